@@ -1,0 +1,97 @@
+"""Measurements in, a Markdown page out: every ratio beside its aim; no page names the machine or the day.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bench.in_turn import Round, Spread, ratio, spread
+from bench.start_up import HELP, SHOW, Starts
+
+_AIMS: Final = {HELP: 1.5, SHOW: 2.5}
+_HEAD: Final = """\
+# How fast Lievik is
+
+Made by `make bench`; [README.md](README.md) says what is measured. Ratios are of times taken in turn in one run: the
+middle one, and the lowest to the highest. Below 1, Lievik is faster than the SQL written by hand.
+
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planning:
+    """Milliseconds of planning and compiling one piece of work.
+
+    Attributes:
+        cold: the first time in a process, definitions loaded.
+        warm: later times.
+    """
+
+    cold: float
+    warm: Spread
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Everything that was measured.
+
+    Attributes:
+        setting: cores, versions, what the machine was like.
+        rounds: deals -> piece of work -> its rounds.
+        planning: piece of work -> its planning, at the most deals.
+    """
+
+    setting: str
+    rounds: Mapping[int, Mapping[str, Sequence[Round]]]
+    planning: Mapping[str, Planning]
+    starts: Starts
+
+
+def page(measured: Measured) -> str:
+    """Write everything as one page."""
+    parts = [_HEAD + measured.setting, _executing(measured), _planning(measured), _starting(measured.starts)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _executing(measured: Measured) -> str:
+    """Tables of Lievik over the SQL written by hand."""
+    rows = [
+        (
+            f"{deals:,}",
+            work,
+            f"{spread([found.hand * 1000 for found in rounds]).middle:.0f}",
+            str(ratio(rounds, lambda found: found.execute)),
+            str(ratio(rounds, lambda found: found.execute + found.values)),
+            str(ratio(rounds, lambda found: found.plan + found.execute + found.values)),
+        )
+        for deals, works in measured.rounds.items()
+        for work, rounds in works.items()
+    ]
+    head = ("deals", "work", "by hand, ms", "execute", "execute + values", "plan + execute + values")
+    return "## Answering\n\nThe aim is 1.3 at a million deals.\n\n" + _table(head, rows)
+
+
+def _planning(measured: Measured) -> str:
+    """Table of planning and compiling."""
+    rows = [(work, f"{found.cold:.1f}", str(found.warm)) for work, found in measured.planning.items()]
+    head = ("work", "first in a process, ms", "later, ms")
+    told = "The processor's time, for it has nothing to be in turn with. The aim is 5 ms, later."
+    return f"## Planning and compiling\n\n{told}\n\n" + _table(head, rows)
+
+
+def _starting(starts: Starts) -> str:
+    """Table of whole processes."""
+    rows = [(f"`{name}`", str(found), f"{_AIMS[name]}") for name, found in starts.ratios.items()]
+    told = f"Whole processes over a Python that imports duckdb, sqlglot and click ({starts.bare.middle:.0f} ms)."
+    heavy = f"`show` loads {', '.join(starts.heavy) or 'neither numpy nor pandas nor pyarrow'}."
+    return f"## Starting\n\n{told} {heavy}\n\n" + _table(("command", "ratio", "aim"), rows)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,0 +1,102 @@
+"""The three pieces of work that are timed: what Lievik is asked, and the SQL written by hand for the same numbers.
+
+Both read one database through one engine and fetch all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from bench import hand_sql
+from bench.company import AS_OF
+from lievik.catalogue import Catalogue
+from lievik.model.period_words import read_period
+from lievik.model.periods import FiscalYear
+from lievik.model.request import Filter, MetricRequest
+from lievik.planner.request_words import split_period
+
+SCORECARD: Final = (
+    "total_revenue",
+    "win_rate",
+    "win_rate:by_value",
+    "average_deal_size",
+    "sales_cycle_length",
+    "sales_cycle_length:median",
+    "opportunity_conversion_rate",
+    "opportunity_conversion_rate:still_open",
+    "lead_conversion_rate",
+    "lead_conversion_rate:in_period",
+    "qualified_leads",
+    "qualified_leads:rate",
+    "pipeline_velocity",
+)
+"""Metrics of the scorecard, in the order of the columns of the SQL written by hand."""
+
+_TEAMS: Final = ("3", "4", "5", "6", "7")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One piece of work.
+
+    Attributes:
+        values: what is bound in the SQL.
+        key_count: how many columns of its answer are keys, before the values.
+        has_months: whether the first key is the month.
+    """
+
+    name: str
+    request: MetricRequest
+    sql: str
+    values: Mapping[str, object]
+    key_count: int = 2
+    has_months: bool = True
+
+
+def works() -> tuple[Work, ...]:
+    """Every piece of work."""
+    end = AS_OF + timedelta(days=1)
+    teams = Filter(dimension="team", values=tuple(f"Team {number}" for number in _TEAMS))
+    scorecard = replace(_asked(SCORECARD, "2022..2024", "month"), dimensions=("owner",), totals=True)
+    breakdown = replace(_asked(("win_rate",), "2024-Q4", ""), dimensions=("region", "lead_source"), filters=(teams,))
+    return (
+        Work(
+            name="scorecard",
+            request=scorecard,
+            sql=hand_sql.scorecard(date(2022, 1, 1), end),
+            values={"as_of": AS_OF},
+        ),
+        Work(
+            name="overview",
+            request=_asked(SCORECARD, "2024", "month"),
+            sql=hand_sql.overview(date(2024, 1, 1), end),
+            values={"as_of": AS_OF},
+        ),
+        Work(
+            name="breakdown",
+            request=breakdown,
+            sql=hand_sql.breakdown(date(2024, 10, 1), end, tuple(f"t{number}" for number in _TEAMS)),
+            values={},
+            has_months=False,
+        ),
+    )
+
+
+def with_nothing_beside(catalogue: Catalogue) -> Catalogue:
+    """The catalogue whose metrics bring no further readings along, as the SQL does not either."""
+    return replace(catalogue, metrics={name: replace(m, beside=()) for name, m in catalogue.metrics.items()})
+
+
+def _asked(metrics: tuple[str, ...], period: str, grain: str) -> MetricRequest:
+    """Ask for metrics in a period, or in its units of a grain."""
+    fiscal = FiscalYear()
+    return MetricRequest(
+        metrics=metrics,
+        periods=split_period(read_period(period, as_of=AS_OF, fiscal=fiscal), grain, fiscal),
+        as_of=AS_OF,
+        fiscal=fiscal,
+        intervals=False,
+    )

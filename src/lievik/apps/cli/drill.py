@@ -1,0 +1,135 @@
+"""`lievik drill`: the records behind a number, and the sum that equals it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from lievik.apps.cli.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.apps.cli.options import Question, metric_argument, question
+from lievik.apps.cli.output import Answer
+from lievik.apps.cli.records import drill_records, is_money_measure
+from lievik.apps.cli.session import Session
+from lievik.apps.cli.show import note_default_period, sql_answer
+from lievik.apps.cli.wording import words_of
+from lievik.language import Language, mark
+
+if TYPE_CHECKING:
+    from lievik.catalogue import Catalogue
+    from lievik.model.explanation import DrillTable, Record
+
+_PARTS = (mark("numerator"), mark("denominator"), mark("excluded"))
+
+
+@click.command()
+@metric_argument(many=False)
+@click.option("--part", type=click.Choice(_PARTS), default="numerator", help="Which part of the number.")
+@question
+def drill(
+    session: Session, *, question: Question, metric: str, part: Literal["numerator", "denominator", "excluded"]
+) -> None:
+    """List the records behind METRIC."""
+    note_default_period(session, question)
+    workspace = session.workspace
+    table = workspace.drill(metric, part=part, **question.words)
+    if question.sql:
+        session.write(_sql(session, table, question))
+        return
+    as_of = workspace.as_of(question.as_of)
+    currency = question.currency or workspace.settings.currency
+    view = _Records(catalogue=workspace.catalogue, currency=currency)
+    session.write(
+        Answer(
+            kind="drill",
+            as_of=as_of,
+            records=lambda: drill_records(table, workspace.catalogue),
+            blocks=lambda language: view.blocks(table, language),
+        )
+    )
+
+
+def _sql(session: Session, table: DrillTable, question: Question) -> Answer:
+    """The statement behind the list."""
+    from lievik.model.metric_table import MetricTable
+
+    name = f"{table.metric}:{table.variant}" if table.variant else table.metric
+    shown = MetricTable(rows=(), as_of=session.workspace.as_of(question.as_of), sql=table.sql)
+    return sql_answer(session, shown, [name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Records:
+    """Writes the records behind a number, measure by measure."""
+
+    catalogue: Catalogue
+    currency: str
+
+    def blocks(self, table: DrillTable, language: Language) -> Iterator[Block]:
+        """The title, a table a measure with its sum, or that there is nothing."""
+        title = words_of(self.catalogue.metric(table.metric), language).title
+        part, period = language.say(table.part), language.period_title(table.period)
+        yield Heading(text=f"{title} — {part}, {period}")
+        if not table.records:
+            yield Paragraph(text=language.say("No records."))
+        for measure in dict.fromkeys(record.measure for record in table.records):
+            records = [record for record in table.records if record.measure == measure]
+            yield Heading(text=self._title(measure, language), level=2)
+            yield self._table(records, language)
+            yield Bullets(items=(self._sum_line(measure, records, table, language),))
+
+    def _title(self, measure: str, language: Language) -> str:
+        bare = measure.removeprefix("previous(").removesuffix(")")
+        title = language.text(self.catalogue.measures[bare].titles) if bare in self.catalogue.measures else bare
+        return title if bare == measure else language.say("{what}, the period before", what=title)
+
+    def _table(self, records: list[Record], language: Language) -> Table:
+        say = language.say
+        has_reason = any(record.reason for record in records)
+        columns = [
+            Column(title=say("Record"), rank=2),
+            Column(title=say("Name"), wraps=True),
+            Column(title=say("Owner"), wraps=True, rank=3),
+            Column(title=say("Day"), is_number=True, rank=1),
+            Column(title=say("Amount"), is_number=True, rank=1),
+            Column(title=say("Reason"), wraps=True) if has_reason else Column(title=say("Counts for"), is_number=True),
+        ]
+        return Table(columns=tuple(columns), rows=tuple(self._row(r, language, has_reason=has_reason) for r in records))
+
+    def _row(self, record: Record, language: Language, *, has_reason: bool) -> Row:
+        cents = 2 if record.amount is not None and record.amount != record.amount.to_integral_value() else None
+        amount = "" if record.amount is None else language.money(record.amount, record.currency, digits=cents)
+        last = self._reason(record, language) if has_reason else self._contribution(record, language)
+        return Row(
+            cells=(
+                cell(record.record, "dim"),
+                cell(record.name),
+                cell(record.owner),
+                cell("" if record.day is None else language.date(record.day, is_short=True)),
+                cell(amount),
+                last,
+            )
+        )
+
+    def _reason(self, record: Record, language: Language) -> Cell:
+        exclusion = self.catalogue.exclusions.get(record.reason)
+        return cell(language.text(exclusion.titles) if exclusion else record.reason, "care")
+
+    def _contribution(self, record: Record, language: Language) -> Cell:
+        return cell("" if record.contribution is None else self._amount(record.contribution, record.measure, language))
+
+    def _amount(self, value: Decimal, measure: str, language: Language) -> str:
+        if is_money_measure(measure, self.catalogue):
+            return language.money(value, self.currency, digits=2)
+        return language.number(value, digits=2)
+
+    def _sum_line(self, measure: str, records: list[Record], table: DrillTable, language: Language) -> str:
+        """How many records, and what they add up to where that makes sense."""
+        count = language.say_many("{n} record", "{n} records", len(records))
+        if measure not in table.sums or table.part == "excluded":
+            return count
+        total = self._amount(table.sums[measure], measure, language)
+        return language.say("Sum: {total} ({count})", total=total, count=count)

@@ -1,0 +1,99 @@
+"""`lievik explain`: what a metric is, in the article's five parts, with the company's own number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from lievik.apps.cli.article import Article
+from lievik.apps.cli.blocks import Block
+from lievik.apps.cli.options import common, metric_argument
+from lievik.apps.cli.output import Answer, Record
+from lievik.apps.cli.records import plain, result_record
+from lievik.apps.cli.session import Session
+from lievik.model.metric import Metric
+
+if TYPE_CHECKING:
+    from lievik.language import Language
+    from lievik.model.explanation import Explanation
+
+
+@click.command()
+@metric_argument(many=False)
+@click.option("--period", default="", help="Which period your own number is of.")
+@click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
+@common
+def explain(session: Session, *, metric: str, period: str, as_of: str | None) -> None:
+    """Explain METRIC: what it is, why it matters, how it is calculated, with your own number in it."""
+    session.write(explanation_answer(session, metric, period=period, as_of=as_of))
+
+
+def explanation_answer(session: Session, name: str, *, period: str = "", as_of: str | None = None) -> Answer:
+    """A metric explained, in every form; without a number of its own outside of a workspace.
+
+    Raises:
+        UnknownNameError: there is no such metric.
+    """
+    catalogue = session.catalogue
+    catalogue.reading(name)
+    base, _, variant = name.partition(":")
+    metric = catalogue.metric(base)
+    found = session.workspace.explain(name, period=period, as_of=as_of) if session.has_workspace else None
+    own = found.own if found else None
+    row = _record(session, metric, found)
+
+    def blocks(language: Language) -> Iterator[Block]:
+        steps = found.steps.get(language.code, ()) if found else ()
+        return Article(catalogue=catalogue, language=language).blocks(metric, variant, own, steps)
+
+    return Answer(
+        kind="explain",
+        as_of=own.as_of if own else None,
+        records=lambda: [row],
+        flat=lambda: [{key: value for key, value in row.items() if not isinstance(value, dict)}],
+        blocks=blocks,
+    )
+
+
+def _record(session: Session, metric: Metric, found: Explanation | None) -> Record:
+    """An explanation as a row, in every language."""
+    own = found.own if found else None
+    return {
+        "metric": metric.name,
+        "chapter": metric.chapter,
+        "article": metric.article,
+        "kind": metric.kind,
+        "horizon": metric.horizon,
+        "better": metric.reading.better,
+        "unit": metric.reading.unit_text,
+        "formula": metric.reading.formula_text,
+        "definition": metric.definition,
+        "words": {
+            code: {
+                "title": words.title,
+                "also_called": list(words.also_called),
+                "question": words.question,
+                "what": words.what,
+                "why": words.why,
+                "how": words.how,
+                "story": words.story,
+                "careful": list(words.careful),
+                "levers": list(words.levers),
+            }
+            for code, words in metric.words.items()
+        },
+        "variants": {
+            name: {"formula": reading.formula_text, "unit": reading.unit_text, "titles": dict(reading.titles)}
+            for name, reading in metric.readings.items()
+            if name
+        },
+        "parameters": {
+            name: {"value": plain(parameter.value), "about": dict(parameter.about)}
+            for name, parameter in metric.reading.parameters.items()
+        },
+        "erratum": dict(metric.erratum),
+        "steps": {code: list(steps) for code, steps in found.steps.items()} if found else {},
+        "own": result_record(own, session.catalogue) if own else None,
+    }

@@ -1,0 +1,113 @@
+"""`lievik show`: the numbers, as a scorecard, by group or over time; or the statement behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lievik.apps.cli.blocks import Block, Bullets, Code, Heading
+from lievik.apps.cli.breakdown import Breakdown
+from lievik.apps.cli.names import complete_dimension
+from lievik.apps.cli.options import Question, metric_argument, question, read_list
+from lievik.apps.cli.output import Answer
+from lievik.apps.cli.records import flat_result_record, result_record
+from lievik.apps.cli.scorecard import Scorecard, Trends
+from lievik.apps.cli.session import Session
+
+if TYPE_CHECKING:
+    from lievik.language import Language
+    from lievik.model.metric_table import MetricTable
+
+
+@click.command()
+@metric_argument(many=True)
+@click.option("--grain", default="", help="Split the period: day, week, month, quarter, half or year.")
+@click.option("--by", multiple=True, metavar="DIM[,DIM]", help="Split by these.", shell_complete=complete_dimension)
+@click.option("--compare", default="", metavar="previous|year|PERIOD", help="What to compare with.")
+@click.option("--totals", is_flag=True, help="Also the undivided whole, when split.")
+@question
+def show(session: Session, *, question: Question, metrics: tuple[str, ...], by: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401 - options as typed
+    """Show METRICs, those in focus where none is named.
+
+    A variant is named after a colon, like win_rate:by_value.
+    """
+    note_default_period(session, question)
+    asked = {**question.words, "by": read_list(by), **said}
+    if not question.sql:
+        session.write(show_answer(session, *metrics, **asked))
+        return
+    table = session.workspace.show(*metrics, **asked)
+    session.write(sql_answer(session, table, list(dict.fromkeys(result.full_name for result in table))))
+
+
+def note_default_period(session: Session, question: Question) -> None:
+    """Say which period was chosen, where none was named."""
+    if not question.period:
+        workspace = session.workspace
+        chosen = session.language.period_title(workspace.default_period(workspace.as_of(question.as_of)))
+        session.note(
+            session.language.say("{period}: the last full month with data; --period names another.", period=chosen)
+        )
+
+
+def sql_answer(session: Session, table: MetricTable, names: list[str]) -> Answer:
+    """The statement behind a table, and its steps in plain words."""
+    period = table.rows[0].period.label if len(table) else ""
+    steps = {
+        name: session.workspace.explain(name, period=period, as_of=table.as_of).steps.get(session.language.code, ())
+        for name in names
+    }
+
+    def blocks(language: Language) -> Iterator[Block]:
+        yield Heading(text=language.say("Statement"))
+        yield Code(text=table.sql, language="sql")
+        for name, sentences in steps.items():
+            yield Heading(text=language.say("Steps: {metric}", metric=name), level=2)
+            yield Bullets(items=tuple(sentence.strip() for sentence in sentences))
+
+    return Answer(
+        kind="sql",
+        as_of=table.as_of,
+        records=lambda: [{"sql": table.sql, "steps": {name: list(found) for name, found in steps.items()}}],
+        blocks=blocks,
+    )
+
+
+def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noqa: ANN401 - a question as a workspace takes it
+    """The numbers, in every form; people also see how they changed."""
+    is_split = bool(asked.get("by") or asked.get("grain"))
+    if session.is_for_people and not is_split and not asked.get("compare"):
+        asked["compare"] = "previous"
+    catalogue = session.workspace.catalogue
+    table = session.workspace.show(*metrics, **asked)
+
+    def blocks(language: Language) -> Iterator[Block]:
+        if is_split:
+            yield from Breakdown(catalogue=catalogue, language=language, has_periods=bool(asked.get("grain"))).blocks(
+                table
+            )
+        else:
+            trends = _trends(session, table, asked)
+            yield from Scorecard(catalogue=catalogue, language=language, trends=trends).blocks(table)
+
+    return Answer(
+        kind="show",
+        as_of=table.as_of,
+        records=lambda: [result_record(result, catalogue) for result in table],
+        flat=lambda: [flat_result_record(result, catalogue) for result in table],
+        blocks=blocks,
+    )
+
+
+def _trends(session: Session, table: MetricTable, asked: dict[str, Any]) -> Trends:
+    """Values of the last units, for each metric that has a value now."""
+    names = [result.full_name for result in table if result.status != "not_available"]
+    if not names:
+        return {}
+    said = {name: value for name, value in asked.items() if name not in {"by", "grain", "compare", "totals"}}
+    found: dict[str, list[Any]] = {name: [] for name in names}
+    for result in session.workspace.trend(*names, **said):
+        found[result.full_name].append(result.value)
+    return {name: tuple(values) for name, values in found.items()}

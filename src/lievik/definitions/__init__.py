@@ -1,0 +1,30 @@
+"""The definitions that the product ships, as texts by path: data that a sales lead can read.
+
+The only thing here that runs hands texts out; what they mean is the catalogue's to say.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+def built_in_texts() -> dict[str, str]:
+    """Every built-in definition, path -> text; paths are relative to this folder."""
+    return texts_in(files(__name__))
+
+
+def texts_in(folder: Traversable) -> dict[str, str]:
+    """Every definition in a folder and the folders in it, path -> text, in order of name."""
+    return dict(_texts(folder, "")) if folder.is_dir() else {}
+
+
+def _texts(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
+    """Texts of a folder and the folders in it."""
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir() and not entry.name.startswith("_"):
+            found += _texts(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(".toml"):
+            found.append((f"{prefix}{entry.name}", entry.read_text(encoding="utf-8")))
+    return found

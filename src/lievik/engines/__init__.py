@@ -1,0 +1,7 @@
+"""Where SQL runs: an engine takes a statement and its values and gives rows back."""
+
+from __future__ import annotations
+
+from lievik.engines.duckdb import DuckDBEngine, opener
+
+__all__ = ["DuckDBEngine", "opener"]

@@ -1,0 +1,197 @@
+"""Rows of a statement become results: values, statuses, intervals, formulas with their numbers in them.
+
+Pure. A result is built when it is looked at, so that a large answer costs only what is read of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import overload
+
+from lievik.catalogue.catalogue import Catalogue
+from lievik.insight.grid import Grid, Group
+from lievik.insight.intervals import wilson_of
+from lievik.insight.numbers import Numbers
+from lievik.insight.status import Standing, Support, before_the_number, of_the_number
+from lievik.model.formula import Binary, Name, Node, names_in, write_formula
+from lievik.model.metric_table import MetricTable
+from lievik.model.result import Compared, Excluded, Interval, MetricResult
+from lievik.planner.period_plan import known_until
+from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
+
+
+def answer(
+    plan: Plan, catalogue: Catalogue, columns: Sequence[str], rows: Iterable[tuple[object, ...]], sql: str = ""
+) -> MetricTable:
+    """Turn the rows that a plan's statement gave into results, metric by metric, period by period, group by group."""
+    grid = Grid(plan, columns, rows)
+    return MetricTable(
+        rows=Answers(plan, catalogue, grid),
+        as_of=plan.as_of,
+        dimensions=tuple(key.name for key in plan.shape.keys),
+        sql=sql,
+    )
+
+
+class Answers(Sequence[MetricResult]):
+    """Results of one plan, each built when it is looked at."""
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, grid: Grid) -> None:
+        self._plan = plan
+        self._catalogue = catalogue
+        self._grid = grid
+        self._numbers = {name: Numbers(plan, planned, catalogue, grid) for name, planned in plan.readings.items()}
+
+    def __len__(self) -> int:
+        """How many results there are."""
+        return len(self._plan.metrics) * len(self._plan.asked) * len(self._grid.groups)
+
+    @overload
+    def __getitem__(self, position: int) -> MetricResult: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[MetricResult]: ...
+    def __getitem__(self, position: int | slice) -> MetricResult | list[MetricResult]:
+        """Build one result, or several."""
+        if isinstance(position, slice):
+            return [self[number] for number in range(*position.indices(len(self)))]
+        place = range(len(self))[position]
+        rest, group = divmod(place, len(self._grid.groups))
+        metric, period = divmod(rest, len(self._plan.asked))
+        return self._result(self._plan.metrics[metric], self._plan.asked[period], self._grid.groups[group])
+
+    def values(self) -> list[Decimal | None]:
+        """Every value in the order of the results, without building them."""
+        return [value for name in self._plan.metrics for value in self._numbers[name].values()]
+
+    def _result(self, name: str, period: PlannedPeriod, group: Group) -> MetricResult:
+        """Build one result with what stands beside it."""
+        result = self._bare(name, period, group)
+        metric = self._catalogue.metric(result.metric)
+        if result.variant or not metric.beside:
+            return result
+        beside = {variant: self._bare(f"{name}:{variant}", period, group) for variant in metric.beside}
+        return replace(result, beside=beside)
+
+    def _bare(self, name: str, period: PlannedPeriod, group: Group) -> MetricResult:
+        """Build one result without what stands beside it."""
+        planned = self._plan.readings[name]
+        reading = planned.reading
+        empty = MetricResult(
+            metric=reading.metric,
+            variant=reading.variant,
+            period=period.period,
+            group=group.labels,
+            value=None,
+            status="not_available",
+            reason="",
+            unit=reading.unit_text,
+            as_of=self._plan.as_of,
+            definition=self._catalogue.metric(reading.metric).definition,
+            notes=self._notes(planned, period),
+            currency=self._currency(planned, group),
+            parameters=planned.parameters,
+            better=reading.better,
+        )
+        barred = before_the_number(planned, period.period, self._plan.as_of)
+        if barred is not None:
+            return _standing(empty, barred)
+        return self._filled(empty, planned, period, group)
+
+    def _notes(self, planned: PlannedReading, period: PlannedPeriod) -> tuple[str, ...]:
+        """What else to know, among it that a period which still runs was compared over the same number of days."""
+        looks_back = period.compared is not None or any(name.is_previous for name in names_in(planned.reading.formula))
+        is_cut = looks_back and known_until(period.period.end, self._plan.as_of) < period.period.end
+        return (*planned.notes, "period_cut") if is_cut else planned.notes
+
+    def _currency(self, planned: PlannedReading, group: Group) -> str:
+        """Currency of a result of money: the one asked for, or its group's own where nothing is converted."""
+        if planned.reading.unit.money == 0:
+            return ""
+        columns = set(planned.columns.values())
+        is_converted = any(
+            scan.conversion is not None for scan in self._plan.shape.scans if columns & {u.column for u in scan.uses}
+        )
+        return self._plan.currency if is_converted else group.labels.get("currency") or self._plan.currency
+
+    def _filled(
+        self, empty: MetricResult, planned: PlannedReading, period: PlannedPeriod, group: Group
+    ) -> MetricResult:
+        """Fill in everything that follows from the numbers."""
+        numbers = self._numbers[planned.reading.full_name]
+        value, reason, names = numbers.outcome(period, group)
+        excluded = self._excluded(planned, period, group)
+        result = replace(empty, excluded=excluded, n=numbers.count(period, group))
+        top = planned.reading.formula
+        if isinstance(top, Binary) and top.sign == "/":
+            numerator, denominator = (numbers.part(side, period, group) for side in (top.left, top.right))
+            result = replace(result, numerator=numerator, denominator=denominator)
+        elif isinstance(top, Name):
+            result = replace(result, numerator=value if numbers.is_additive(top) else None)
+        if value is None:
+            return _standing(result, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
+        support = Support(
+            n=result.n,
+            matures_in=numbers.matures_in(),
+            no_rate=excluded.reasons.get("no_rate", 0),
+            is_zero=value == 0,
+        )
+        stands = of_the_number(planned, period.period, self._plan.as_of, support)
+        return replace(
+            _standing(result, stands),
+            value=value,
+            formula=_with_numbers(top, numbers, period, group),
+            interval=_interval(planned, result, numbers, period, group),
+            compared=self._compared(numbers, value, period, group),
+        )
+
+    def _excluded(self, planned: PlannedReading, period: PlannedPeriod, group: Group) -> Excluded:
+        """Count the rows left out."""
+        reasons: dict[str, int] = {}
+        for reason, column in planned.excluded:
+            count = int(self._grid.cell(period.number, group, column) or 0)
+            if count:
+                reasons[reason] = reasons.get(reason, 0) + count
+        return Excluded(count=sum(reasons.values()), reasons=reasons)
+
+    def _compared(self, numbers: Numbers, value: Decimal, period: PlannedPeriod, group: Group) -> Compared | None:
+        """The same number for the period compared with."""
+        if period.compared is None:
+            return None
+        other = period.compared.period
+        is_barred = before_the_number(numbers.planned, other, self._plan.as_of) is not None
+        earlier = None if is_barred else numbers.value(period.compared, group)
+        delta = None if earlier is None else value - earlier
+        share = delta / earlier if delta is not None and earlier is not None and earlier > 0 else None
+        return Compared(period=other, value=earlier, delta=delta, delta_share=share)
+
+
+def _standing(result: MetricResult, stands: Standing) -> MetricResult:
+    """Give a result its status."""
+    return replace(result, status=stands.status, reason=stands.reason, reason_facts=stands.facts)
+
+
+def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group: Group) -> str:
+    """The formula with its own numbers in it, exact enough to be worked out again."""
+
+    def spell(name: Name) -> str:
+        found = numbers.of_name(name, period, group)
+        return "?" if found is None else f"{found.normalize():f}"
+
+    return write_formula(formula, spell)
+
+
+def _interval(
+    planned: PlannedReading, result: MetricResult, numbers: Numbers, period: PlannedPeriod, group: Group
+) -> Interval | None:
+    """Where the true value plausibly lies."""
+    method = planned.reading.interval
+    if method == "wilson" and result.numerator is not None and result.denominator is not None:
+        bounds = wilson_of(result.numerator, result.denominator)
+        return Interval(low=bounds[0], high=bounds[1], method=method) if bounds else None
+    if method == "order_statistic":
+        name = next(names_in(planned.reading.formula)).name
+        low, high = (numbers.side(name, side, period, group) for side in ("low", "high"))
+        return Interval(low=low, high=high, method=method) if low is not None and high is not None else None
+    return None

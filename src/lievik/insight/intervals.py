@@ -1,0 +1,50 @@
+"""Where a true value plausibly lies: intervals that need no simulation and hold at small numbers.
+
+Pure, standard library only. Both are for 95 %.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import sqrt
+from typing import Final
+
+_Z: Final = 1.959963984540054
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """Wilson score interval of a share.
+
+    Args:
+        successes: how many of the trials; between 0 and `trials`.
+        trials: at least 1.
+
+    Returns:
+        The lower and upper share.
+
+    Source: Wilson (1927), Journal of the American Statistical Association 22.
+
+    Example:
+        >>> [round(100 * bound, 2) for bound in wilson(25, 100)]
+        [17.55, 34.3]
+    """
+    share = successes / trials
+    scale = 1 + _Z**2 / trials
+    centre = (share + _Z**2 / (2 * trials)) / scale
+    half = _Z * sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2)) / scale
+    # at none and at all the bound is exact, which floats miss by a hair
+    return (max(0.0, centre - half) if successes else 0.0), (min(1.0, centre + half) if successes < trials else 1.0)
+
+
+def wilson_of(numerator: Decimal, denominator: Decimal) -> tuple[Decimal, Decimal] | None:
+    """Wilson interval of two counts; none where they are no share of each other.
+
+    Example:
+        >>> wilson_of(Decimal(0), Decimal(0)) is None
+        True
+    """
+    is_count = numerator == numerator.to_integral_value() and denominator == denominator.to_integral_value()
+    if not is_count or not 0 <= numerator <= denominator or denominator == 0:
+        return None
+    low, high = wilson(int(numerator), int(denominator))
+    return Decimal(repr(low)), Decimal(repr(high))

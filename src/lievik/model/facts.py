@@ -1,0 +1,78 @@
+"""What is in a workspace's tables: which columns are filled, in which currencies, from when to when.
+
+Pure. The planner decides by these facts what can be computed, so that planning never reads the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from lievik.model.tables import TABLES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the tables of one generation hold.
+
+    Attributes:
+        rows: table -> number of rows.
+        filled: table -> column -> rows that have a value; for a flag, rows where it is true.
+        currencies: table -> currencies in it.
+        spans: table -> date column -> (first, last) date in it.
+        currency: the workspace's currency.
+    """
+
+    rows: Mapping[str, int]
+    filled: Mapping[str, Mapping[str, int]]
+    currencies: Mapping[str, frozenset[str]]
+    spans: Mapping[str, Mapping[str, tuple[date, date]]] = field(default_factory=dict)
+    currency: str = "EUR"
+
+    def has_rows(self, table: str) -> bool:
+        """Whether the table holds anything."""
+        return self.rows.get(table, 0) > 0
+
+    def has_values(self, table: str, column: str) -> bool:
+        """Whether any row of the table has the column filled."""
+        return self.filled.get(table, {}).get(column, 0) > 0
+
+    def is_always_filled(self, table: str, column: str) -> bool:
+        """Whether every row of the table has the column filled."""
+        return self.has_rows(table) and self.filled.get(table, {}).get(column, 0) == self.rows[table]
+
+    def is_foreign(self, table: str, currency: str) -> bool:
+        """Whether the table holds money in any other currency."""
+        return bool(self.currencies.get(table, frozenset()) - {currency})
+
+    def has_source(self, table: str) -> bool:
+        """Whether any of the tables that a derived table is made from holds anything; so it is for imported ones."""
+        made_from = TABLES[table].made_from
+        return not made_from or any(self.has_rows(name) for name in made_from)
+
+    def missing_tables(self, table: str) -> tuple[str, ...]:
+        """Tables that need data before `table` can hold any: itself, or what it is made from."""
+        return TABLES[table].made_from or (table,)
+
+    def last_day(self, as_of: date) -> date | None:
+        """Last day, up to the as-of day, on which something happened; none where nothing did."""
+        days = [
+            min(self.spans[table][column][1], as_of)
+            for table, column in _HAPPENED
+            if column in self.spans.get(table, {}) and self.spans[table][column][0] <= as_of
+        ]
+        return max(days, default=None)
+
+
+_HAPPENED: Final = (
+    ("deal", "closed_on"),
+    ("deal", "created_on"),
+    ("lead", "created_on"),
+    ("invoice_line", "invoiced_on"),
+    ("activity", "started_on"),
+    ("spend", "spent_on"),
+    ("customer_period", "starts_on"),
+)
+"""Dates by which data is said to reach so far."""

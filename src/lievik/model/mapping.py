@@ -1,0 +1,108 @@
+"""A mapping's records: which columns of which files fill which canonical columns, and how their text is written.
+
+Pure. `mapping_text.read_mapping` makes them out of TOML; expressions and filters stay text here, and are parsed
+where they meet a file's header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnMapping:
+    """Where one canonical column comes from: exactly one of source column, constant, expression.
+
+    Attributes:
+        name: the canonical column.
+        values: text in the source -> what it stands for; none where the text is taken as it is.
+        otherwise: what a text that `values` does not list stands for; none makes it an error.
+    """
+
+    name: str
+    column: str | None = None
+    constant: str | None = None
+    expression: str | None = None
+    values: Mapping[str, str] | None = None
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unpivot:
+    """Wide columns made into rows: each gives a row, its name and value in two new source columns.
+
+    Attributes:
+        columns: the wide ones; empty where they are all but those in `all_but`.
+    """
+
+    columns: tuple[str, ...]
+    name_to: str
+    value_to: str
+    all_but: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextForm:
+    """How a file writes numbers and dates.
+
+    Attributes:
+        decimal: the sign before the decimals.
+        thousands: the sign between thousands; empty for none. A blank stands for any kind of blank.
+        dates: like `%d.%m.%Y`; empty for ISO dates, which are always understood beside it.
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    dates: str = ""
+
+    @property
+    def dates_have_time(self) -> bool:
+        """Whether the form of dates has the time of day in it."""
+        return "%H" in self.dates or "%I" in self.dates
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileMapping:
+    """How the files of one name pattern fill one table.
+
+    Attributes:
+        match: file name pattern; `x.csv` also means `x.csv.gz`, and case does not matter.
+        keep: rows to keep, as a condition over source columns; empty for all.
+        ends_inclusive: end dates name the last day that still belongs, so a day is added.
+        delimiter: the sign between fields; empty where the header shall tell.
+        scale: canonical column -> what its numbers are multiplied by.
+    """
+
+    match: str
+    table: str
+    columns: tuple[ColumnMapping, ...]
+    keep: str = ""
+    ends_inclusive: bool = False
+    delimiter: str = ""
+    form: TextForm = field(default_factory=TextForm)
+    scale: Mapping[str, Decimal] = field(default_factory=dict)
+    unpivot: Unpivot | None = None
+
+    def is_for(self, file_name: str) -> bool:
+        """Whether a file of that name is meant."""
+        name, pattern = file_name.casefold(), self.match.casefold()
+        return fnmatchcase(name, pattern) or fnmatchcase(name.removesuffix(".gz"), pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceMapping:
+    """How everything that one source brings fills the canonical tables.
+
+    Attributes:
+        source: the source's name, fit for a folder's name.
+        path: where the mapping was read, for messages.
+        text: the TOML that it was read from.
+    """
+
+    source: str
+    path: str
+    text: str
+    files: tuple[FileMapping, ...]

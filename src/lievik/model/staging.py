@@ -1,0 +1,32 @@
+"""What a source hands to the store: canonical rows waiting in a connection, and what was seen while reading them.
+
+Pure. Sources and store do not know each other; this is all that passes between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lievik.model.receipt import FileReceipt
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedTable:
+    """All rows that one run brings for one table.
+
+    Attributes:
+        table: the canonical table's name.
+        relation: a table in the connection; it has `id` and every column of the canonical table, typed.
+    """
+
+    table: str
+    relation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Staged:
+    """Everything that one run brings."""
+
+    tables: tuple[StagedTable, ...]
+    files: tuple[FileReceipt, ...]
+    files_not_mapped: tuple[str, ...] = ()

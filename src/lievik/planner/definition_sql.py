@@ -1,0 +1,50 @@
+"""Checks of the SQL that stands in definitions: it parses, it reads columns that are there, it is one expression.
+
+Pure. Run on a company's own definitions whenever they are loaded, and on the built-in ones by the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lievik.model.metric import Exclusion, Measure
+from lievik.planner.row_sql import check_piece, columns_of, read_aggregate
+
+_RATE: frozenset[str] = frozenset({"exchange_rate"})
+
+
+def problems_in(measures: Iterable[Measure], exclusions: Mapping[str, Exclusion]) -> list[str]:
+    """Sentences about SQL that does not hold, measure by measure."""
+    problems = []
+    for measure in measures:
+        if measure.formula is not None:
+            continue
+        try:
+            _check(measure, exclusions)
+        except ValueError as trouble:
+            problems.append(f"measures.toml: [{measure.name}] {trouble}")
+    return problems
+
+
+def _check(measure: Measure, exclusions: Mapping[str, Exclusion]) -> None:
+    """Check one measure.
+
+    Raises:
+        ValueError: what is wrong with it.
+    """
+    read_aggregate(measure.value)
+    each = frozenset(measure.each)
+    for sql in (measure.base_where, measure.whole, measure.split, *measure.each.values()):
+        if sql:
+            check_piece(sql, measure.table)
+    for sql in (measure.value, measure.where):
+        if not sql:
+            continue
+        check_piece(sql, measure.table, each)
+        unknown = [name for name in columns_of(sql) if measure.per and name not in each]
+        if unknown:
+            msg = f"'{unknown[0]}' is not named in `each`"
+            raise ValueError(msg)
+    for name in measure.without:
+        if name in exclusions:
+            check_piece(exclusions[name].when, measure.table, _RATE)

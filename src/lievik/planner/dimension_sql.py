@@ -1,0 +1,108 @@
+"""How a table's rows reach a dimension: the joins on the way there, and the SQL of its key.
+
+Pure. Every join looks an id up in a table where it is unique, so a row is never counted twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lievik.model.metric import Dimension
+from lievik.planner.plan import Restriction
+
+
+@dataclass
+class Joins:
+    """Joins of one scan, each written once however many dimensions need it."""
+
+    table: str
+    day: str
+    lines: list[str] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def key_of(self, dimension: Dimension, *, is_needed: bool = False) -> str:
+        """SQL of the dimension's key: an id where the way ends at a name, else the value itself.
+
+        Args:
+            dimension: which.
+            is_needed: rows without the key are left out anyway, so a row is joined only where it finds something.
+        """
+        first, *steps = dimension.through[self.table].split(" > ")
+        key = f"{self.table}.{first}"
+        way = first
+        for step in steps:
+            place, _, column = step.rpartition(".")
+            if column == "name":
+                break
+            alias = self._join(place, f"{way} > {place}", key, "JOIN" if is_needed else "LEFT JOIN")
+            key, way = f"{alias}.{column}", f"{way} > {step}"
+        return key
+
+    def _join(self, place: str, way: str, key: str, join: str) -> str:
+        """Join a table along a way, unless that was done before; give its alias."""
+        if way in self.aliases:
+            return self.aliases[way]
+        alias = f"{place}_{len(self.aliases) + 1}"
+        self.aliases[way] = alias
+        condition = f"{alias}.id = {key}"
+        if place == "membership":
+            condition = (
+                f"{alias}.rep_id = {key} AND ({alias}.starts_on IS NULL OR {alias}.starts_on <= {self.day})"
+                f" AND ({alias}.ends_on IS NULL OR {self.day} < {alias}.ends_on)"
+            )
+        self.lines.append(f"{join} {place} AS {alias} ON {condition}")
+        return alias
+
+    def narrow(self, key: str, condition: str) -> bool:
+        """Put a condition into the join that a key comes from, if that leaves rows out; tell whether it does."""
+        alias = key.partition(".")[0]
+        for place, line in enumerate(self.lines):
+            if line.startswith("JOIN ") and f" AS {alias} ON " in line:
+                self.lines[place] = f"{line} AND {condition}"
+                return True
+        return False
+
+
+def restriction_sql(restriction: Restriction, joins: Joins) -> str:
+    """SQL that holds for rows whose dimension is one of the restriction's values, by label or by id.
+
+    Empty where a join takes care of it: rows of the joined table are fewer, and so is what they find.
+    """
+    key = joins.key_of(restriction.dimension, is_needed=not restriction.has_none)
+    options = []
+    label_table = restriction.dimension.label_table
+    if restriction.names and label_table:
+        # one list of ids, as OR between two would keep the database from looking rows up by it
+        named = ", ".join(f"${name}" for name in restriction.names)
+        given = ", ".join(f"(${name})" for name in restriction.names)
+        options.append(f"{key} IN (SELECT id FROM {label_table} WHERE name IN ({named}) UNION ALL VALUES {given})")
+    elif restriction.names:
+        options.append(f"{key} IN ({', '.join(f'${name}' for name in restriction.names)})")
+    if restriction.has_none:
+        options.append(f"{key} IS NULL")
+    condition = f"({' OR '.join(options)})" if options else "FALSE"
+    return "" if joins.narrow(key, condition) else condition
+
+
+def values_sql(dimension: Dimension, tables: frozenset[str]) -> str:
+    """SQL of the values that a dimension has: labels and ids where it has labels, else what its columns hold.
+
+    Args:
+        dimension: which.
+        tables: tables that hold anything.
+    """
+    if dimension.label_table:
+        place = dimension.label_table
+        selects = [f"SELECT name AS value FROM {place}", f"SELECT id FROM {place}"]
+    else:
+        selects = []
+    for table, way in dimension.through.items():
+        place, _, column = way.rpartition(" > ")[2].rpartition(".")
+        if column == "name":
+            first, *rest = way.split(" > ")
+            place, column = ("", first) if len(rest) == 1 else tuple(rest[-2].split("."))
+        if (place or table) in tables:
+            selects.append(f"SELECT DISTINCT {column} AS value FROM {place or table}")
+    unique = dict.fromkeys(selects)
+    joined = "\nUNION\n".join(unique) or "SELECT NULL AS value"
+    return f"SELECT value FROM (\n{joined}\n) AS found WHERE value IS NOT NULL ORDER BY value"

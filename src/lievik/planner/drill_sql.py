@@ -1,0 +1,234 @@
+"""The rows behind a number: one SELECT per measure of a part, over the very scan that the number came from.
+
+Pure. A record is a row, or the key that rows were brought together by; contributions add up to the measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from lievik.errors import RequestError
+from lievik.model.explanation import Part
+from lievik.model.formula import Binary, Name, Node, names_in
+from lievik.model.tables import TABLES
+from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading, Scan, Tally, Use
+from lievik.planner.row_sql import qualified, read_aggregate
+from lievik.planner.scan_sql import (
+    ScanSource,
+    belongs_sql,
+    dropped_sql,
+    key_lines,
+    key_value,
+    parameters_in,
+    scan_source,
+)
+from lievik.planner.statement import Statement, bound_names, period_lines
+
+RECORD_COLUMNS: Final = (
+    "measure",
+    "record_table",
+    "record",
+    "record_name",
+    "record_owner",
+    "record_day",
+    "record_amount",
+    "record_currency",
+    "contribution",
+    "reason",
+)
+"""Columns of a drill's statement, in order."""
+
+_NAMES: Final = ("name", "email", "invoice_no", "category", "kind")
+
+
+def drill_statement(plan: Plan, planned: PlannedReading, period: PlannedPeriod, part: Part) -> Statement:
+    """Write the statement that lists the records of a part.
+
+    Raises:
+        RequestError: the metric has no such part.
+    """
+    if part == "excluded":
+        selects = _excluded_selects(plan, planned, period)
+    else:
+        names = list(dict.fromkeys(names_in(part_of(planned, part))))
+        selects = [_select(plan, planned, period, name) for name in names if name.name in planned.columns]
+    if not selects:
+        nothing = ", ".join(f"NULL AS {column}" for column in RECORD_COLUMNS)
+        return Statement(sql=f"SELECT {nothing} WHERE FALSE", values={})
+    lines = ["WITH", *period_lines(plan.shape.period_count)]
+    for position, select in enumerate(selects):
+        lines += (["UNION ALL"] if position else []) + select
+    lines.append("ORDER BY measure, reason, record_day, record")
+    sql = "\n".join(lines)
+    return Statement(sql=sql, values={name: plan.values[name] for name in bound_names(sql)})
+
+
+def part_of(planned: PlannedReading, part: Part) -> Node:
+    """The part of a formula that a numerator or denominator is.
+
+    Raises:
+        RequestError: there is no division in it.
+    """
+    formula = planned.reading.formula
+    is_division = isinstance(formula, Binary) and formula.sign == "/"
+    if not is_division and part == "denominator":
+        raise RequestError(
+            f"Metric '{planned.reading.full_name}' has no denominator: its formula does not end in a division.",
+            "Ask for --part numerator to see every record in it.",
+        )
+    if isinstance(formula, Binary) and is_division:
+        return formula.left if part == "numerator" else formula.right
+    return formula
+
+
+def _scan_of(plan: Plan, column: str) -> tuple[Scan, Use]:
+    """The scan and the use that a column of the answer comes from."""
+    return next((scan, use) for scan in plan.shape.scans for use in scan.uses if use.column == column)
+
+
+def _number(planned: PlannedReading, period: PlannedPeriod, *, is_previous: bool) -> int:
+    """Number of the period that a name means."""
+    if not is_previous:
+        return period.number
+    return period.year_before if planned.reading.previous == "year" else period.before
+
+
+def _select(plan: Plan, planned: PlannedReading, period: PlannedPeriod, name: Name) -> list[str]:
+    """List the records of one measure."""
+    scan, use = _scan_of(plan, planned.columns[name.name])
+    label = f"previous({name.name})" if name.is_previous else name.name
+    source = scan_source(scan, plan.shape.index)
+    number = _number(planned, period, is_previous=name.is_previous)
+    if scan.measure.per:
+        return _key_select(scan, use, source, label, number)
+    contribution = _contribution(scan, use, source)
+    belongs = belongs_sql(use, scan, source.replaced)
+    return _record_select(
+        scan, source, number, _Listed(label=label, contribution=contribution, reason="''", where=belongs)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Listed:
+    """What a SELECT of records says of its rows, and which rows it takes."""
+
+    label: str
+    contribution: str
+    reason: str
+    where: str
+
+
+def _record_select(scan: Scan, source: ScanSource, number: int, listed: _Listed) -> list[str]:
+    """List rows of the scan's table that hold to some conditions."""
+    table = scan.measure.table
+    columns = TABLES[table].all_columns
+    day = scan.measure.dated_by or (scan.measure.span or ("",))[0]
+    record = next(name for name in ("id", "account_id", "rep_id", "subject_id") if name in columns)
+    amount = next((name for name in ("amount", "monthly_amount") if name in columns), "")
+    name, name_join = _name_of(table, table)
+    owner, owner_join = _owner_of(table)
+    values = [
+        f"'{listed.label}'",
+        f"'{table}'",
+        f"{table}.{record}",
+        name,
+        owner,
+        f"{table}.{day}",
+        f"{table}.{amount}" if amount else "NULL",
+        f"{table}.currency" if "currency" in columns else "NULL",
+        listed.contribution,
+        listed.reason,
+    ]
+    conditions = [*source.where, f"{source.period} = {number}", *([listed.where] if listed.where else [])]
+    selected = ", ".join(f"{value} AS {column}" for value, column in zip(values, RECORD_COLUMNS, strict=True))
+    return [f"SELECT {selected}", *source.from_lines, *name_join, *owner_join, "WHERE " + "\n  AND ".join(conditions)]
+
+
+def _name_of(table: str, alias: str) -> tuple[str, list[str]]:
+    """SQL of a record's name, and the join it needs."""
+    columns = TABLES[table].all_columns
+    own = next((f"{alias}.{name}" for name in _NAMES if name in columns), "")
+    if "account_id" not in columns:
+        return own or "NULL", []
+    joined = "record_account.name"
+    join = [f"LEFT JOIN account AS record_account ON record_account.id = {alias}.account_id"]
+    return (f"coalesce({own}, {joined})" if own else joined), join
+
+
+def _owner_of(table: str) -> tuple[str, list[str]]:
+    """SQL of a record's owner, and the join it needs."""
+    columns = TABLES[table].all_columns
+    key = next((name for name in ("owner_id", "rep_id") if name in columns), "")
+    if not key:
+        return "NULL", []
+    join = f"LEFT JOIN rep AS record_rep ON record_rep.id = {table}.{key}"
+    return f"coalesce(record_rep.name, {table}.{key})", [join]
+
+
+def _contribution(scan: Scan, use: Use, source: ScanSource) -> str:
+    """What one row adds to its measure, as text so that no digit is lost."""
+    aggregate = read_aggregate(use.measure.value)
+    inner = "1"
+    if aggregate.inner:
+        inner = qualified(aggregate.inner, scan.measure.table, parameters_in(use, scan), source.replaced)
+    if aggregate.kind == "count":
+        inner = "1"
+    if source.overlap:
+        inner = f"({inner}) * {source.overlap} / nullif({source.days}, 0)"
+    if aggregate.kind == "lifetime":
+        inner = _years_seen(scan)
+    return f"CAST({inner} AS VARCHAR)"
+
+
+def _years_seen(scan: Scan) -> str:
+    """Years that a relationship was seen."""
+    first, last = (f"{scan.measure.table}.{name}" for name in scan.measure.span or ("", ""))
+    return f"date_diff('day', {first}, least(coalesce({last}, period.known_until), period.known_until)) / 365.25"
+
+
+def _key_select(scan: Scan, use: Use, source: ScanSource, label: str, number: int) -> list[str]:
+    """List the keys that rows were brought together by."""
+    per = scan.measure.per
+    table, key = ("rep", "rep_id") if per == "rep_id" else ("account", "account_id")
+    values = [
+        f"'{label}'",
+        f"'{table}'",
+        f"grouped.{key}",
+        "record_key.name",
+        "record_key.name" if table == "rep" else "NULL",
+        "NULL",
+        "NULL",
+        "NULL",
+        f"CAST({key_value(use, scan)} AS VARCHAR)",
+        "''",
+    ]
+    selected = ", ".join(f"{value} AS {column}" for value, column in zip(values, RECORD_COLUMNS, strict=True))
+    conditions = [f"grouped.period_no = {number}"]
+    if use.measure.where:
+        conditions.append(f"({qualified(use.measure.where, 'grouped', parameters_in(use, scan))})")
+    return [
+        f"SELECT {selected}",
+        *key_lines(scan, source, [f"{source.period} AS period_no"]),
+        f"LEFT JOIN {table} AS record_key ON record_key.id = grouped.{key}",
+        "WHERE " + " AND ".join(conditions),
+    ]
+
+
+def _excluded_selects(plan: Plan, planned: PlannedReading, period: PlannedPeriod) -> list[list[str]]:
+    """List the rows left out, reason by reason."""
+    columns = {column for _, column in planned.excluded}
+    return [
+        _excluded_select(scan, tally, scan_source(scan, plan.shape.index), period.number)
+        for scan in plan.shape.scans
+        for tally in scan.tallies
+        if tally.column in columns
+    ]
+
+
+def _excluded_select(scan: Scan, tally: Tally, source: ScanSource, number: int) -> list[str]:
+    """List the rows left out for one reason."""
+    where = f"({dropped_sql(tally, scan, source.replaced)})"
+    reason = f"'{tally.reason}'"
+    listed = _Listed(label=scan.measure.table, contribution="NULL", reason=reason, where=where)
+    return _record_select(scan, source, number, listed)

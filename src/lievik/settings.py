@@ -1,0 +1,227 @@
+"""One frozen record of everything that can be set: lievik.toml in, settings out; and the environment's language.
+
+The only module that reads the environment. Secrets never stand in lievik.toml, only their names.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceError
+from lievik.model.conventions import Conventions
+from lievik.model.periods import FiscalYear
+from lievik.model.request import is_currency
+
+FILE_NAME: Final = "lievik.toml"
+"""File that makes a folder a workspace."""
+
+LANGUAGES: Final = ("en", "sk")
+"""Languages that the product speaks."""
+
+_KNOWN: Final = {
+    "": ("name", "currency", "language", "time_zone", "as_of", "focus", "fiscal_year", "parameters", "customers"),
+    "fiscal_year": ("start_month", "label"),
+    "customers": ("gap_factor", "fixed_days"),
+}
+
+TEMPLATE: Final = """\
+# Lievik's settings for this workspace. Every line that begins with # is a remark; take it away to change a value.
+
+name = "{name}"
+currency = "{currency}"            # numbers are shown in it; deals without a currency are taken to be in it
+time_zone = "Europe/Bratislava"   # decides which day an instant falls on
+{language_line}
+{as_of_line}
+
+# The metrics you look at first. The article's advice: no more than seven.
+# focus = ["win_rate", "average_deal_size", "revenue_growth"]
+
+[fiscal_year]
+start_month = 1                   # 1 = January
+label = "end"                     # FY2026 ends ("end") or starts ("start") in 2026
+
+[customers]
+gap_factor = 3                    # without subscriptions: lost after so many times the usual gap between orders
+# fixed_days = 90                 # or after a fixed number of days without an order
+
+# Parameters of metrics, see 'lievik explain METRIC'.
+[parameters]
+# min_n = 10
+# margin_share = 0.6
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Settings of one workspace.
+
+    Attributes:
+        language: of the output; empty where it is not set.
+        time_zone: decides which day an instant falls on.
+        as_of: answers are as of the end of this day; none for today.
+        focus: metrics to show where none are named.
+        parameters: of metrics, by name.
+        gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
+        fixed_days: days without an order that make a customer lost instead; none where the gap decides.
+    """
+
+    folder: Path
+    name: str = ""
+    currency: str = "EUR"
+    language: str = ""
+    time_zone: str = "Europe/Bratislava"
+    as_of: date | None = None
+    fiscal: FiscalYear = field(default_factory=FiscalYear)
+    focus: tuple[str, ...] = ()
+    parameters: Mapping[str, Decimal] = field(default_factory=dict)
+    gap_factor: Decimal = Decimal(3)
+    fixed_days: int | None = None
+
+    @property
+    def conventions(self) -> Conventions:
+        """What the workspace has agreed on and its files leave open."""
+        return Conventions(
+            currency=self.currency,
+            time_zone=self.time_zone,
+            fiscal=self.fiscal,
+            churn_gaps=self.gap_factor,
+            churn_fixed_days=self.fixed_days,
+        )
+
+
+def environment_language() -> str:
+    """Language that the environment asks for: LIEVIK_LANG, else the locale's; empty where it is none of ours."""
+    for variable in ("LIEVIK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        code = os.environ.get(variable, "")[:2].lower()
+        if code in LANGUAGES:
+            return code
+    return ""
+
+
+def template(*, name: str, currency: str, language: str, as_of: date | None) -> str:
+    """Text of a new lievik.toml, commented.
+
+    Raises:
+        RequestError: the currency is none.
+    """
+    if not is_currency(currency):
+        raise RequestError(f"Currency '{currency}' is not a three-letter code.", "Write it like EUR, CZK or USD.")
+    return TEMPLATE.format(
+        name=name.replace("\\", "").replace('"', "'"),
+        currency=currency.upper(),
+        language_line=f'language = "{language}"' if language else '# language = "sk"                # en or sk',
+        as_of_line=f"as_of = {as_of}"
+        if as_of
+        else "# as_of = 2026-06-30              # answer as of this day instead of today",
+    )
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read a workspace's settings.
+
+    Raises:
+        WorkspaceError: the folder is no workspace.
+        SettingsError: lievik.toml cannot be read or does not hold.
+    """
+    path = folder / FILE_NAME
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        raise WorkspaceError(
+            f"Folder '{folder}' is not a workspace: it has no {FILE_NAME}.",
+            "Make one with 'lievik init', or name another with --workspace.",
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as trouble:
+        raise _refusal(f"cannot be read: {trouble}") from trouble
+    try:
+        return _settings(folder, table)
+    except LievikError as trouble:
+        raise _refusal(trouble.message.rstrip(".")) from trouble
+    except (ValueError, TypeError, ArithmeticError, AttributeError, OSError, LookupError) as trouble:
+        raise _refusal(str(trouble)) from trouble
+
+
+def _refusal(reason: str) -> SettingsError:
+    """Say that lievik.toml does not hold."""
+    return SettingsError(f"{FILE_NAME} does not hold: {reason}.", f"Correct {FILE_NAME} in the workspace.")
+
+
+def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
+    """Take settings from a parsed file.
+
+    Raises:
+        ValueError: a value makes no sense; the message says which.
+    """
+    fiscal, customers, parameters = (_part(table, key) for key in ("fiscal_year", "customers", "parameters"))
+    for place, part in (("", table), ("fiscal_year", fiscal), ("customers", customers)):
+        for key in part:
+            _refuse(key not in _KNOWN[place], f"unknown key '{key}'{f' in [{place}]' if place else ''}")
+    currency = str(table.get("currency", "EUR")).upper()
+    _refuse(not is_currency(currency), f"currency '{currency}' is not a three-letter code")
+    language = str(table.get("language", ""))
+    _refuse(language not in {"", *LANGUAGES}, f"language '{language}' is neither en nor sk")
+    as_of = table.get("as_of")
+    fixed_days = customers.get("fixed_days")
+    return Settings(
+        folder=folder,
+        name=str(table.get("name", "")),
+        currency=currency,
+        language=language,
+        time_zone=_time_zone(str(table.get("time_zone", "Europe/Bratislava"))),
+        as_of=None if as_of is None else date.fromisoformat(str(as_of)),
+        fiscal=FiscalYear(start_month=int(str(fiscal.get("start_month", 1))), label=_label(fiscal.get("label", "end"))),
+        focus=tuple(str(name) for name in _list(table.get("focus", []))),
+        parameters={name: _number(name, value) for name, value in parameters.items()},
+        gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
+        fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
+    )
+
+
+def _part(table: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """A table inside the settings; empty where it is not there."""
+    part = table.get(key, {})
+    _refuse(not isinstance(part, dict), f"[{key}] has to be a table")
+    return part if isinstance(part, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    """A list of the settings."""
+    _refuse(not isinstance(value, list), "focus has to be a list of metrics")
+    return value if isinstance(value, list) else []
+
+
+def _label(value: object) -> Literal["start", "end"]:
+    """Rule that a fiscal year is named by."""
+    _refuse(value not in {"start", "end"}, 'label has to be "start" or "end"')
+    return "start" if value == "start" else "end"
+
+
+def _time_zone(name: str) -> str:
+    """A time zone that exists."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        _refuse(True, f"time zone '{name}' is not known")  # noqa: FBT003
+    return name
+
+
+def _number(name: str, value: object) -> Decimal:
+    """A finite number of the settings that is not negative."""
+    is_number = isinstance(value, int | float | str) and not isinstance(value, bool)
+    number = Decimal(str(value)) if is_number else Decimal("NaN")
+    _refuse(not number.is_finite() or number < 0, f"'{name}' has to be a number that is not negative")
+    return number
+
+
+def _refuse(is_wrong: bool, reason: str) -> None:  # noqa: FBT001
+    """Raise a ValueError with the reason where something is wrong."""
+    if is_wrong:
+        raise ValueError(reason)

@@ -1,0 +1,83 @@
+-- One row a rep and month: days active, quota as it stands and after ramp and absence, and what is credited.
+-- Money is in the workspace's currency: bookings at the rate of their day, quotas at that of the month's first day.
+WITH months AS (
+    SELECT DISTINCT CAST(date_trunc('month', on_date) AS DATE) AS month_on
+    FROM day
+),
+market AS (
+    SELECT on_date, from_currency, rate
+    FROM rate_day
+    WHERE kind = 'market' AND to_currency = $currency
+    UNION ALL
+    SELECT on_date, $currency, 1
+    FROM day
+),
+quotas AS (
+    SELECT
+        quota_month.rep_id,
+        quota_month.month_on,
+        sum(round(quota_month.quota_amount * CAST(market.rate AS DECIMAL(24, 14)), 2)) AS quota_amount
+    FROM quota_month
+    INNER JOIN market ON market.on_date = quota_month.month_on AND market.from_currency = quota_month.currency
+    WHERE quota_month.rep_id IS NOT NULL
+    GROUP BY quota_month.rep_id, quota_month.month_on
+),
+credit AS (
+    SELECT
+        owner_credit.rep_id,
+        CAST(date_trunc('month', owner_credit.closed_on) AS DATE) AS month_on,
+        sum(round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)) AS credited_amount
+    FROM owner_credit
+    INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency
+    GROUP BY 1, 2
+),
+person AS (
+    SELECT id AS rep_id FROM rep
+    UNION
+    SELECT rep_id FROM quotas
+    UNION
+    SELECT rep_id FROM credit WHERE rep_id IS NOT NULL
+),
+presence AS (
+    SELECT
+        person.rep_id,
+        months.month_on,
+        rep.ramp_id,
+        coalesce(rep.carries_quota, TRUE) AS carries_quota,
+        date_diff('month', rep.started_on, months.month_on) + 1 AS month_no,
+        date_diff('day', months.month_on, CAST(months.month_on + INTERVAL 1 MONTH AS DATE)) AS days,
+        greatest(
+            0,
+            date_diff(
+                'day',
+                greatest(months.month_on, rep.started_on),
+                least(CAST(months.month_on + INTERVAL 1 MONTH AS DATE), rep.left_on)
+            )
+        ) AS active_days
+    FROM person
+    CROSS JOIN months
+    LEFT JOIN rep ON rep.id = person.rep_id
+),
+ramping AS (
+    SELECT
+        presence.*,
+        coalesce(ramp.share, 1) AS ramp_share
+    FROM presence
+    LEFT JOIN ramp ON ramp.ramp_id = presence.ramp_id AND ramp.month_no = presence.month_no
+)
+SELECT
+    ramping.rep_id,
+    ramping.month_on,
+    ramping.days,
+    ramping.active_days,
+    ramping.ramp_share,
+    quotas.quota_amount,
+    quotas.quota_amount * ramping.ramp_share * ramping.active_days / ramping.days AS effective_quota,
+    coalesce(credit.credited_amount, 0) AS credited_amount,
+    $currency AS currency,
+    ramping.ramp_share = 1 AS is_ramped,
+    ramping.carries_quota
+FROM ramping
+LEFT JOIN quotas ON quotas.rep_id = ramping.rep_id AND quotas.month_on = ramping.month_on
+LEFT JOIN credit ON credit.rep_id = ramping.rep_id AND credit.month_on = ramping.month_on
+WHERE ramping.active_days > 0 OR quotas.quota_amount IS NOT NULL OR credit.credited_amount IS NOT NULL

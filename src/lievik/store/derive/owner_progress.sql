@@ -1,0 +1,33 @@
+-- One row a rep's month (what is to be reached) or a rep's credit (what was reached, on its own day), so that both can be
+-- brought together per rep and credits be counted up to any day. Money is in the workspace's currency.
+WITH market AS (
+    SELECT on_date, from_currency, rate
+    FROM rate_day
+    WHERE kind = 'market' AND to_currency = $currency
+    UNION ALL
+    SELECT on_date, $currency, 1
+    FROM day
+)
+SELECT
+    rep_id,
+    month_on AS on_date,
+    days,
+    active_days,
+    quota_amount,
+    effective_quota,
+    CAST(NULL AS DECIMAL(18, 2)) AS credited_amount,
+    currency
+FROM owner_month
+UNION ALL
+SELECT
+    owner_credit.rep_id,
+    owner_credit.closed_on,
+    CAST(NULL AS INTEGER),
+    CAST(NULL AS INTEGER),
+    CAST(NULL AS DECIMAL(18, 2)),
+    CAST(NULL AS DECIMAL(18, 6)),
+    round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2),
+    $currency
+FROM owner_credit
+INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency
+WHERE owner_credit.rep_id IS NOT NULL

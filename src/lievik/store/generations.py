@@ -1,0 +1,109 @@
+"""Generations of the database: data/gNNNNNN.duckdb, and data/CURRENT, which names the one in use.
+
+A generation is built under another name and never changed once it has its own: DuckDB keeps open files by path, so
+a path never gets other contents. Readers open what `current` gives; the last three stay for those still reading.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import duckdb
+
+from lievik.errors import StoreError
+from lievik.store.disk import put_in_place, sync_file, write_whole
+from lievik.store.folder import DATA
+
+Connect: TypeAlias = Callable[[Path, bool], duckdb.DuckDBPyConnection]
+"""Opens a database file; the second argument is whether only to read."""
+
+POINTER: Final = "CURRENT"
+KEPT: Final = 3
+
+_BUILD: Final = ".build.duckdb"
+_PATTERN: Final = "g[0-9][0-9][0-9][0-9][0-9][0-9].duckdb"
+
+
+def current(folder: Path) -> Path | None:
+    """Give the generation in use; none before anything came in.
+
+    Raises:
+        StoreError: the pointer names something that is not there.
+    """
+    pointer = folder / DATA / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    path = folder / DATA / name
+    if not path.match(_PATTERN) or path.parent != folder / DATA or not path.is_file():
+        raise StoreError(
+            f"'{pointer}' names '{name}', which is no generation of the data.",
+            "Restore the data folder from a backup.",
+        )
+    return path
+
+
+@contextmanager
+def building(folder: Path, connect: Connect) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy of the generation in use, to be changed; nothing of it stays unless `publish` follows.
+
+    Checkpointed and closed when the block ends well; removed when it does not. The writer's lock is held.
+    """
+    clear_unfinished(folder)
+    build = folder / DATA / _BUILD
+    last = current(folder)
+    try:
+        if last:
+            shutil.copyfile(last, build)
+        else:  # so that a disk that refuses says so itself
+            build.touch()
+            build.unlink()
+        with connect(build, False) as connection:  # noqa: FBT003 - the callable takes it by place
+            yield connection
+            connection.execute("CHECKPOINT")
+    except BaseException:
+        _remove(folder)
+        raise
+
+
+def publish(folder: Path) -> Path:
+    """Make what was built the generation in use, and remove those that are too old.
+
+    Returns:
+        Its path.
+    """
+    number = 1 + max((_number(path) for path in (folder / DATA).glob(_PATTERN)), default=0)
+    path = folder / DATA / f"g{number:06}.duckdb"
+    sync_file(folder / DATA / _BUILD)
+    put_in_place(folder / DATA / _BUILD, path)
+    write_whole(folder / DATA / POINTER, path.name + "\n")
+    for old in sorted((folder / DATA).glob(_PATTERN))[:-KEPT]:
+        with suppress(OSError):  # Windows does not remove what somebody still reads
+            old.unlink()
+    return path
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what was built and not published: a build, and a generation that never came into use."""
+    _remove(folder)
+    last = current(folder)
+    for path in (folder / DATA).glob(_PATTERN):
+        if last and _number(path) > _number(last):
+            path.unlink()
+
+
+def _remove(folder: Path) -> None:
+    for path in (folder / DATA).glob(f"{_BUILD}*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _number(path: Path) -> int:
+    return int(path.stem[1:])

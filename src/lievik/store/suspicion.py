@@ -1,0 +1,80 @@
+"""Rows that a source brought → counts of those that can hardly be right, by what is odd about them.
+
+Nothing is raised: people repair their data by what a receipt says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import duckdb
+
+from lievik.model.receipt import Suspicion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_OWNER_UNKNOWN: Final = "owner_id IS NOT NULL AND EXISTS (SELECT 1 FROM rep) AND owner_id NOT IN (SELECT id FROM rep)"
+_ENDS_FIRST: Final = "ends_on <= starts_on"
+
+ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "deal": {
+            "closed_before_created": "closed_on < created_on",
+            "won_without_amount": "outcome = 'won' AND amount IS NULL",
+            "closed_without_closing_date": "outcome IN ('won', 'lost') AND closed_on IS NULL",
+            "without_outcome": "outcome IS NULL",
+            "without_created_on": "created_on IS NULL",
+            "owner_not_in_rep": _OWNER_UNKNOWN,
+        },
+        "lead": {
+            "converted_before_created": "converted_on < created_on",
+            "without_created_on": "created_on IS NULL",
+            "owner_not_in_rep": _OWNER_UNKNOWN,
+        },
+        "deal_version": {"without_valid_from_on": "valid_from_on IS NULL"},
+        "activity": {"without_started_on": "started_on IS NULL", "without_hours": "hours IS NULL"},
+        "work_time": {"without_worked_on": "worked_on IS NULL", "without_hours": "hours IS NULL"},
+        "customer_period": {
+            "ends_before_it_starts": _ENDS_FIRST,
+            "without_account": "account_id IS NULL",
+            "without_starts_on": "starts_on IS NULL",
+        },
+        "churn_event": {"without_lost_on": "lost_on IS NULL"},
+        "invoice_line": {
+            "without_account": "account_id IS NULL",
+            "without_amount": "amount IS NULL",
+            "without_invoiced_on": "invoiced_on IS NULL",
+        },
+        "spend": {"without_amount": "amount IS NULL", "without_spent_on": "spent_on IS NULL"},
+        "quota": {
+            "ends_before_it_starts": _ENDS_FIRST,
+            "without_amount": "amount IS NULL",
+            "without_span": "starts_on IS NULL OR ends_on IS NULL",
+        },
+        "team_member": {"ends_before_it_starts": _ENDS_FIRST},
+        "forecast_submission": {
+            "ends_before_it_starts": _ENDS_FIRST,
+            "without_submitted_on": "submitted_on IS NULL",
+        },
+        "fx_rate": {"without_rate": "rate IS NULL OR rate <= 0 OR on_date IS NULL"},
+    }
+)
+"""Table -> what is odd -> the condition that tells it."""
+
+
+def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], source: str) -> tuple[Suspicion, ...]:
+    """Count the odd rows that a source has in the named tables; what does not occur is left out."""
+    found: list[Suspicion] = []
+    for table in tables:
+        odd = ODD.get(table, {})
+        if not odd:
+            continue
+        counts = ", ".join(f"count(*) FILTER ({condition})" for condition in odd.values())
+        row = connection.execute(f"SELECT {counts} FROM {table} WHERE source = $source", {"source": source}).fetchone()
+        found += [
+            Suspicion(table=table, what=what, rows=rows) for what, rows in zip(odd, row or (), strict=True) if rows
+        ]
+    return tuple(found)

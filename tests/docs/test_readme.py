@@ -1,0 +1,68 @@
+"""The README does what it says: its two commands, its links, and the Python in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import lievik
+from lievik.apps.cli.main import COMMANDS, run
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The company that `make demo` makes."""
+    folder = tmp_path_factory.mktemp("demo") / "my-company"
+    assert run(["demo", "--workspace", str(folder)]) == 0
+    return folder
+
+
+def test_the_two_commands_are_targets_of_make() -> None:
+    assert shutil.which("make")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", README, flags=re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+def test_every_link_leads_somewhere() -> None:
+    pages = list(ROOT.glob("*.md")) + list((ROOT / "docs").rglob("*.md")) + [ROOT / "bench" / "README.md"]
+    broken = [
+        (page.name, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_every_command_of_the_table_exists() -> None:
+    assert set(re.findall(r"^\| `lievik (\w+)", README, flags=re.MULTILINE)) <= set(COMMANDS)
+
+
+def test_the_scorecard_shown_is_the_one_that_comes_out(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    asked = ["show", "win_rate", "sales_cycle_length", "--period", "2026-Q2", "--lang", "en", "--format", "md"]
+    assert run([*asked, "--workspace", str(demo)]) == 0
+    found = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    shown = README[README.index("$ lievik show") :]
+    for number in ("35.1%", "29.7%", "21.7%", "45 days", "46.5 days", "61.9 days", "24.0–48.1%"):
+        assert number in shown
+        assert number in found
+
+
+def test_the_python_runs(demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(demo.parent)
+    code = README[README.index("```python") + len("```python") :]
+    code = code[: code.index("```")].replace("table.to_pandas()", "table.to_columns()")
+    table = lievik.open("my-company").show("win_rate", period="2026-Q2", by="owner")
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - the page's own code is what is tested
+    printed = capsys.readouterr().out.splitlines()
+    assert len(printed) == len(table) > 3
+    assert any("Peter Horváth" in line and "/ (" in line for line in printed)

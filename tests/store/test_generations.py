@@ -1,0 +1,65 @@
+"""Readers keep what they opened while the next generation is built; the last three stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lievik.errors import StoreError
+from lievik.model.tables import TABLES
+from lievik.store import generations
+from lievik.store.schema import columns_of, create_tables
+from tests.store.arriving import bring, connect, read, workspace
+
+
+def test_before_anything_came_in_there_is_none(tmp_path: Path) -> None:
+    assert generations.current(workspace(tmp_path)) is None
+
+
+def test_the_last_three_stay_and_an_open_one_keeps_its_rows(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    bring(folder, deal="id\n1")
+    first = generations.current(folder)
+    assert first is not None
+    with connect(first, True) as reader:  # noqa: FBT003
+        for number in range(2, 6):
+            bring(folder, deal="id\n" + "\n".join(str(each) for each in range(number)))
+        assert reader.execute("SELECT count(*) FROM deal").fetchall() == [(1,)]
+    kept = sorted(path.name for path in (folder / "data").glob("*.duckdb"))
+    assert kept == ["g000003.duckdb", "g000004.duckdb", "g000005.duckdb"]
+    assert read(folder, "SELECT count(*) FROM deal") == [(5,)]
+
+
+@pytest.mark.parametrize("name", ["g000009.duckdb", "../lievik.toml", "", "g1.duckdb"])
+def test_a_pointer_to_nothing_is_told(tmp_path: Path, name: str) -> None:
+    folder = workspace(tmp_path)
+    bring(folder, deal="id\n1")
+    (folder / "data" / "CURRENT").write_text(name, encoding="utf-8")
+    with pytest.raises(StoreError, match="is no generation of the data"):
+        generations.current(folder)
+
+
+def test_a_generation_of_an_older_version_gets_the_columns_it_lacks(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    bring(folder, deal="id | amount\n1 | 5")
+    path = generations.current(folder)
+    assert path is not None
+    with connect(path, False) as older:  # noqa: FBT003
+        older.execute("ALTER TABLE deal DROP COLUMN lost_reason")
+        older.execute("DROP TABLE event")
+    bring(folder, lead="id\n1")
+    assert read(folder, "SELECT amount, lost_reason FROM deal") == [(5, None)]
+    assert read(folder, "SELECT count(*) FROM event") == [(0,)]
+
+
+def test_every_declared_column_is_there_with_its_type(tmp_path: Path) -> None:
+    with connect(tmp_path / "a.duckdb", False) as connection:  # noqa: FBT003
+        create_tables(connection)
+        for table in TABLES.values():
+            found = dict(
+                connection.execute(
+                    "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ?", [table.name]
+                ).fetchall()
+            )
+            assert found == columns_of(table)
