@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
+from lievik.apps.cli.main import run
 from tests.apps.conftest import Command
 
 KEYS = [
@@ -176,3 +178,17 @@ def _values(markdown: str) -> list[str]:
     """Cells of the second column of a table."""
     rows = [line.split(" | ") for line in markdown.splitlines() if line.startswith("| ")]
     return [row[1].strip("*") for row in rows[2:]]
+
+
+def test_a_trend_has_no_value_before_the_data_begins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deals = "id,amount,created,closed,outcome\n1,100,2026-01-05,2026-02-01,won\n2,300,2026-01-06,2026-03-03,won\n"
+    columns = 'id = "id"\namount = "amount"\ncreated_on = "created"\nclosed_on = "closed"\noutcome = "outcome"\n'
+    mapping = f'source = "crm"\n[[file]]\nmatch = "deals.csv"\ntable = "deal"\n[file.columns]\n{columns}'
+    (tmp_path / "deals.csv").write_text(deals, encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(mapping, encoding="utf-8")
+    workspace = ["--workspace", str(tmp_path / "ws")]
+    assert run(["init", str(tmp_path / "ws")]) == 0
+    assert run(["import", str(tmp_path / "deals.csv"), "--map", str(tmp_path / "mapping.toml"), *workspace]) == 0
+    capsys.readouterr()
+    assert run(["show", "total_revenue", "--period", "2026-03", "--format", "md", *workspace]) == 0
+    assert " ▁▃█ " in capsys.readouterr().out

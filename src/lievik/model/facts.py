@@ -65,6 +65,11 @@ class Facts:
         ]
         return max(days, default=None)
 
+    def first_day(self) -> date | None:
+        """First day on which something happened; none where nothing did."""
+        days = [self.spans[t][column][0] for t, column in _HAPPENED if column in self.spans.get(t, {})]
+        return min(days, default=None)
+
 
 _HAPPENED: Final = (
     ("deal", "closed_on"),

@@ -102,12 +102,14 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
 
 
 def _trends(session: Session, table: MetricTable, asked: dict[str, Any]) -> Trends:
-    """Values of the last units, for each metric that has a value now."""
+    """Values of the last units, for each metric that has a value now; none before the data begins."""
     names = [result.full_name for result in table if result.status != "not_available"]
     if not names:
         return {}
     said = {name: value for name, value in asked.items() if name not in {"by", "grain", "compare", "totals"}}
     found: dict[str, list[Any]] = {name: [] for name in names}
+    begins = session.workspace.facts.first_day()
     for result in session.workspace.trend(*names, **said):
-        found[result.full_name].append(result.value)
+        is_known = begins is None or result.period.end > begins
+        found[result.full_name].append(result.value if is_known else None)
     return {name: tuple(values) for name, values in found.items()}
