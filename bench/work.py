@@ -59,7 +59,12 @@ class Work:
 def works() -> tuple[Work, ...]:
     """Every piece of work."""
     end = AS_OF + timedelta(days=1)
-    teams = Filter(dimension="team", values=tuple(f"Team {number}" for number in _TEAMS))
+    # labels are looked up before a request is planned, as a workspace does
+    teams = Filter(
+        dimension="team",
+        values=tuple(f"Team {number}" for number in _TEAMS),
+        ids=tuple(f"t{number}" for number in _TEAMS),
+    )
     scorecard = replace(_asked(SCORECARD, "2022..2024", "month"), dimensions=("owner",), totals=True)
     breakdown = replace(_asked(("win_rate",), "2024-Q4", ""), dimensions=("region", "lead_source"), filters=(teams,))
     return (

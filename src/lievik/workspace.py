@@ -16,7 +16,7 @@ from lievik.catalogue.catalogue import Catalogue
 from lievik.catalogue.loading import load_catalogue
 from lievik.definitions import built_in_texts, texts_in
 from lievik.engines import DuckDBEngine, opener
-from lievik.errors import DefinitionError, UnknownNameError
+from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
 from lievik.insight.plain_words import PlainWords
 from lievik.insight.records import drill_table
@@ -27,11 +27,11 @@ from lievik.model.metric_table import MetricTable
 from lievik.model.period_words import read_period
 from lievik.model.periods import Period
 from lievik.model.receipt import Receipt
-from lievik.model.request import MetricRequest
+from lievik.model.request import Filter, MetricRequest
 from lievik.planner.build import build
 from lievik.planner.compile import compile_plan
 from lievik.planner.definition_sql import problems_in
-from lievik.planner.dimension_sql import values_sql
+from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
@@ -227,9 +227,7 @@ class Workspace:
             **(said.get("parameters") or {}),
         }
         request = read_request(metrics, {**said, "parameters": parameters}, asking)
-        for found in request.filters:
-            self._check_values(found.dimension, found.values)
-        return request
+        return replace(request, filters=tuple(self._with_ids(found) for found in request.filters))
 
     def plan(self, request: MetricRequest) -> Plan:
         """Plan how a question is answered."""
@@ -241,13 +239,10 @@ class Workspace:
         columns, rows = self.engine.fetch(statement.sql, statement.values) if self.engine else (["period_no"], [])
         return answer(plan, self.catalogue, columns, rows, statement.sql)
 
-    def _check_values(self, dimension: str, values: Sequence[str]) -> None:
-        """Refuse a filter's value that no row has."""
+    def _with_ids(self, found: Filter) -> Filter:
+        """Look a filter's values up; one that no row has is refused."""
         if self.engine is None:
-            return
+            return found
         tables = frozenset(table for table, count in self.facts.rows.items() if count)
-        statement = values_sql(self.catalogue.dimension(dimension), tables)
-        known = {str(value) for (value,) in self.engine.fetch(statement, {})[1]}
-        for value in values:
-            if value and value not in known:
-                raise UnknownNameError(dimension, value, known)
+        statement = values_sql(self.catalogue.dimension(found.dimension), tables)
+        return with_ids(found, self.engine.fetch(statement, {})[1])

@@ -40,7 +40,7 @@ class PlainWords:
         measure = scan.measure
         sentences = [self._say("step.read", table=self._table(measure.table), when=self._when(measure))]
         for found in scan.restrictions:
-            values = ", ".join(str(self._plan.values[name]) for name in found.names) or "–"
+            values = ", ".join(found.said) or "–"
             dimension = found.dimension.titles.get(self._language, found.dimension.name)
             sentences.append(self._say("step.restrict", dimension=dimension, values=values))
         if scan.conversion is not None:

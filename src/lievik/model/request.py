@@ -33,10 +33,16 @@ def is_currency(code: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """Rows whose dimension is one of the values (labels or ids); an empty text stands for rows without a value."""
+    """Rows whose dimension is one of the values; an empty text stands for rows without a value.
+
+    Attributes:
+        values: labels or ids, as they were asked for.
+        ids: the ids that they stand for, where somebody looked them up; none leaves that to the database.
+    """
 
     dimension: str
     values: tuple[str, ...]
+    ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ Pure. One row of every table is described in docs/reference/tables.md; a column'
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ class Table:
         """Whether the table is made at load and never imported."""
         return bool(self.made_from)
 
-    @property
+    @cached_property
     def all_columns(self) -> Mapping[str, str]:
         """Every column with its kind: the common ones, the table's own, the derived ones."""
         common = {} if self.is_derived else COMMON

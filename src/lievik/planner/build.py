@@ -94,12 +94,19 @@ def _draft(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Draft:
 
 
 def _restriction(found: Filter, number: int, catalogue: Catalogue, values: dict[str, object]) -> Restriction:
-    """Bind a filter's values."""
+    """Bind a filter's values, or the ids they stand for."""
+    said = tuple(value for value in found.values if value)
     names = []
-    for position, value in enumerate(value for value in found.values if value):
+    for position, value in enumerate(said if found.ids is None else found.ids):
         names.append(f"filter_{number}_{position}")
         values[names[-1]] = value
-    return Restriction(dimension=catalogue.dimension(found.dimension), names=tuple(names), has_none="" in found.values)
+    return Restriction(
+        dimension=catalogue.dimension(found.dimension),
+        names=tuple(names),
+        has_none="" in found.values,
+        are_ids=found.ids is not None,
+        said=said,
+    )
 
 
 def _wanted(request: MetricRequest, catalogue: Catalogue) -> list[Reading]:

@@ -189,12 +189,11 @@ def _no_key(key: str) -> str:
 
 
 def _final(shape: Shape) -> list[str]:
-    """Select the answer, ids with their labels."""
+    """Select the answer, ids with their labels; its rows are looked up by their keys, so their order is left open."""
     labelled = [key for key in shape.keys if key.label_table]
     selected = ["together.*", *(f"{key.name}_named.name AS {key.name}_label" for key in labelled)]
     joins = [
         f"LEFT JOIN {key.label_table} AS {key.name}_named ON {key.name}_named.id = together.{key.name}"
         for key in labelled
     ]
-    order = ["together.period_no", *(f"together.{key.name}" for key in shape.keys)]
-    return [f"SELECT {', '.join(selected)}", "FROM together", *joins, f"ORDER BY {', '.join(order)}"]
+    return [f"SELECT {', '.join(selected)}", "FROM together", *joins]

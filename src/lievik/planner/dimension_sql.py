@@ -5,9 +5,12 @@ Pure. Every join looks an id up in a table where it is unique, so a row is never
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from lievik.errors import UnknownNameError
 from lievik.model.metric import Dimension
+from lievik.model.request import Filter
 from lievik.planner.plan import Restriction
 
 
@@ -71,7 +74,7 @@ def restriction_sql(restriction: Restriction, joins: Joins) -> str:
     key = joins.key_of(restriction.dimension, is_needed=not restriction.has_none)
     options = []
     label_table = restriction.dimension.label_table
-    if restriction.names and label_table:
+    if restriction.names and label_table and not restriction.are_ids:
         # one list of ids, as OR between two would keep the database from looking rows up by it
         named = ", ".join(f"${name}" for name in restriction.names)
         given = ", ".join(f"(${name})" for name in restriction.names)
@@ -85,24 +88,40 @@ def restriction_sql(restriction: Restriction, joins: Joins) -> str:
 
 
 def values_sql(dimension: Dimension, tables: frozenset[str]) -> str:
-    """SQL of the values that a dimension has: labels and ids where it has labels, else what its columns hold.
+    """SQL of the values that a dimension has, each with the key it stands for.
 
     Args:
-        dimension: which.
+        dimension: which; one with labels has every value twice, as a label and as an id.
         tables: tables that hold anything.
     """
-    if dimension.label_table:
-        place = dimension.label_table
-        selects = [f"SELECT name AS value FROM {place}", f"SELECT id FROM {place}"]
-    else:
-        selects = []
+    place = dimension.label_table
+    selects = [f"SELECT name AS value, id FROM {place}", f"SELECT id AS value, id FROM {place}"] if place else []
     for table, way in dimension.through.items():
         place, _, column = way.rpartition(" > ")[2].rpartition(".")
         if column == "name":
             first, *rest = way.split(" > ")
             place, column = ("", first) if len(rest) == 1 else tuple(rest[-2].split("."))
         if (place or table) in tables:
-            selects.append(f"SELECT DISTINCT {column} AS value FROM {place or table}")
-    unique = dict.fromkeys(selects)
-    joined = "\nUNION\n".join(unique) or "SELECT NULL AS value"
-    return f"SELECT value FROM (\n{joined}\n) AS found WHERE value IS NOT NULL ORDER BY value"
+            selects.append(f"SELECT DISTINCT {column} AS value, {column} AS id FROM {place or table}")
+    joined = "\nUNION\n".join(dict.fromkeys(selects)) or "SELECT NULL AS value, NULL AS id"
+    return f"SELECT value, id FROM (\n{joined}\n) AS found WHERE value IS NOT NULL ORDER BY value, id"
+
+
+def with_ids(found: Filter, values: Iterable[tuple[object, object]]) -> Filter:
+    """Give a filter the ids that its values stand for; one label may stand for several.
+
+    Args:
+        found: the filter.
+        values: rows of `values_sql`.
+
+    Raises:
+        UnknownNameError: no row has a value of it.
+    """
+    ids: dict[str, list[str]] = {}
+    for value, key in values:
+        ids.setdefault(str(value), []).append(str(key))
+    wanted = [value for value in found.values if value]
+    for value in wanted:
+        if value not in ids:
+            raise UnknownNameError(found.dimension, value, ids)
+    return replace(found, ids=tuple(dict.fromkeys(key for value in wanted for key in ids[value])))

@@ -6,7 +6,7 @@ Pure. The shape of a plan decides its SQL text, which is cached by it; values ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -55,11 +55,19 @@ class Conversion:
 
 @dataclass(frozen=True, kw_only=True)
 class Restriction:
-    """Rows whose dimension is one of the bound values; `has_none` also lets rows without a value in."""
+    """Rows whose dimension is one of the bound values.
+
+    Attributes:
+        has_none: rows without a value are let in too.
+        are_ids: the bound values are ids; else they may be labels as well.
+        said: the values as they were asked for; they do not decide the statement's text.
+    """
 
     dimension: Dimension
     names: tuple[str, ...]
     has_none: bool
+    are_ids: bool
+    said: tuple[str, ...] = field(compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ Pure. A measure and the counts of its left-out rows all look at the same number,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,9 @@ Chain = tuple[str, ...]
 
 _SHORTEST: Final = 2
 """One condition alone is as quick as a number."""
+
+_FEWEST: Final = 5
+"""Below five columns that look at a chain, its conditions are quicker than a number (measured on a breakdown)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +34,13 @@ class NumberedReasons:
 
 
 def number_reasons(table: str, chains: Iterable[Chain]) -> NumberedReasons:
-    """Give a table a column per chain that is worth one."""
-    found = [chain for chain in dict.fromkeys(chains) if len(chain) >= _SHORTEST]
+    """Give a table a column per chain that is worth one.
+
+    Args:
+        table: which.
+        chains: the chain of every column that looks at one.
+    """
+    found = [chain for chain, times in Counter(chains).items() if len(chain) >= _SHORTEST and times >= _FEWEST]
     columns = {chain: f"reason_{number}" for number, chain in enumerate(found, start=1)}
     if not columns:
         return NumberedReasons(table=(f"FROM {table}",), columns={})

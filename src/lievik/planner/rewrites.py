@@ -5,7 +5,7 @@ Pure. Each takes scans and what is known, and gives scans that answer the same w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -32,30 +32,26 @@ def skip_conversion(scans: Scans, known: Known) -> Scans:
     return tuple(
         scan
         if scan.conversion is None or known.facts.is_foreign(scan.measure.table, known.currency)
-        else replace(scan, conversion=None, uses=tuple(_without(use, "no_rate") for use in scan.uses))
+        else replace(scan, conversion=None, uses=tuple(_without(use, {"no_rate"}) for use in scan.uses))
         for scan in scans
     )
 
 
 def drop_idle_conditions(scans: Scans, known: Known) -> Scans:
     """A reason for leaving rows out that no row of the table can have is not looked for."""
-    return tuple(
-        replace(
-            scan,
-            uses=tuple(
-                replace(use, conditions=tuple(c for c in use.conditions if not _is_idle(c, scan, known.facts)))
-                for use in scan.uses
-            ),
-        )
-        for scan in scans
-    )
+    changed = []
+    for scan in scans:
+        conditions = {found for use in scan.uses for found in use.conditions}
+        idle = {found.name for found in conditions if _is_idle(found, scan, known.facts)}
+        changed.append(replace(scan, uses=tuple(_without(use, idle) for use in scan.uses)) if idle else scan)
+    return tuple(changed)
 
 
 def index_periods(scans: Scans, known: Known) -> Scans:
     """Where periods follow each other in equal units, a date's period is worked out instead of joined."""
     if known.index is None:
         return scans
-    return tuple(replace(scan, is_indexed=_can_be_indexed(scan)) for scan in scans)
+    return tuple(replace(scan, is_indexed=True) if _can_be_indexed(scan) else scan for scan in scans)
 
 
 def fuse_scans(scans: Scans, known: Known) -> Scans:  # noqa: ARG001 - every rewrite is called alike
@@ -84,9 +80,9 @@ def rewrite(scans: Sequence[Scan], known: Known) -> Scans:
     return result
 
 
-def _without(use: Use, name: str) -> Use:
-    """A use that does not look for one reason."""
-    return replace(use, conditions=tuple(found for found in use.conditions if found.name != name))
+def _without(use: Use, names: Container[str]) -> Use:
+    """A use that does not look for some reasons."""
+    return replace(use, conditions=tuple(found for found in use.conditions if found.name not in names))
 
 
 def _is_idle(condition: Exclusion, scan: Scan, facts: Facts) -> bool:

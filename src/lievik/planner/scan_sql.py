@@ -100,7 +100,8 @@ def scan_lines(scan: Scan, index: PeriodIndex | None, *, has_totals: bool) -> li
     ]
     if scan.measure.per:
         return _per_lines(scan, source, grouped, names)
-    reasons = number_reasons(scan.measure.table, (_chain(use, scan) for use in scan.uses))
+    looking = (*scan.uses, *(use for tally in scan.tallies for use in tally.uses[:1]))
+    reasons = number_reasons(scan.measure.table, (_chain(use, scan) for use in looking))
     belongs = {use: belongs_sql(use, scan, source.replaced, reasons.columns) for use in scan.uses}
     shared = {sql for sql in belongs.values() if sql} if scan.is_apart and len(set(belongs.values())) == 1 else set()
     columns = [line for use in scan.uses for line in _columns(use, scan, source, "" if shared else belongs[use])]

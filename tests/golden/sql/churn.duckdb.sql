@@ -63,4 +63,3 @@ together AS (
 )
 SELECT together.*
 FROM together
-ORDER BY together.period_no

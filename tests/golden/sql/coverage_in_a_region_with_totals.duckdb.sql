@@ -45,14 +45,10 @@ quota_month_by_month_on AS (
 deal_by_closed_on AS (
   SELECT 0 AS period_no,
        deal.owner_id AS owner,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS won_amount,
-       count(*) FILTER (WHERE deal.reason_1 = 1 AND deal.outcome = 'won') AS left_out_5,
-       count(*) FILTER (WHERE deal.reason_1 = 2 AND deal.outcome = 'won') AS left_out_6
-  FROM (
-    SELECT *,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.amount IS NULL THEN 2 ELSE 0 END AS reason_1
-    FROM deal
-  ) AS deal
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE AND deal.amount IS NOT NULL) AS won_amount,
+       count(*) FILTER (WHERE deal.is_deleted AND deal.outcome = 'won') AS left_out_5,
+       count(*) FILTER (WHERE deal.amount IS NULL AND (deal.is_deleted) IS NOT TRUE AND deal.outcome = 'won') AS left_out_6
+  FROM deal
   JOIN rep AS rep_1 ON rep_1.id = deal.owner_id AND (rep_1.region IN ($filter_0_0))
   WHERE deal.closed_on >= $first_on AND deal.closed_on < $known_until
   GROUP BY 1, 2
@@ -92,4 +88,3 @@ together AS (
 SELECT together.*, owner_named.name AS owner_label
 FROM together
 LEFT JOIN rep AS owner_named ON owner_named.id = together.owner
-ORDER BY together.period_no, together.owner

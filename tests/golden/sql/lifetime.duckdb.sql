@@ -103,4 +103,3 @@ together AS (
 )
 SELECT together.*
 FROM together
-ORDER BY together.period_no

@@ -19,33 +19,31 @@ deal_by_closed_on AS (
        CASE WHEN len(median_won_cycle_days_rows) >= 6 THEN median_won_cycle_days_rows[len(median_won_cycle_days_rows) + 1 - CAST(floor((len(median_won_cycle_days_rows) + 1) / 2 - 0.98 * sqrt(len(median_won_cycle_days_rows))) AS BIGINT)] END AS median_won_cycle_days_high
   FROM (
     SELECT period.period_no AS period_no,
-       count(*) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS won_deals,
-       count(*) FILTER (WHERE deal.outcome = 'lost' AND deal.reason_1 = 0) AS lost_deals,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_2 = 0) AS qualified_won_amount,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'lost' AND deal.reason_2 = 0) AS qualified_lost_amount,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_3 = 0) AS won_amount,
-       count(*) FILTER (WHERE deal.outcome = 'won' AND deal.reason_3 = 0) AS won_deals_with_amount,
+       count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS won_deals,
+       count(*) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS lost_deals,
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND deal.amount IS NOT NULL) AS qualified_won_amount,
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND deal.amount IS NOT NULL) AS qualified_lost_amount,
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS won_amount,
+       count(*) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS won_deals_with_amount,
        count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS all_won_deals,
-       median(CAST(deal.amount AS DOUBLE)) FILTER (WHERE deal.outcome = 'won' AND deal.reason_3 = 0) AS median_won_amount,
-       list_sort(list(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_3 = 0)) AS median_won_amount_rows,
-       max(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_3 = 0) AS largest_won_amount,
+       median(CAST(deal.amount AS DOUBLE)) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS median_won_amount,
+       list_sort(list(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0)) AS median_won_amount_rows,
+       max(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS largest_won_amount,
        sum(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0)) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS won_cycle_days,
        count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS won_deals_with_cycle,
        median(CAST(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0) AS DOUBLE)) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS median_won_cycle_days,
        list_sort(list(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0)) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE)) AS median_won_cycle_days_rows,
        sum(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0)) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE) AS lost_cycle_days,
        count(*) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE) AS lost_deals_with_cycle,
-       count(*) FILTER (WHERE deal.reason_1 = 1 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_1,
-       count(*) FILTER (WHERE deal.reason_1 = 2 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_2,
-       count(*) FILTER (WHERE deal.reason_2 = 3 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_3,
-       count(*) FILTER (WHERE deal.reason_3 = 1 AND deal.outcome = 'won') AS left_out_4,
-       count(*) FILTER (WHERE deal.reason_3 = 2 AND deal.outcome = 'won') AS left_out_5,
+       count(*) FILTER (WHERE deal.is_deleted AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_1,
+       count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_2,
+       count(*) FILTER (WHERE deal.amount IS NULL AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_3,
+       count(*) FILTER (WHERE deal.reason_1 = 1 AND deal.outcome = 'won') AS left_out_4,
+       count(*) FILTER (WHERE deal.reason_1 = 2 AND deal.outcome = 'won') AS left_out_5,
        count(*) FILTER (WHERE deal.is_deleted AND deal.outcome = 'lost') AS left_out_6
     FROM (
       SELECT *,
-             CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 ELSE 0 END AS reason_1,
-             CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.amount IS NULL THEN 3 ELSE 0 END AS reason_2,
-             CASE WHEN deal.is_deleted THEN 1 WHEN deal.amount IS NULL THEN 2 ELSE 0 END AS reason_3
+             CASE WHEN deal.is_deleted THEN 1 WHEN deal.amount IS NULL THEN 2 ELSE 0 END AS reason_1
       FROM deal
     ) AS deal
     JOIN period ON deal.closed_on >= period.starts_on AND deal.closed_on < period.known_until
@@ -55,15 +53,11 @@ deal_by_closed_on AS (
 -- deal, by created_on: created_deals_won_in_time, created_qualified_deals
 deal_by_created_on AS (
   SELECT period.period_no AS period_no,
-       count(*) FILTER (WHERE (deal.outcome = 'won' AND deal.closed_on <= $as_of AND date_diff('DAY', deal.created_on, deal.closed_on) <= $within_days) AND deal.reason_1 = 0) AS created_deals_won_in_time,
-       count(*) FILTER (WHERE deal.reason_1 = 0) AS created_qualified_deals,
-       count(*) FILTER (WHERE deal.reason_1 = 1) AS left_out_7,
-       count(*) FILTER (WHERE deal.reason_1 = 2) AS left_out_8
-  FROM (
-    SELECT *,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 ELSE 0 END AS reason_1
-    FROM deal
-  ) AS deal
+       count(*) FILTER (WHERE (deal.outcome = 'won' AND deal.closed_on <= $as_of AND date_diff('DAY', deal.created_on, deal.closed_on) <= $within_days) AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS created_deals_won_in_time,
+       count(*) FILTER (WHERE (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS created_qualified_deals,
+       count(*) FILTER (WHERE deal.is_deleted) AS left_out_7,
+       count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE) AS left_out_8
+  FROM deal
   JOIN period ON deal.created_on >= period.starts_on AND deal.created_on < period.known_until
   GROUP BY 1
 ),
@@ -279,4 +273,3 @@ together AS (
 )
 SELECT together.*
 FROM together
-ORDER BY together.period_no

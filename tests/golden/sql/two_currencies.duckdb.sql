@@ -50,4 +50,3 @@ together AS (
 )
 SELECT together.*
 FROM together
-ORDER BY together.period_no, together.currency

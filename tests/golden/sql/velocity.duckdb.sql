@@ -48,14 +48,10 @@ deal_by_closed_on AS (
 -- deal, mean of the period: mean_open_deals
 deal_by_mean_of_period AS (
   SELECT period.period_no AS period_no,
-       sum(greatest(date_diff('day', greatest(coalesce(deal.created_on, period.starts_on), period.starts_on), least(coalesce(deal.open_until, period.known_until), period.known_until)), 0)) FILTER (WHERE deal.reason_1 = 0) / nullif(max(period.days), 0) AS mean_open_deals,
-       count(*) FILTER (WHERE deal.reason_1 = 1) AS left_out_6,
-       count(*) FILTER (WHERE deal.reason_1 = 2) AS left_out_7
-  FROM (
-    SELECT *,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 ELSE 0 END AS reason_1
-    FROM deal
-  ) AS deal
+       sum(greatest(date_diff('day', greatest(coalesce(deal.created_on, period.starts_on), period.starts_on), least(coalesce(deal.open_until, period.known_until), period.known_until)), 0)) FILTER (WHERE (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) / nullif(max(period.days), 0) AS mean_open_deals,
+       count(*) FILTER (WHERE deal.is_deleted) AS left_out_6,
+       count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE) AS left_out_7
+  FROM deal
   JOIN period ON deal.created_on < period.known_until AND (deal.open_until IS NULL OR deal.open_until >= period.starts_on)
   GROUP BY 1
 ),
@@ -91,4 +87,3 @@ together AS (
 )
 SELECT together.*
 FROM together
-ORDER BY together.period_no

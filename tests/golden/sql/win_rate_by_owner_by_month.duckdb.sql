@@ -3,19 +3,14 @@ WITH
 deal_by_closed_on AS (
   SELECT ((year(deal.closed_on) - $first_year) * 12 + month(deal.closed_on) - $first_month) AS period_no,
        deal.owner_id AS owner,
-       count(*) FILTER (WHERE deal.outcome = 'won' AND deal.reason_1 = 0) AS won_deals,
-       count(*) FILTER (WHERE deal.outcome = 'lost' AND deal.reason_1 = 0) AS lost_deals,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND deal.reason_2 = 0) AS qualified_won_amount,
-       sum(deal.amount) FILTER (WHERE deal.outcome = 'lost' AND deal.reason_2 = 0) AS qualified_lost_amount,
-       count(*) FILTER (WHERE deal.reason_1 = 1 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_1,
-       count(*) FILTER (WHERE deal.reason_1 = 2 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_2,
-       count(*) FILTER (WHERE deal.reason_2 = 3 AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_3
-  FROM (
-    SELECT *,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 ELSE 0 END AS reason_1,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.amount IS NULL THEN 3 ELSE 0 END AS reason_2
-    FROM deal
-  ) AS deal
+       count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS won_deals,
+       count(*) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS lost_deals,
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND deal.amount IS NOT NULL) AS qualified_won_amount,
+       sum(deal.amount) FILTER (WHERE deal.outcome = 'lost' AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND deal.amount IS NOT NULL) AS qualified_lost_amount,
+       count(*) FILTER (WHERE deal.is_deleted AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_1,
+       count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_2,
+       count(*) FILTER (WHERE deal.amount IS NULL AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL AND (deal.outcome = 'won' OR deal.outcome = 'lost')) AS left_out_3
+  FROM deal
   WHERE deal.closed_on >= $first_on AND deal.closed_on < $known_until
   GROUP BY 1, 2
 ),
@@ -23,15 +18,11 @@ deal_by_closed_on AS (
 deal_by_created_on AS (
   SELECT ((year(deal.created_on) - $first_year) * 12 + month(deal.created_on) - $first_month) AS period_no,
        deal.owner_id AS owner,
-       count(*) FILTER (WHERE (deal.outcome = 'won' AND deal.closed_on <= $as_of AND date_diff('DAY', deal.created_on, deal.closed_on) <= $within_days) AND deal.reason_1 = 0) AS created_deals_won_in_time,
-       count(*) FILTER (WHERE deal.reason_1 = 0) AS created_qualified_deals,
-       count(*) FILTER (WHERE deal.reason_1 = 1) AS left_out_4,
-       count(*) FILTER (WHERE deal.reason_1 = 2) AS left_out_5
-  FROM (
-    SELECT *,
-           CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 ELSE 0 END AS reason_1
-    FROM deal
-  ) AS deal
+       count(*) FILTER (WHERE (deal.outcome = 'won' AND deal.closed_on <= $as_of AND date_diff('DAY', deal.created_on, deal.closed_on) <= $within_days) AND (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS created_deals_won_in_time,
+       count(*) FILTER (WHERE (deal.is_deleted) IS NOT TRUE AND deal.qualified_on IS NOT NULL) AS created_qualified_deals,
+       count(*) FILTER (WHERE deal.is_deleted) AS left_out_4,
+       count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE) AS left_out_5
+  FROM deal
   WHERE deal.created_on >= $first_on AND deal.created_on < $known_until
   GROUP BY 1, 2
 ),
@@ -56,4 +47,3 @@ together AS (
 SELECT together.*, owner_named.name AS owner_label
 FROM together
 LEFT JOIN rep AS owner_named ON owner_named.id = together.owner
-ORDER BY together.period_no, together.owner
