@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gzip
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +88,19 @@ def bring(folder: Path, source: str = "crm", **tables: str) -> Receipt:
 def bringing(folder: Path, source: str = "crm", **tables: str) -> Bringing:
     """Make a source of written rows."""
     return Bringing(source=source, files=(folder.parent / "deals.csv",), tables=tables)
+
+
+def written(folder: Path, source: str, tables: dict[str, str]) -> Bringing:
+    """Make a source whose file holds its rows, so that they can be read again."""
+    text = json.dumps({"source": source, "tables": tables})
+    (folder.parent / "deals.csv").write_text(text, encoding="utf-8")
+    return bringing(folder, source, **tables)
+
+
+def reread(files: Sequence[Path], mapping_text: str) -> Bringing:
+    """Read again what `written` had written, as raw keeps it."""
+    told = json.loads(gzip.decompress(files[0].read_bytes()))
+    return Bringing(source=told["source"], files=tuple(files), tables=told["tables"], mapping_text=mapping_text)
 
 
 def read(folder: Path, sql: str) -> list[Any]:

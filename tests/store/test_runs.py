@@ -34,6 +34,7 @@ def test_a_run_leaves_rows_raw_files_and_a_receipt(tmp_path: Path) -> None:
         "lievik.toml",
         "data/CURRENT",
         "data/g000001.duckdb",
+        "mappings/crm.toml",
         "raw/000001-crm/deals.csv.gz",
         "raw/000001-crm/mapping.toml",
         "raw/000001-crm/receipt.json",
@@ -52,11 +53,12 @@ def test_what_is_brought_again_replaces_what_that_source_brought(tmp_path: Path)
     folder = workspace(tmp_path)
     bring(folder, deal=DEALS)
     bring(folder, "erp", deal="id | amount\n 9 | 90")
-    bring(folder, deal=DEALS)
+    again = bring(folder, deal=DEALS)
+    assert (again.run, again.is_repeat) == (1, True)
     assert read(folder, "SELECT count(*), sum(amount) FROM deal") == [(3, 120)]
     bring(folder, deal="id | amount\n 3 | 5")
     assert read(folder, "SELECT id FROM deal ORDER BY id") == [("3",), ("9",)]
-    assert [receipt.run for receipt in runs.receipts(folder)] == [1, 2, 3, 4]
+    assert [receipt.run for receipt in runs.receipts(folder)] == [1, 2, 3]
 
 
 def test_the_order_of_runs_changes_nothing(tmp_path: Path) -> None:
@@ -206,7 +208,7 @@ KILLED = """
     from pathlib import Path
     from lievik.store import generations, raw
     from tests.store.arriving import bring
-    where = {"build": (raw, "build"), "named": (generations, "publish"), "pointed": (generations, "write_whole")}
+    where = {"build": (raw, "write_down"), "named": (generations, "publish"), "pointed": (generations, "write_whole")}
     setattr(*where[sys.argv[2]], lambda *args: os.kill(os.getpid(), 9))
     bring(Path(sys.argv[1]), "erp", lead="id\\n1")
 """

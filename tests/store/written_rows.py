@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from lievik.model.tables import TABLES
@@ -25,6 +27,16 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, where:
     shown = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '-')" for name in columns.split())
     found = connection.execute(f"SELECT concat_ws(' ', {shown}) FROM {table} WHERE {where} ORDER BY 1").fetchall()
     return [row for (row,) in found]
+
+
+def everything_at(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Read every table of a database file, its rows as text in an order of their own."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {
+            name: connection.execute(f"SELECT CAST(row AS VARCHAR) FROM {name} AS row ORDER BY 1").fetchall()
+            for name in tables
+        }
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> None:

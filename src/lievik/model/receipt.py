@@ -22,12 +22,33 @@ class Total:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reject:
+    """A row that did not come in, by the cell at fault.
+
+    Attributes:
+        line: where it stands in the file, from 1 on.
+        column: the file's column; empty where the whole row is at fault.
+        value: what stands there.
+        reason: what was expected.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileReceipt:
     """What one file brought into one table.
 
     Attributes:
+        sheet: worksheet of the file; empty where a file holds one table.
         rows_read: rows of the file, after wide columns were turned into rows.
-        rows_left_out: rows that the mapping's `keep` leaves out; read = kept + left out.
+        rows_left_out: rows that the mapping's `keep` leaves out; read = kept + left out + rejected.
+        rows_rejected: rows with a cell that could not be read.
+        rejects: the first of them.
+        cells_taken_as_empty: cells of numbers and dates, in rows kept, that hold a word for nothing, like `n/a`.
         currency_assumed: rows kept that name no currency and were taken in the workspace's.
         columns_not_used: columns of the file that nothing is made from.
     """
@@ -40,6 +61,21 @@ class FileReceipt:
     currency_assumed: int
     totals: tuple[Total, ...]
     columns_not_used: tuple[str, ...]
+    sheet: str = ""
+    rows_rejected: int = 0
+    rejects: tuple[Reject, ...] = ()
+    cells_taken_as_empty: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChange:
+    """What a run did to a table, in rows; rows that are the same as before stay untouched."""
+
+    table: str
+    rows_new: int
+    rows_changed: int
+    rows_removed: int
+    rows_same: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +95,8 @@ class Receipt:
         run: its number, from 1 on; 0 for a rehearsal that changed nothing.
         known_at: the moment since which its rows are known, with its offset.
         files_not_mapped: names of files that the mapping does not speak of.
+        changes: what became of each table.
+        is_repeat: the same files came before by the same mapping, so nothing was changed; `run` is that earlier run.
     """
 
     run: int
@@ -67,6 +105,8 @@ class Receipt:
     files: tuple[FileReceipt, ...]
     suspicions: tuple[Suspicion, ...]
     files_not_mapped: tuple[str, ...]
+    changes: tuple[TableChange, ...] = ()
+    is_repeat: bool = False
 
     @property
     def rows_kept(self) -> int:
@@ -99,10 +139,13 @@ def _receipt(read: dict[str, Any]) -> Receipt:
             "files": tuple(_file_receipt(file) for file in read["files"]),
             "suspicions": tuple(Suspicion(**suspicion) for suspicion in read["suspicions"]),
             "files_not_mapped": tuple(read["files_not_mapped"]),
+            "changes": tuple(TableChange(**change) for change in read.get("changes", ())),
         }
     )
 
 
 def _file_receipt(read: dict[str, Any]) -> FileReceipt:
     totals = tuple(Total(**{**total, "amount": Decimal(total["amount"])}) for total in read["totals"])
-    return FileReceipt(**{**read, "totals": totals, "columns_not_used": tuple(read["columns_not_used"])})
+    rejects = tuple(Reject(**reject) for reject in read.get("rejects", ()))
+    columns = tuple(read["columns_not_used"])
+    return FileReceipt(**{**read, "totals": totals, "columns_not_used": columns, "rejects": rejects})

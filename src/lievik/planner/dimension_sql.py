@@ -107,7 +107,7 @@ def values_sql(dimension: Dimension, tables: frozenset[str]) -> str:
     return f"SELECT value, id FROM (\n{joined}\n) AS found WHERE value IS NOT NULL ORDER BY value, id"
 
 
-def with_ids(found: Filter, values: Iterable[tuple[object, object]]) -> Filter:
+def with_ids(found: Filter, values: Iterable[tuple[object, ...]]) -> Filter:
     """Give a filter the ids that its values stand for; one label may stand for several.
 
     Args:

@@ -49,14 +49,19 @@ def current(folder: Path) -> Path | None:
 
 
 @contextmanager
-def building(folder: Path, connect: Connect) -> Iterator[duckdb.DuckDBPyConnection]:
+def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a copy of the generation in use, to be changed; nothing of it stays unless `publish` follows.
 
     Checkpointed and closed when the block ends well; removed when it does not. The writer's lock is held.
+
+    Args:
+        folder: the workspace.
+        connect: opens a database file.
+        anew: open an empty database instead.
     """
     clear_unfinished(folder)
     build = folder / DATA / _BUILD
-    last = current(folder)
+    last = None if anew else current(folder)
     try:
         if last:
             shutil.copyfile(last, build)

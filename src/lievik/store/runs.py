@@ -7,22 +7,26 @@ pointer moves last. A run that was killed before that is put aside by the next o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 import duckdb
 
 from lievik.model.conventions import Conventions
-from lievik.model.receipt import Receipt
+from lievik.model.receipt import Receipt, Suspicion
 from lievik.model.staging import Staged
 from lievik.store import generations, raw
 from lievik.store.derivation import derive
-from lievik.store.folder import writing
+from lievik.store.disk import write_whole
+from lievik.store.folder import MAPPINGS, writing
 from lievik.store.generations import Connect
-from lievik.store.landing import land
+from lievik.store.landing import Extent, Landed, land
 from lievik.store.schema import create_tables
 from lievik.store.suspicion import find_suspicions
+
+_TICK: Final = timedelta(microseconds=1)
 
 
 class Arrival(Protocol):
@@ -48,15 +52,46 @@ class Arrival(Protocol):
         """Put typed rows into temporary tables of the connection."""
 
 
-def bring_in(folder: Path, connect: Connect, arrival: Arrival, *, known_at: datetime, dry_run: bool = False) -> Receipt:
-    """Bring in what a source has: everything it has for the tables it speaks of, replacing what it brought before.
+@dataclass(frozen=True, kw_only=True)
+class KnownRun:
+    """A run as a generation knows it.
+
+    Attributes:
+        known_at: UTC, without an offset.
+        mapping_text: the mapping that it was last read by.
+        digest: of its files.
+    """
+
+    run: int
+    source: str
+    known_at: datetime
+    raw_folder: str
+    mapping_text: str
+    extent: Extent
+    digest: str
+
+
+def bring_in(  # noqa: PLR0913 - each is said apart
+    folder: Path,
+    connect: Connect,
+    arrival: Arrival,
+    *,
+    known_at: datetime,
+    dry_run: bool = False,
+    extent: Extent = "",
+) -> Receipt:
+    """Bring in what a source has; what is the same as before stays untouched, what is not becomes past.
 
     Args:
         folder: the workspace.
         connect: opens a database file.
         arrival: what the source brings.
-        known_at: the moment that its rows are known from, with its offset.
+        known_at: the moment that its rows are known from, with its offset; never before an earlier run's.
         dry_run: do everything, and leave nothing behind; the receipt's number is then 0.
+        extent: whether rows that it does not bring are gone ("full") or only not spoken of ("partial").
+
+    Returns:
+        The receipt; that of the source's last run where this one brings the very same.
 
     Raises:
         SourceError: what comes in cannot be taken.
@@ -65,14 +100,25 @@ def bring_in(folder: Path, connect: Connect, arrival: Arrival, *, known_at: date
     """
     with writing(folder):
         try:
-            with generations.building(folder, connect) as connection:
+            with (
+                generations.building(folder, connect) as connection,
+                raw.copying(folder, arrival.files) as digest,
+            ):
                 create_tables(connection)
-                _set_aside(folder, connection)
-                receipt = _fill(connection, arrival, known_at, 0 if dry_run else raw.next_number(folder))
+                known = known_runs(connection)
+                _set_aside(folder, known)
+                number = 0 if dry_run else raw.next_number(folder)
+                moment = _rising(known_at, known)
+                landed, receipt = _fill(connection, arrival, moment, number, extent)
+                run = known_run(receipt, arrival, extent, digest.result())
+                if (earlier := _repeated(run, landed, known)) is not None:
+                    return replace(raw.receipt_of(folder, earlier.raw_folder), is_repeat=True)
                 if dry_run:
                     return receipt
-                raw.build(folder, arrival.files, arrival.mapping_text, receipt)
+                note_run(connection, run, receipt.rows_kept)
+                raw.write_down(folder, arrival.mapping_text, receipt)
             _put_in_use(folder, receipt)
+            keep_mapping(folder, arrival.source, arrival.mapping_text)
         finally:
             raw.discard(folder)
             generations.clear_unfinished(folder)
@@ -106,6 +152,101 @@ def rebuild_derived(folder: Path, connect: Connect, conventions: Conventions) ->
             generations.clear_unfinished(folder)
 
 
+def known_runs(connection: duckdb.DuckDBPyConnection) -> tuple[KnownRun, ...]:
+    """Name the runs that a generation is made of, by number."""
+    found = connection.execute(
+        "SELECT run, source, known_at, raw_folder, coalesce(mapping_text, ''), coalesce(extent, 'full'), "
+        "coalesce(digest, '') FROM meta_run ORDER BY run"
+    ).fetchall()
+    return tuple(
+        KnownRun(
+            run=run,
+            source=source,
+            known_at=known_at,
+            raw_folder=raw_folder,
+            mapping_text=mapping_text,
+            extent=extent,
+            digest=digest,
+        )
+        for run, source, known_at, raw_folder, mapping_text, extent, digest in found
+    )
+
+
+def known_run(receipt: Receipt, arrival: Arrival, extent: Extent, digest: str) -> KnownRun:
+    """Say of a run what a generation has to know."""
+    return KnownRun(
+        run=receipt.run,
+        source=arrival.source,
+        known_at=receipt.known_at.astimezone(UTC).replace(tzinfo=None),
+        raw_folder=raw.name_of(receipt),
+        mapping_text=arrival.mapping_text,
+        extent=extent,
+        digest=digest,
+    )
+
+
+def note_run(connection: duckdb.DuckDBPyConnection, run: KnownRun, rows_kept: int) -> None:
+    """Note a run in the generation that it made."""
+    connection.execute(
+        "INSERT INTO meta_run (run, source, known_at, raw_folder, rows_kept, mapping_text, extent, digest) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [run.run, run.source, run.known_at, run.raw_folder, rows_kept, run.mapping_text, run.extent, run.digest],
+    )
+
+
+def keep_mapping(folder: Path, source: str, mapping_text: str) -> None:
+    """Keep the mapping that a source was read by, for the next time and for `rebuild`."""
+    (folder / MAPPINGS).mkdir(exist_ok=True)
+    write_whole(folder / MAPPINGS / f"{source}.toml", mapping_text)
+
+
+def receipt_of(  # noqa: PLR0913 - each is a fact of it
+    connection: duckdb.DuckDBPyConnection, staged: Staged, landed: Landed, *, run: int, source: str, known_at: datetime
+) -> Receipt:
+    """Write the receipt of what was landed."""
+    met = [Suspicion(table=table, what="met_by_name", rows=rows) for table, rows in (*landed.met, *landed.met_at_rest)]
+    odd = find_suspicions(connection, [table.table for table in staged.tables], source)
+    return Receipt(
+        run=run,
+        source=source,
+        known_at=known_at,
+        files=staged.files,
+        suspicions=(*odd, *met),
+        files_not_mapped=staged.files_not_mapped,
+        changes=landed.changes,
+    )
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, arrival: Arrival, known_at: datetime, number: int, extent: Extent
+) -> tuple[Landed, Receipt]:
+    """Stage, land and derive in one transaction; staging stands before it, as its errors are looked into."""
+    staged = arrival.stage(connection)
+    connection.execute("BEGIN")
+    landed = land(connection, staged, arrival.source, known_at, extent)
+    if landed.changed_tables or not known_runs(connection):
+        derive(connection, arrival.conventions)
+    receipt = receipt_of(connection, staged, landed, run=number, source=arrival.source, known_at=known_at)
+    connection.execute("COMMIT")
+    return landed, receipt
+
+
+def _rising(known_at: datetime, known: Sequence[KnownRun]) -> datetime:
+    """The moment of a run: never one at or before that of an earlier run, whatever the clock says."""
+    latest = max((run.known_at for run in known), default=None)
+    if latest is None:
+        return known_at
+    return max(known_at, latest.replace(tzinfo=UTC) + _TICK)
+
+
+def _repeated(run: KnownRun, landed: Landed, known: Sequence[KnownRun]) -> KnownRun | None:
+    """The source's last run, where this one brings the same files by the same mapping and changes nothing."""
+    last = next((earlier for earlier in reversed(known) if earlier.source == run.source), None)
+    if last is None or landed.changed_tables:
+        return None
+    return last if (last.digest, last.mapping_text) == (run.digest, run.mapping_text) else None
+
+
 def _put_in_use(folder: Path, receipt: Receipt) -> None:
     """Name the raw folder, then the generation; the folder loses its name again if the generation gets none."""
     last = generations.current(folder)
@@ -118,36 +259,7 @@ def _put_in_use(folder: Path, receipt: Receipt) -> None:
         raise
 
 
-def _set_aside(folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+def _set_aside(folder: Path, known: Sequence[KnownRun]) -> None:
     """Put raw folders aside that the generation in use knows nothing of; without one, all of them count."""
     if generations.current(folder):
-        known = connection.execute("SELECT raw_folder FROM meta_run").fetchall()
-        raw.set_aside(folder, (name for (name,) in known))
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, arrival: Arrival, known_at: datetime, number: int) -> Receipt:
-    """Stage, land and derive in one transaction; staging stands before it, as its errors are looked into."""
-    staged = arrival.stage(connection)
-    connection.execute("BEGIN")
-    land(connection, staged, arrival.source, known_at)
-    derive(connection, arrival.conventions)
-    receipt = Receipt(
-        run=number,
-        source=arrival.source,
-        known_at=known_at,
-        files=staged.files,
-        suspicions=find_suspicions(connection, [table.table for table in staged.tables], arrival.source),
-        files_not_mapped=staged.files_not_mapped,
-    )
-    connection.execute(
-        "INSERT INTO meta_run VALUES (?, ?, ?, ?, ?)",
-        [
-            receipt.run,
-            receipt.source,
-            known_at.astimezone(UTC).replace(tzinfo=None),
-            raw.name_of(receipt),
-            receipt.rows_kept,
-        ],
-    )
-    connection.execute("COMMIT")
-    return receipt
+        raw.set_aside(folder, (run.raw_folder for run in known))

@@ -1,7 +1,8 @@
 """The canonical tables in a database: made where they are missing, with columns added that a newer version declares.
 
 Beside each column that may be worked out when empty stands what the source gave (`given_`), so that working it out
-again never mistakes its own answer for the source's.
+again never mistakes its own answer for the source's. Beside each imported table stand its past rows (`<table>_past`):
+what was known before a run changed or removed them, and until when.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ META: Final[Mapping[str, str]] = MappingProxyType(
         "meta_filled": "table_name VARCHAR, column_name VARCHAR, filled BIGINT",
         "meta_currency": "table_name VARCHAR, currency VARCHAR, n BIGINT",
         "meta_span": "table_name VARCHAR, column_name VARCHAR, first_on DATE, last_on DATE",
-        "meta_run": "run BIGINT, source VARCHAR, known_at TIMESTAMP, raw_folder VARCHAR, rows_kept BIGINT",
+        "meta_run": "run BIGINT, source VARCHAR, known_at TIMESTAMP, raw_folder VARCHAR, rows_kept BIGINT, "
+        "mapping_text VARCHAR, extent VARCHAR, digest VARCHAR",
     }
 )
 """Tables that speak of the others."""
@@ -35,22 +37,40 @@ META: Final[Mapping[str, str]] = MappingProxyType(
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make every table and column that is not there yet."""
+    there: dict[str, set[str]] = {}
+    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+        there.setdefault(table, set()).add(column)
     for name, columns in META.items():
-        connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
-    found = connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall()
+        kinds = dict(column.split(" ") for column in columns.split(", "))
+        _create(connection, name, kinds, there.get(name, set()))
     for table in TABLES.values():
-        there = {column for name, column in found if name == table.name}
-        wanted = columns_of(table)
-        if not there:
-            listed = ", ".join(f'"{column}" {kind}' for column, kind in wanted.items())
-            connection.execute(f"CREATE TABLE {table.name} ({listed})")
-            continue
-        for column, kind in wanted.items():
-            if column not in there:
-                connection.execute(f'ALTER TABLE {table.name} ADD COLUMN "{column}" {kind}')
+        _create(connection, table.name, columns_of(table), there.get(table.name, set()))
+        if not table.is_derived:
+            kinds = kept_columns(table) | {"known_until": "TIMESTAMP"}
+            _create(connection, past_of(table.name), kinds, there.get(past_of(table.name), set()))
+
+
+def past_of(table: str) -> str:
+    """Name the table of a table's past rows."""
+    return f"{table}_past"
 
 
 def columns_of(table: Table) -> dict[str, str]:
     """Name every column of a table at rest, with its SQL type."""
     columns = {name: SQL_TYPES[kind] for name, kind in table.all_columns.items()}
     return columns | {f"given_{name}": columns[name] for name in GIVEN.get(table.name, ())}
+
+
+def kept_columns(table: Table) -> dict[str, str]:
+    """Name the columns that a run fills, with their SQL types: all but those worked out at load."""
+    return {name: kind for name, kind in columns_of(table).items() if name not in table.derived_columns}
+
+
+def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: set[str]) -> None:
+    if not there:
+        listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
+        connection.execute(f"CREATE TABLE {name} ({listed})")
+        return
+    for column, kind in columns.items():
+        if column not in there:
+            connection.execute(f'ALTER TABLE {name} ADD COLUMN "{column}" {kind}')

@@ -1,0 +1,129 @@
+"""References by name → the ids they mean: `GTXPro` meets the product `GTX Pro`, an owner's e-mail the rep.
+
+Names meet only where they differ by case, blanks, accents and punctuation alone, and only where exactly one row
+has the name. What meets nothing stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+import duckdb
+
+from lievik.model.tables import TABLES
+from lievik.store.schema import kept_columns, past_of
+
+REFERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "account_id": "account",
+        "owner_id": "rep",
+        "rep_id": "rep",
+        "manager_id": "rep",
+        "product_id": "product",
+        "pipeline_id": "pipeline",
+        "stage_id": "stage",
+        "campaign_id": "campaign",
+        "team_id": "team",
+    }
+)
+"""Column, in whatever table -> the table whose rows it names."""
+
+_NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"rep": ("id", "name", "email")})
+_USUALLY: Final = ("id", "name")
+
+
+Met = tuple[tuple[str, int], ...]
+"""Table and how many references of its rows met something, for each table where any did."""
+
+
+def meet_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, str]) -> Met:
+    """Let the references of staged rows meet rows at rest, and rows staged beside them.
+
+    Args:
+        connection: the staged tables are in it.
+        staged: table -> the relation that its staged rows are in.
+    """
+    met: dict[str, int] = {}
+    for table, relation in staged.items():
+        for column, target in _references_of(table):
+            if _find_meetings(connection, relation, column, _rows_of(target, staged.get(target))):
+                found = connection.execute(
+                    f"UPDATE {relation} SET {column} = meeting.id FROM meeting WHERE {column} = meeting.written"
+                ).fetchone()
+                met[table] = met.get(table, 0) + (int(found[0]) if found else 0)
+    return tuple(met.items())
+
+
+def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], moment: datetime) -> Met:
+    """Let rows that were waiting at rest meet rows that a run brought; what they held before becomes past.
+
+    Args:
+        connection: open for writing.
+        targets: tables that the run brought rows of.
+        moment: when the run's rows are known from, UTC.
+    """
+    wanted = frozenset(targets)
+    met: dict[str, int] = {}
+    for table in (table.name for table in TABLES.values() if not table.is_derived):
+        for column, target in _references_of(table):
+            if target in wanted and _find_meetings(connection, table, column, _rows_of(target, None)):
+                met[table] = met.get(table, 0) + _meet(connection, table, column, moment)
+    return tuple(met.items())
+
+
+def _meet(connection: duckdb.DuckDBPyConnection, table: str, column: str, moment: datetime) -> int:
+    """Put ids in the place of names in one column at rest; rows of this very run have no past yet."""
+    columns = ", ".join(f'"{name}"' for name in kept_columns(TABLES[table]))
+    connection.execute(
+        f"INSERT INTO {past_of(table)} ({columns}, known_until) SELECT {columns}, CAST($moment AS TIMESTAMP) "
+        f"FROM {table} WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting)",
+        {"moment": moment},
+    )
+    found = connection.execute(
+        f"UPDATE {table} SET {column} = meeting.id, known_from = CAST($moment AS TIMESTAMP) "
+        f"FROM meeting WHERE {column} = meeting.written",
+        {"moment": moment},
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _references_of(table: str) -> list[tuple[str, str]]:
+    return [(column, REFERS[column]) for column in TABLES[table].columns if column in REFERS]
+
+
+def _rows_of(target: str, staged: str | None) -> str:
+    """SQL of every row that a reference may mean: its id, and each name of it."""
+    by = _NAMED_BY.get(target, _USUALLY)
+    relations = [target] if staged is None else [target, staged]
+    return " UNION ALL ".join(f"SELECT id, {name} AS name FROM {relation}" for relation in relations for name in by)
+
+
+def _find_meetings(connection: duckdb.DuckDBPyConnection, relation: str, column: str, rows: str) -> bool:
+    """Fill `meeting` with what is written and the id it means, for references that are no id; tell whether any is."""
+    connection.execute("DROP TABLE IF EXISTS temp.waiting; DROP TABLE IF EXISTS temp.meeting")
+    connection.execute(
+        f"CREATE TEMP TABLE waiting AS SELECT DISTINCT {column} AS written FROM {relation} "
+        f"WHERE {column} IS NOT NULL AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
+    )
+    if not _count(connection, "waiting"):
+        return False
+    connection.execute(
+        f"CREATE TEMP TABLE meeting AS WITH named AS (SELECT {_folded('name')} AS folded, min(id) AS id "
+        f"FROM ({rows}) GROUP BY ALL HAVING count(DISTINCT id) = 1) "
+        f"SELECT written, named.id FROM waiting INNER JOIN named ON named.folded = {_folded('written')} "
+        "WHERE named.folded <> ''"
+    )
+    return _count(connection, "meeting") > 0
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _folded(text: str) -> str:
+    """SQL of a name without what people write differently: case, accents, blanks and punctuation."""
+    return f"regexp_replace(lower(strip_accents({text})), '[^\\p{{L}}\\p{{N}}]+', '', 'g')"

@@ -1,0 +1,123 @@
+"""Raw runs → a generation made anew from them: without one run (`undo`), or by changed mappings (`rebuild`).
+
+Every run is read and landed again in its order, at the moment it was known from, so that what was known then stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC
+from pathlib import Path
+from typing import TypeAlias
+
+import duckdb
+
+from lievik.errors import SourceError, StoreError
+from lievik.model.conventions import Conventions
+from lievik.model.receipt import Receipt
+from lievik.store import generations, raw
+from lievik.store.derivation import derive
+from lievik.store.disk import write_whole
+from lievik.store.folder import MAPPINGS, RAW, writing
+from lievik.store.generations import Connect
+from lievik.store.landing import land
+from lievik.store.runs import Arrival, KnownRun, known_runs, note_run, receipt_of
+from lievik.store.schema import create_tables
+
+Reread: TypeAlias = Callable[[Sequence[Path], str], Arrival]
+"""Makes an arrival out of the files that a run brought, as they are kept, and a mapping's text."""
+
+
+def undo(folder: Path, connect: Connect, run: int, reread: Reread, conventions: Conventions) -> Receipt:
+    """Take a run back, as if it had never been; what it brought is kept, hidden.
+
+    Returns:
+        The receipt of the run that was taken back.
+
+    Raises:
+        StoreError: there is no such run, another one is writing, or the disk refuses.
+        SourceError: a run that stays cannot be read again without it.
+    """
+    with writing(folder):
+        known = _known(folder, connect)
+        undone = next((found for found in known if found.run == run), None)
+        if undone is None:
+            listed = ", ".join(str(found.run) for found in known) or "none"
+            raise StoreError(f"There is no run {run} to undo.", f"Runs that can be undone: {listed}.")
+        receipt = raw.receipt_of(folder, undone.raw_folder)
+        _remake(folder, connect, [found for found in known if found.run != run], reread, conventions)
+        raw.undo(folder, undone.raw_folder)
+    return receipt
+
+
+def rebuild(folder: Path, connect: Connect, reread: Reread, conventions: Conventions) -> tuple[Receipt, ...]:
+    """Make everything anew from the raw files, each by the mapping that is kept for its source now.
+
+    Returns:
+        The receipt of every run, as it reads now.
+
+    Raises:
+        StoreError: another one is writing, or the disk refuses.
+        SourceError: a run cannot be read by the mapping; nothing was changed.
+    """
+    with writing(folder):
+        known = _known(folder, connect)
+        kept = _kept_mappings(folder)
+        wanted = [replace(run, mapping_text=kept.get(run.source, run.mapping_text)) for run in known]
+        receipts = _remake(folder, connect, wanted, reread, conventions)
+        for run, receipt in zip(wanted, receipts, strict=True):
+            write_whole(folder / RAW / run.raw_folder / raw.RECEIPT, receipt.to_json())
+    return receipts
+
+
+def _remake(
+    folder: Path, connect: Connect, wanted: Sequence[KnownRun], reread: Reread, conventions: Conventions
+) -> tuple[Receipt, ...]:
+    """Build a generation out of runs, and put it in use."""
+    try:
+        with generations.building(folder, connect, anew=True) as connection:
+            create_tables(connection)
+            receipts = tuple(_land_again(folder, connection, run, reread) for run in wanted)
+            connection.execute("BEGIN")
+            derive(connection, conventions)
+            connection.execute("COMMIT")
+        generations.publish(folder)
+    finally:
+        generations.clear_unfinished(folder)
+    return receipts
+
+
+def _land_again(folder: Path, connection: duckdb.DuckDBPyConnection, run: KnownRun, reread: Reread) -> Receipt:
+    """Read one run again, and land it as it was landed."""
+    try:
+        arrival = reread(raw.files_of(folder, run.raw_folder), run.mapping_text or _own_mapping(folder, run))
+        staged = arrival.stage(connection)
+        connection.execute("BEGIN")
+        known_at = run.known_at.replace(tzinfo=UTC)
+        # what a run was allowed to remove it may remove again
+        landed = land(connection, staged, arrival.source, known_at, run.extent or "full")
+    except SourceError as trouble:
+        raise SourceError(f"Run {run.run} cannot be read again: {trouble.message}", trouble.fix) from trouble
+    receipt = receipt_of(connection, staged, landed, run=run.run, source=run.source, known_at=known_at)
+    note_run(connection, run, receipt.rows_kept)
+    connection.execute("COMMIT")
+    return receipt
+
+
+def _known(folder: Path, connect: Connect) -> tuple[KnownRun, ...]:
+    current = generations.current(folder)
+    if current is None:
+        return ()
+    with closing(connect(current, True)) as connection:  # noqa: FBT003 - the callable takes it by place
+        return known_runs(connection)
+
+
+def _own_mapping(folder: Path, run: KnownRun) -> str:
+    return (folder / RAW / run.raw_folder / raw.MAPPING).read_text(encoding="utf-8")
+
+
+def _kept_mappings(folder: Path) -> Mapping[str, str]:
+    """Source -> the text of the mapping that is kept for it."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / MAPPINGS).glob("*.toml"))}
