@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Unpack
+from zoneinfo import ZoneInfo
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.catalogue.loading import load_catalogue
@@ -20,10 +21,12 @@ from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
 from lievik.insight.plain_words import PlainWords
 from lievik.insight.records import drill_table
+from lievik.intake import Intake
 from lievik.model.check import Check
 from lievik.model.explanation import DrillTable, Explanation, Part
 from lievik.model.facts import Facts
 from lievik.model.metric_table import MetricTable
+from lievik.model.moments import end_of, read_instant
 from lievik.model.period_words import read_period
 from lievik.model.periods import Period
 from lievik.model.receipt import Receipt
@@ -36,10 +39,9 @@ from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
 from lievik.settings import FILE_NAME, LANGUAGES, Settings, read_settings, template
-from lievik.sources.csv_file import CsvFile
-from lievik.sources.mapping_file import read_mapping_file
-from lievik.store import checkup, generations, known_facts, runs
+from lievik.store import checkup, generations, known_facts, known_state
 from lievik.store import folder as folders
+from lievik.store.landing import Extent
 
 
 class Workspace:
@@ -48,6 +50,8 @@ class Workspace:
     def __init__(self, settings: Settings, today: date) -> None:
         self.settings = settings
         self._today = today
+        self._past: dict[Path, Workspace] = {}
+        self._is_past = False
 
     @classmethod
     def create(
@@ -115,14 +119,36 @@ class Workspace:
         """
         if isinstance(given, date):
             return given
+        if given and (instant := read_instant(given, self.settings.time_zone)):
+            return instant.astimezone(ZoneInfo(self.settings.time_zone)).date()
         if given:
             return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
         return self.settings.as_of or self._today
 
+    def known_then(self, given: str | date | None = None) -> Workspace:
+        """This workspace as it was known at the end of a day, or at an instant; itself, where nothing came in since.
+
+        Raises:
+            PeriodError: the day cannot be read.
+            StoreError: what was known then cannot be written down.
+        """
+        settings = self.settings
+        if self.engine is None or (given is None and settings.as_of is None) or self._is_past:
+            return self
+        instant = read_instant(given, settings.time_zone) if isinstance(given, str) else None
+        moment = instant or end_of(self.as_of(given), settings.time_zone)
+        path = known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
+        if path is None or path == self.engine.path:
+            return self
+        if path not in self._past:
+            self._past[path] = Workspace(settings, self._today)
+            self._past[path].__dict__.update(engine=DuckDBEngine(path, settings.time_zone), _is_past=True)
+        return self._past[path]
+
     def default_period(self, as_of: date | None = None) -> Period:
         """The last full month that has data."""
         day = as_of or self.as_of()
-        return default_period(self.facts.last_day(day), day)
+        return default_period(self.known_then(as_of).facts.last_day(day), day)
 
     def period(self, text: str) -> Period:
         """Read a period as people type it.
@@ -144,7 +170,8 @@ class Workspace:
             RequestError: the question cannot be answered as it was asked.
             EngineError: the database could not answer.
         """
-        return self._answer(self.plan(self.request(metrics or self.focus, said, as_of)))
+        then = self.known_then(as_of)
+        return then._answer(then.plan(then.request(metrics or self.focus, said, as_of)))  # noqa: SLF001 - it is one of us
 
     @property
     def focus(self) -> tuple[str, ...]:
@@ -155,9 +182,10 @@ class Workspace:
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
     ) -> MetricTable:
         """Answer for the last units of the period's grain, ending with it, in order."""
-        request = self.request(metrics or self.focus, {**said, "intervals": False}, as_of)
+        then = self.known_then(as_of)
+        request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
         periods = last_units(request.periods[-1], units, self.settings.fiscal)
-        return self._answer(self.plan(replace(request, periods=periods)))
+        return then._answer(then.plan(replace(request, periods=periods)))  # noqa: SLF001
 
     def drill(
         self, metric: str, *, part: Part = "numerator", as_of: str | date | None = None, **said: Unpack[Said]
@@ -167,16 +195,18 @@ class Workspace:
         Raises:
             RequestError: there is no such part, or the number cannot be worked out.
         """
-        plan = self.plan(self.request((metric,), said, as_of))
+        then = self.known_then(as_of)
+        plan = then.plan(then.request((metric,), said, as_of))
         statement = drill_statement(plan, plan.readings[metric], plan.asked[0], part)
-        rows = self.engine.fetch(statement.sql, statement.values)[1] if self.engine else []
+        rows = then.engine.fetch(statement.sql, statement.values)[1] if then.engine else []
         table = drill_table(plan, plan.readings[metric], part, rows, self.catalogue.measures)
         return replace(table, sql=statement.sql)
 
     def explain(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> Explanation:
         """Explain a metric with the company's own number."""
-        plan = self.plan(self.request((metric,), said, as_of))
-        table = self._answer(plan)
+        then = self.known_then(as_of)
+        plan = then.plan(then.request((metric,), said, as_of))
+        table = then._answer(plan)  # noqa: SLF001
         return Explanation(
             metric=self.catalogue.metric(metric.partition(":")[0]),
             own=table.rows[0],
@@ -187,25 +217,66 @@ class Workspace:
             sql=table.sql,
         )
 
-    def import_files(self, paths: Sequence[Path], *, mapping: Path, now: datetime, is_dry_run: bool = False) -> Receipt:
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        mapping: Path,
+        now: datetime,
+        extent: Extent = "",
+        is_dry_run: bool = False,
+    ) -> Receipt:
         """Bring files in, all of them or none.
 
         Args:
             paths: files, and folders of files.
             mapping: the mapping file.
             now: the moment that their rows are known from.
+            extent: "full" where rows that are not among them are gone, "partial" where they only hold changes.
             is_dry_run: do everything, and leave nothing behind.
 
         Raises:
             SourceError: something cannot be read; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        settings = self.settings
-        arrival = CsvFile(mapping=read_mapping_file(mapping), paths=tuple(paths), conventions=settings.conventions)
-        receipt = runs.bring_in(settings.folder, opener(settings.time_zone), arrival, known_at=now, dry_run=is_dry_run)
+        receipt = self._intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run)
+        self._look_again()
+        return receipt
+
+    def runs(self) -> tuple[Receipt, ...]:
+        """Give the receipt of everything that came in, by number."""
+        return self._intake.receipts()
+
+    def undo(self, run: int) -> Receipt:
+        """Take a run back, as if it had never come in.
+
+        Raises:
+            StoreError: there is no such run, or the workspace cannot be written.
+        """
+        receipt = self._intake.undo(run)
+        self._look_again()
+        return receipt
+
+    def rebuild(self) -> tuple[Receipt, ...]:
+        """Read every old file again, by the mappings as they are now.
+
+        Raises:
+            SourceError: a file cannot be read by its mapping; nothing was changed.
+            StoreError: the workspace cannot be written.
+        """
+        receipts = self._intake.rebuild()
+        self._look_again()
+        return receipts
+
+    @property
+    def _intake(self) -> Intake:
+        return Intake(settings=self.settings)
+
+    def _look_again(self) -> None:
+        """Forget what was read before something came in."""
         for name in ("engine", "facts"):
             self.__dict__.pop(name, None)
-        return receipt
+        self._past.clear()
 
     def doctor(self) -> tuple[Check, ...]:
         """Look the workspace over."""

@@ -72,6 +72,17 @@ def test_it_is_shown_split_and_drilled(tmp_path: Path) -> None:
     assert own.workspace.catalogue.ordered()[-1].name == "renewal_share"
 
 
+def test_different_values_are_counted_once(tmp_path: Path) -> None:
+    measures = MEASURES.replace("sum(amount)", "count(DISTINCT owner_id)").replace("deal_type = $wanted", "amount > 1")
+    metric = (
+        METRIC.partition("n =")[0].replace("renewed_amount / won_amount", "renewed_amount").replace("share", "count")
+    )
+    own = made(tmp_path, measures.replace('unit = "money"', 'unit = "count"'), metric + '[sk]\ntitle = "Kto"\n')
+    assert own.one("renewal_share", "2026-01").value == 2
+    assert own.split("renewal_share", "owner", "2026-01") == {"eva": 1, "jan": 1}
+    assert own.records("renewal_share", "numerator", "2026-01") == ["1", "2"]
+
+
 def test_it_is_explained(tmp_path: Path) -> None:
     own = made(tmp_path)
     explanation = own.workspace.explain("renewal_share", period="2026-01")

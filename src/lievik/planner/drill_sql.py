@@ -172,7 +172,7 @@ def _contribution(scan: Scan, use: Use, source: ScanSource) -> str:
     inner = "1"
     if aggregate.inner:
         inner = qualified(aggregate.inner, scan.measure.table, parameters_in(use, scan), source.replaced)
-    if aggregate.kind == "count":
+    if aggregate.kind in {"count", "different"}:
         inner = "1"
     if source.overlap:
         inner = f"({inner}) * {source.overlap} / nullif({source.days}, 0)"

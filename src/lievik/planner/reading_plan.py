@@ -57,6 +57,9 @@ def plan_reading(reading: Reading, draft: Draft) -> PlannedReading:
     needed = [name.name for name in names_in(formula)]
     counted = [name.name for name in names_in(reading.count)] if reading.count else []
     matures = [reading.matures_after] if reading.matures_after in measures else []
+    if any(_cannot_be_split(measures[name], draft) for name in counted if name in measures and name not in needed):
+        # a number that can be split is not withheld because what it rests on cannot be
+        reading, counted = replace(reading, count=None), []
     names = list(dict.fromkeys(name for name in (*needed, *counted, *matures) if name in measures))
     missing = _missing(reading, [n for n in names if n not in matures or n in needed], needed, parameters, draft)
     planned = replace(reading, formula=formula)
@@ -100,6 +103,12 @@ def _missing(
         if reason in found:
             return {reason: tuple(dict.fromkeys(found[reason]))}
     return {}
+
+
+def _cannot_be_split(measure: Measure, draft: Draft) -> bool:
+    """Whether a measure does not know a dimension of the request."""
+    dimensions = (*draft.keys, *(restriction.dimension for restriction in draft.restrictions))
+    return "no_such_dimension" in missing_for(measure, draft.facts, dimensions, draft.scope)
 
 
 def _use(measure: Measure, reading: Reading, parameters: Mapping[str, Decimal], draft: Draft) -> Use:

@@ -34,7 +34,7 @@ class Aggregate:
     """One aggregate over rows.
 
     Attributes:
-        kind: count, sum, median, quantile, max, min, avg, trimmed or lifetime.
+        kind: count, different, sum, median, quantile, max, min, avg, trimmed or lifetime.
         inner: what is aggregated, SQL; empty for count(*).
         argument: the quantile, the share trimmed off each end, or a lifetime's horizon, SQL; empty otherwise.
     """
@@ -59,6 +59,11 @@ def read_aggregate(sql: str) -> Aggregate:
     if kind is None:
         msg = f"'{sql}' is not one of count, sum, median, quantile_cont, trimmed_mean, max, min, avg over rows"
         raise ValueError(msg)
+    if isinstance(node.this, exp.Distinct):
+        if kind != "count" or len(node.this.expressions) != 1:
+            msg = f"'{sql}' is not a count of the different values of one expression"
+            raise ValueError(msg)
+        return Aggregate("different", _write(node.this.expressions[0]), "")
     quantile = node.args.get("expression")
     return Aggregate(
         kind,

@@ -212,6 +212,8 @@ def _aggregate_sql(aggregate: Aggregate, inner: str, condition: str, source: Sca
         return f"{weighted}{condition} / nullif(max({source.days}), 0)"
     if aggregate.kind == "count":
         return f"count({inner or '*'}){condition}"
+    if aggregate.kind == "different":
+        return f"count(DISTINCT {inner}){condition}"
     if aggregate.kind == "median":
         return f"median(CAST({inner} AS DOUBLE)){condition}"
     if aggregate.kind == "quantile":
@@ -280,7 +282,7 @@ def _chain(use: Use, scan: Scan) -> Chain:
 def roll_up_of(use: Use) -> str:
     """SQL that makes the whole of a measure out of its groups; empty where only the rows can tell."""
     aggregate = read_aggregate(use.measure.value)
-    if use.measure.stock == "mean" or aggregate.inner.upper().startswith("DISTINCT"):
+    if use.measure.stock == "mean":
         return ""
     return _ROLL_UPS.get(aggregate.kind, "").format(use.column)
 

@@ -155,21 +155,11 @@ def rebuild_derived(folder: Path, connect: Connect, conventions: Conventions) ->
 def known_runs(connection: duckdb.DuckDBPyConnection) -> tuple[KnownRun, ...]:
     """Name the runs that a generation is made of, by number."""
     found = connection.execute(
-        "SELECT run, source, known_at, raw_folder, coalesce(mapping_text, ''), coalesce(extent, 'full'), "
-        "coalesce(digest, '') FROM meta_run ORDER BY run"
-    ).fetchall()
-    return tuple(
-        KnownRun(
-            run=run,
-            source=source,
-            known_at=known_at,
-            raw_folder=raw_folder,
-            mapping_text=mapping_text,
-            extent=extent,
-            digest=digest,
-        )
-        for run, source, known_at, raw_folder, mapping_text, extent, digest in found
+        "SELECT run, source, known_at, raw_folder, coalesce(mapping_text, '') AS mapping_text, "
+        "coalesce(extent, 'full') AS extent, coalesce(digest, '') AS digest FROM meta_run ORDER BY run"
     )
+    names = [column[0] for column in found.description or ()]
+    return tuple(KnownRun(**dict(zip(names, row, strict=True))) for row in found.fetchall())
 
 
 def known_run(receipt: Receipt, arrival: Arrival, extent: Extent, digest: str) -> KnownRun:

@@ -69,12 +69,12 @@ def receipt_answer(receipt: Receipt) -> Answer:
     return Answer(
         kind="import",
         as_of=receipt.known_at.date(),
-        records=lambda: [_record(receipt, file) for file in receipt.files],
-        blocks=lambda language: _blocks(receipt, language),
+        records=lambda: [receipt_record(receipt, file) for file in receipt.files],
+        blocks=lambda language: receipt_blocks(receipt, language),
     )
 
 
-def _record(receipt: Receipt, file: FileReceipt) -> Record:
+def receipt_record(receipt: Receipt, file: FileReceipt) -> Record:
     """What one file brought, with what looks wrong in its table."""
     return {
         "run": receipt.run,
@@ -93,7 +93,7 @@ def _record(receipt: Receipt, file: FileReceipt) -> Record:
     }
 
 
-def _blocks(receipt: Receipt, language: Language) -> Iterator[Block]:
+def receipt_blocks(receipt: Receipt, language: Language) -> Iterator[Block]:
     say = language.say
     run = say("Import {number}", number=receipt.run) if receipt.run else say("Rehearsal, nothing was changed")
     yield Heading(text=f"{run} — {receipt.source}")
