@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 from zoneinfo import ZoneInfo
 
 from lievik.catalogue.catalogue import Catalogue
@@ -21,7 +21,6 @@ from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
 from lievik.insight.plain_words import PlainWords
 from lievik.insight.records import drill_table
-from lievik.intake import Intake
 from lievik.model.check import Check
 from lievik.model.explanation import DrillTable, Explanation, Part
 from lievik.model.facts import Facts
@@ -29,6 +28,7 @@ from lievik.model.metric_table import MetricTable
 from lievik.model.moments import end_of, read_instant
 from lievik.model.period_words import read_period
 from lievik.model.periods import Period
+from lievik.model.proposal import Proposal
 from lievik.model.receipt import Receipt
 from lievik.model.request import Filter, MetricRequest
 from lievik.planner.build import build
@@ -41,7 +41,13 @@ from lievik.planner.request_words import Asking, Said, default_period, last_unit
 from lievik.settings import FILE_NAME, LANGUAGES, Settings, read_settings, template
 from lievik.store import checkup, generations, known_facts, known_state
 from lievik.store import folder as folders
-from lievik.store.landing import Extent
+
+if TYPE_CHECKING:
+    from lievik.intake import Intake
+    from lievik.store.forget import Forgotten
+    from lievik.store.landing import Extent
+
+T = TypeVar("T")
 
 
 class Workspace:
@@ -107,9 +113,8 @@ class Workspace:
     @cached_property
     def facts(self) -> Facts:
         """What the tables hold."""
-        if self.engine is None:
-            return known_facts.no_facts(self.settings.currency)
-        return known_facts.read_facts(self.engine.fetch, self.settings.currency)
+        currency = self.settings.currency
+        return known_facts.read_facts(self.engine.fetch, currency) if self.engine else known_facts.no_facts(currency)
 
     def as_of(self, given: str | date | None = None) -> date:
         """The day that answers are as of: the one given, else the settings', else today.
@@ -117,13 +122,11 @@ class Workspace:
         Raises:
             PeriodError: the day cannot be read.
         """
-        if isinstance(given, date):
-            return given
-        if given and (instant := read_instant(given, self.settings.time_zone)):
+        if not given or isinstance(given, date):
+            return given or self.settings.as_of or self._today
+        if instant := read_instant(given, self.settings.time_zone):
             return instant.astimezone(ZoneInfo(self.settings.time_zone)).date()
-        if given:
-            return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
-        return self.settings.as_of or self._today
+        return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
 
     def known_then(self, given: str | date | None = None) -> Workspace:
         """This workspace as it was known at the end of a day, or at an instant; itself, where nothing came in since.
@@ -147,8 +150,8 @@ class Workspace:
 
     def default_period(self, as_of: date | None = None) -> Period:
         """The last full month that has data."""
-        day = as_of or self.as_of()
-        return default_period(self.known_then(as_of).facts.last_day(day), day)
+        then, day = self.known_then(as_of), self.as_of(as_of)
+        return default_period(then.facts.last_day(day), day)
 
     def period(self, text: str) -> Period:
         """Read a period as people type it.
@@ -184,8 +187,7 @@ class Workspace:
         """Answer for the last units of the period's grain, ending with it, in order."""
         then = self.known_then(as_of)
         request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
-        periods = last_units(request.periods[-1], units, self.settings.fiscal)
-        return then._answer(then.plan(replace(request, periods=periods)))  # noqa: SLF001
+        return then._answer(then.plan(last_units(request, units)))  # noqa: SLF001
 
     def drill(
         self, metric: str, *, part: Part = "numerator", as_of: str | date | None = None, **said: Unpack[Said]
@@ -239,13 +241,30 @@ class Workspace:
             SourceError: something cannot be read; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        receipt = self._intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run)
-        self._look_again()
-        return receipt
+        return self._changed(self.intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run))
+
+    def propose(self, paths: Sequence[Path]) -> Proposal:
+        """Say what files seem to be: a guess a sheet and column, with its doubts.
+
+        Raises:
+            SourceError: nothing in them can be read, or none of them seems to be a table of sales.
+        """
+        return self.intake.propose(paths)
+
+    def accept(
+        self, proposal: Proposal, paths: Sequence[Path], *, now: datetime, extent: Extent = "", is_dry_run: bool = False
+    ) -> Receipt:
+        """Bring files in as a proposal says; see `import_files`, which does the same by a mapping file.
+
+        Raises:
+            SourceError: something cannot be read; nothing was changed.
+            StoreError: the workspace cannot be written.
+        """
+        return self._changed(self.intake.accept(proposal, paths, now, extent=extent, is_dry_run=is_dry_run))
 
     def runs(self) -> tuple[Receipt, ...]:
         """Give the receipt of everything that came in, by number."""
-        return self._intake.receipts()
+        return self.intake.receipts()
 
     def undo(self, run: int) -> Receipt:
         """Take a run back, as if it had never come in.
@@ -253,9 +272,7 @@ class Workspace:
         Raises:
             StoreError: there is no such run, or the workspace cannot be written.
         """
-        receipt = self._intake.undo(run)
-        self._look_again()
-        return receipt
+        return self._changed(self.intake.undo(run))
 
     def rebuild(self) -> tuple[Receipt, ...]:
         """Read every old file again, by the mappings as they are now.
@@ -264,30 +281,39 @@ class Workspace:
             SourceError: a file cannot be read by its mapping; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        receipts = self._intake.rebuild()
-        self._look_again()
-        return receipts
+        return self._changed(self.intake.rebuild())
 
-    @property
-    def _intake(self) -> Intake:
+    def forget(self, email: str) -> Forgotten:
+        """Remove a person from everything that is kept: raw files, receipts and data.
+
+        Raises:
+            StoreError: nothing speaks of the address, or the workspace cannot be written.
+        """
+        return self._changed(self.intake.forget(email))
+
+    @cached_property
+    def intake(self) -> Intake:
+        """The way in."""
+        from lievik.intake import Intake
+
         return Intake(settings=self.settings)
 
-    def _look_again(self) -> None:
-        """Forget what was read before something came in."""
+    def _changed(self, told: T) -> T:
+        """Forget what was read before something came in, and pass on what is told of it."""
         for name in ("engine", "facts"):
             self.__dict__.pop(name, None)
         self._past.clear()
+        return told
 
     def doctor(self) -> tuple[Check, ...]:
         """Look the workspace over."""
         problems = problems_in(self.catalogue.measures.values(), self.catalogue.exclusions)
         told = "; ".join(problems) or f"{len(self.catalogue.metrics)} metrics hold"
-        checks = [
+        return (
             Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
             Check(name="definitions", is_fine=not problems, message=told),
             *checkup.look_over(self.settings.folder),
-        ]
-        return tuple(checks)
+        )
 
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
         """Read a question; a filter's value has to be there."""

@@ -61,6 +61,54 @@ def test_everything_that_a_mapping_says_is_read() -> None:
     assert (file.unpivot.columns, file.unpivot.name_to, file.unpivot.value_to) == (("M01", "M02"), "month", "value")
 
 
+def test_a_file_tells_how_it_is_to_be_opened() -> None:
+    mapping = """
+    source = "crm"
+    [[file]]
+    match = "*.xlsx"
+    table = "deal"
+    encoding = "cp1250"
+    sheet = "Deals*"
+    header = 3
+    [file.columns]
+    name = "n"
+    """
+    file = only_file(mapping)
+    assert (file.encoding, file.sheet, file.header) == ("cp1250", "Deals*", 3)
+    assert (file.is_for("2026.XLSX"), file.is_for("2026.xlsx.gz"), file.is_for("2026.csv")) == (True, True, False)
+    assert (only_file(WHOLE).encoding, only_file(WHOLE).sheet, only_file(WHOLE).header) == ("", "", 0)
+
+
+@pytest.mark.parametrize("ending", ["csv", "txt", "tsv", "xlsx", "xlsm", "parquet", "csv.gz", "parquet.gz", "XLSX"])
+def test_a_mapping_is_for_every_kind_of_table(ending: str) -> None:
+    text = f'source = "c"\n[[file]]\nmatch = "deals.{ending}"\ntable = "rep"\n[file.columns]\nname = "n"'
+    assert only_file(text).is_for(f"deals.{ending}")
+
+
+def test_a_column_is_written_as_its_file_but_for_what_it_says_itself() -> None:
+    text = """
+    source = "crm"
+    [[file]]
+    match = "a.csv"
+    table = "deal"
+    decimal = "."
+    thousands = ","
+    dates = "%d.%m.%Y"
+    [file.columns]
+    name = "n"
+    amount = { column = "a", decimal = "," }
+    closed_on = { column = "c", dates = "excel" }
+    created_on = { column = "d", dates = "" }
+    """
+    forms = {column.name: column.form for column in only_file(text).columns}
+    assert forms == {
+        "name": None,
+        "amount": TextForm(decimal=",", thousands="", dates="%d.%m.%Y"),
+        "closed_on": TextForm(decimal=".", thousands=",", dates="excel"),
+        "created_on": TextForm(decimal=".", thousands=",", dates=""),
+    }
+
+
 def test_the_source_is_named_and_the_text_kept() -> None:
     mapping = read_mapping(WHOLE, path="crm.toml")
     assert (mapping.source, mapping.text, mapping.path) == ("crm", WHOLE, "crm.toml")
@@ -79,8 +127,10 @@ def test_all_problems_are_told_at_once() -> None:
     source = "My CRM"
     sorce = "x"
     [[file]]
-    match = "deals.xlsx"
+    match = "deals.doc"
     table = "deals"
+    encoding = "latin-99"
+    header = -1
     [[file]]
     match = "a.csv"
     table = "deal"
@@ -95,6 +145,7 @@ def test_all_problems_are_told_at_once() -> None:
     name = { column = "a", otherwise = "b" }
     lead_source = 7
     campaign_id = { column = "a", value = "b" }
+    created_on = { column = "a", dates = "%d." }
     [file.unpivot]
     columns = []
     """
@@ -102,14 +153,17 @@ def test_all_problems_are_told_at_once() -> None:
     told = [
         "'sorce' means nothing here (did you mean 'source'?)",
         "source has to be a name in lower-case letters",
-        "[[file]] 1 (deals.xlsx): no table is called 'deals' (did you mean 'deal'",
-        "[[file]] 1 (deals.xlsx): 'match' has to be a file name or pattern that ends with .csv",
-        "[[file]] 1 (deals.xlsx): [file.columns] is missing",
+        "[[file]] 1 (deals.doc): no table is called 'deals' (did you mean 'deal'",
+        "[[file]] 1 (deals.doc): 'match' has to be a file name or pattern that ends with .csv, .txt, .tsv, .xlsx",
+        "[[file]] 1 (deals.doc): no encoding is called 'latin-99'",
+        "[[file]] 1 (deals.doc): 'header' has to be the number of a line",
+        "[[file]] 1 (deals.doc): [file.columns] is missing",
         "[[file]] 2 (a.csv): table 'deal' has no column 'amuont' (did you mean 'amount'",
         "column 'outcome' needs exactly one of column, constant and expression",
         "column 'name' has 'otherwise' without 'values'",
         "column 'lead_source' has to be a source column",
         "'value' means nothing here (did you mean 'values'?)",
+        "'dates' of column 'created_on' has to name day, month and year",
         "'ends' has to be",
         "'delimiter' has to be a single sign",
         "'decimal' has to be",

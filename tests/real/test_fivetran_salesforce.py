@@ -112,9 +112,10 @@ def test_what_was_deleted_counts_nowhere(filled: Filled, files: dict[str, list[d
 
 
 def test_suspicions(filled: Filled, files: dict[str, list[dict[str, str]]]) -> None:
-    """Owners are scrambled while people are not, so none of them is found."""
+    """Owners and accounts of deals are scrambled while people and companies are not, so none of them is found."""
     rows = files["sf_opportunity_data.csv"]
     people = {row["id"] for row in files["sf_user_data.csv"]}
+    companies = {row["id"] for row in files["sf_account_data.csv"]}
     found = {part.what: part.rows for part in filled.receipt.suspicions if part.table == "deal"}
     backwards = [
         row
@@ -125,6 +126,7 @@ def test_suspicions(filled: Filled, files: dict[str, list[dict[str, str]]]) -> N
         "closed_before_created": len(backwards),
         "won_without_amount": sum(outcome(row) == "won" and not row["amount"] for row in rows),
         "owner_not_in_rep": sum(row["owner_id"] not in people for row in rows),
+        "account_not_in_account": sum(row["account_id"] not in companies for row in rows),
     }
 
 

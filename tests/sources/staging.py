@@ -14,7 +14,7 @@ from lievik.model.conventions import Conventions
 from lievik.model.mapping_text import read_mapping
 from lievik.model.receipt import FileReceipt
 from lievik.model.staging import Staged
-from lievik.sources.csv_file import CsvFile
+from lievik.sources.file_source import FileSource
 
 BRATISLAVA = Conventions(currency="EUR", time_zone="Europe/Bratislava")
 
@@ -50,7 +50,7 @@ def stage(folder: Path, mapping: str, **files: str | bytes) -> Stage:
             (folder / f"{name}.csv").write_bytes(data)
     connection = duckdb.connect()
     read = read_mapping('source = "crm"\n' + mapping, path="crm.toml")
-    staged = CsvFile(mapping=read, paths=(folder,), conventions=BRATISLAVA).stage(connection)
+    staged = FileSource(mapping=read, paths=(folder,), conventions=BRATISLAVA).stage(connection)
     return Stage(connection=connection, staged=staged)
 
 

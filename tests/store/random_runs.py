@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,8 +29,10 @@ class Past:
     tables: dict[str, list[tuple[object, ...]]]
 
 
-def history(parent: Path, seed: int, length: int) -> tuple[Path, list[Past]]:
-    """Make a workspace by random runs; give it with what everything was after each."""
+def history(
+    parent: Path, seed: int, length: int, after: Callable[[Path, datetime], None] = lambda *_: None
+) -> tuple[Path, list[Past]]:
+    """Make a workspace by random runs, calling `after` each; give it with what everything was after each."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     folder = workspace(parent)
     past: list[Past] = []
@@ -45,6 +48,7 @@ def history(parent: Path, seed: int, length: int) -> tuple[Path, list[Past]]:
             assert "brought before" in trouble.message  # noqa: PT017 - the only trouble there may be
             continue
         past.append(Past(moment=receipt.known_at, receipt=receipt, tables=everything_at(_current(folder))))
+        after(folder, receipt.known_at)
     return folder, past
 
 

@@ -13,7 +13,7 @@ import pytest
 from lievik.model.conventions import Conventions
 from lievik.model.mapping_text import read_mapping
 from lievik.model.receipt import Receipt
-from lievik.sources.csv_file import CsvFile
+from lievik.sources.file_source import FileSource
 from lievik.store import runs
 from tests.store.arriving import connect, read, workspace
 
@@ -69,7 +69,7 @@ pytestmark = pytest.mark.real
 
 def brought(folder: Path, mapping: str, path: Path, conventions: Conventions) -> Receipt:
     """Bring a real file into a workspace."""
-    source = CsvFile(mapping=read_mapping(mapping, path="mapping.toml"), paths=(path,), conventions=conventions)
+    source = FileSource(mapping=read_mapping(mapping, path="mapping.toml"), paths=(path,), conventions=conventions)
     return runs.bring_in(folder, connect, source, known_at=datetime(2026, 1, 1, tzinfo=UTC))
 
 

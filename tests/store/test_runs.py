@@ -91,12 +91,13 @@ def test_what_can_hardly_be_right_is_counted(tmp_path: Path) -> None:
     receipt = bring(
         folder,
         rep="id\neva",
+        account="id | name\n a | Acme Ltd",
         deal="""
-            id | outcome | amount | created_on | closed_on  | owner_id
-            1  | won     | -      | 2026-01-02 | 2026-01-01 | eva
-            2  | lost    | -      | 2026-01-02 | -          | jan
-            3  | -       | 1      | -          | -          | -
-            4  | open    | 1      | 2026-01-02 | -          | eva
+            id | outcome | amount | created_on | closed_on  | owner_id | account_id | product_id
+            1  | won     | -      | 2026-01-02 | 2026-01-01 | EVA      | a          | x
+            2  | lost    | -      | 2026-01-02 | -          | jan      | b          | x
+            3  | -       | 1      | -          | -          | -        | -          | x
+            4  | open    | 1      | 2026-01-02 | -          | eva      | acme, ltd. | x
         """,
         quota="id | subject_kind | starts_on | ends_on | amount\n q | rep | 2026-02-01 | 2026-01-01 | 5",
     )
@@ -106,7 +107,10 @@ def test_what_can_hardly_be_right_is_counted(tmp_path: Path) -> None:
         Suspicion(table="deal", what="closed_without_closing_date", rows=1),
         Suspicion(table="deal", what="without_outcome", rows=1),
         Suspicion(table="deal", what="without_created_on", rows=1),
+        Suspicion(table="deal", what="without_account", rows=1),
         Suspicion(table="deal", what="owner_not_in_rep", rows=1),
+        Suspicion(table="deal", what="account_not_in_account", rows=1),
+        Suspicion(table="deal", what="met_by_name", rows=2),
         Suspicion(table="quota", what="ends_before_it_starts", rows=1),
     }
 

@@ -10,6 +10,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from typing import Final
+
+EXCEL_DAYS: Final = "excel"
+"""Form of dates that are written as numbers of days, the way a spreadsheet counts them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextForm:
+    """How a file, or a column of it, writes numbers and dates.
+
+    Attributes:
+        decimal: the sign before the decimals.
+        thousands: the sign between thousands; empty for none. A blank stands for any kind of blank.
+        dates: like `%d.%m.%Y`, or `excel` for day numbers; empty for ISO dates, which are always understood beside it,
+            as are dates with the month's name.
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    dates: str = ""
+
+    @property
+    def dates_have_time(self) -> bool:
+        """Whether the form of dates has the time of day in it."""
+        return "%H" in self.dates or "%I" in self.dates
+
+    @property
+    def dates_are_numbers(self) -> bool:
+        """Whether dates are day numbers of a spreadsheet."""
+        return self.dates == EXCEL_DAYS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +50,7 @@ class ColumnMapping:
         name: the canonical column.
         values: text in the source -> what it stands for; none where the text is taken as it is.
         otherwise: what a text that `values` does not list stands for; none makes it an error.
+        form: how this column writes numbers and dates; none where it is the file's way.
     """
 
     name: str
@@ -28,6 +59,7 @@ class ColumnMapping:
     expression: str | None = None
     values: Mapping[str, str] | None = None
     otherwise: str | None = None
+    form: TextForm | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,26 +77,6 @@ class Unpivot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextForm:
-    """How a file writes numbers and dates.
-
-    Attributes:
-        decimal: the sign before the decimals.
-        thousands: the sign between thousands; empty for none. A blank stands for any kind of blank.
-        dates: like `%d.%m.%Y`; empty for ISO dates, which are always understood beside it.
-    """
-
-    decimal: str = "."
-    thousands: str = ""
-    dates: str = ""
-
-    @property
-    def dates_have_time(self) -> bool:
-        """Whether the form of dates has the time of day in it."""
-        return "%H" in self.dates or "%I" in self.dates
-
-
-@dataclass(frozen=True, kw_only=True)
 class FileMapping:
     """How the files of one name pattern fill one table.
 
@@ -73,6 +85,9 @@ class FileMapping:
         keep: rows to keep, as a condition over source columns; empty for all.
         ends_inclusive: end dates name the last day that still belongs, so a day is added.
         delimiter: the sign between fields; empty where the header shall tell.
+        encoding: how the file's letters are written; empty to find out.
+        sheet: pattern of the worksheets that are meant; empty for all.
+        header: line of the header, from 1 on; 0 to find out.
         scale: canonical column -> what its numbers are multiplied by.
     """
 
@@ -85,6 +100,9 @@ class FileMapping:
     form: TextForm = field(default_factory=TextForm)
     scale: Mapping[str, Decimal] = field(default_factory=dict)
     unpivot: Unpivot | None = None
+    encoding: str = ""
+    sheet: str = ""
+    header: int = 0
 
     def is_for(self, file_name: str) -> bool:
         """Whether a file of that name is meant."""

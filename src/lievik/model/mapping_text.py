@@ -6,6 +6,7 @@ columns that a mapping names is checked when the two meet.
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from lievik.errors import MappingError
-from lievik.model.mapping import ColumnMapping, FileMapping, SourceMapping, TextForm, Unpivot
+from lievik.model.mapping import EXCEL_DAYS, ColumnMapping, FileMapping, SourceMapping, TextForm, Unpivot
 from lievik.model.tables import TABLES
 
 SCALED_KINDS: Final = frozenset({"money", "price", "rate", "share", "hours", "quantity", "count"})
@@ -32,9 +33,15 @@ _FILE_KEYS: Final = (
     "dates",
     "scale",
     "unpivot",
+    "encoding",
+    "sheet",
+    "header",
 )
 _MAX_SCALE: Final = 1_000_000
-_COLUMN_KEYS: Final = ("column", "constant", "expression", "values", "otherwise")
+_LAST_HEADER: Final = 1000
+_FORM_KEYS: Final = ("decimal", "thousands", "dates")
+_COLUMN_KEYS: Final = ("column", "constant", "expression", "values", "otherwise", *_FORM_KEYS)
+_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
 _SOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _DATE_SIGNS: Final = re.compile(r"%(.?)", re.DOTALL)
 
@@ -119,23 +126,28 @@ def _files(read: object, problems: _Problems) -> tuple[FileMapping, ...]:
 def _file(read: Mapping[str, Any], problems: _Problems) -> FileMapping:
     problems.about_keys(read, _FILE_KEYS)
     table = _table(read, problems)
+    form = _form(read, TextForm(), problems)
     return FileMapping(
         match=_match(read, problems),
         table=table,
-        columns=_columns(problems.table_at(read, "columns"), table, problems),
+        columns=_columns(problems.table_at(read, "columns"), table, form, problems),
         keep=problems.text_at(read, "keep"),
         ends_inclusive=_ends(read, problems),
         delimiter=_delimiter(read, problems),
-        form=_form(read, problems),
+        form=form,
         scale=_scale(problems.table_at(read, "scale"), table, problems),
         unpivot=_unpivot(problems.table_at(read, "unpivot"), problems) if "unpivot" in read else None,
+        encoding=_encoding(read, problems),
+        sheet=problems.text_at(read, "sheet"),
+        header=_header(read, problems),
     )
 
 
 def _match(read: Mapping[str, Any], problems: _Problems) -> str:
     match = problems.text_at(read, "match")
-    if not match.casefold().endswith((".csv", ".csv.gz")):
-        problems.add("'match' has to be a file name or pattern that ends with .csv or .csv.gz")
+    if not match.casefold().removesuffix(".gz").endswith(_ENDINGS):
+        endings = f"{', '.join(_ENDINGS[:-1])} or {_ENDINGS[-1]}"
+        problems.add(f"'match' has to be a file name or pattern that ends with {endings}, with .gz after it or not")
     elif "/" in match or "\\" in match:
         problems.add("'match' is about the file's name alone, without its folder")
     return match
@@ -153,17 +165,17 @@ def _table(read: Mapping[str, Any], problems: _Problems) -> str:
     return ""
 
 
-def _columns(read: Mapping[str, Any], table: str, problems: _Problems) -> tuple[ColumnMapping, ...]:
+def _columns(read: Mapping[str, Any], table: str, form: TextForm, problems: _Problems) -> tuple[ColumnMapping, ...]:
     if not read:
         problems.add("[file.columns] is missing or empty")
     known = ("id", *TABLES[table].columns) if table else ()
     for name in read:
         if table and name not in known:
             problems.add(f"table '{table}' has no column '{name}'{nearest(name, known)}")
-    return tuple(_column(name, given, problems) for name, given in read.items())
+    return tuple(_column(name, given, form, problems) for name, given in read.items())
 
 
-def _column(name: str, given: object, problems: _Problems) -> ColumnMapping:
+def _column(name: str, given: object, form: TextForm, problems: _Problems) -> ColumnMapping:
     """Read one column: a bare text is a source column, a table says more."""
     if isinstance(given, str):
         return ColumnMapping(name=name, column=given)
@@ -185,6 +197,7 @@ def _column(name: str, given: object, problems: _Problems) -> ColumnMapping:
         expression=problems.text_at(given, "expression") if "expression" in given else None,
         values={key: _plain(value, problems) for key, value in values.items()} if values is not None else None,
         otherwise=_plain(given["otherwise"], problems) if "otherwise" in given else None,
+        form=_form(given, form, problems, f" of column '{name}'") if any(key in given for key in _FORM_KEYS) else None,
     )
 
 
@@ -210,16 +223,35 @@ def _delimiter(read: Mapping[str, Any], problems: _Problems) -> str:
     return delimiter
 
 
-def _form(read: Mapping[str, Any], problems: _Problems) -> TextForm:
-    decimal = problems.text_at(read, "decimal", ".")
-    thousands = problems.text_at(read, "thousands")
-    dates = problems.text_at(read, "dates")
-    if decimal not in (".", ","):
-        problems.add('\'decimal\' has to be "." or ","')
-    if thousands not in ("", ".", ",", " ", "'") or thousands == decimal:
-        problems.add('\'thousands\' has to be one of ".", ",", " " and "\'", and not the sign before decimals')
-    if dates and not _is_date_form(dates):
-        problems.add(f'\'dates\' has to name day, month and year, like "%d.%m.%Y", not "{dates}"')
+def _encoding(read: Mapping[str, Any], problems: _Problems) -> str:
+    encoding = problems.text_at(read, "encoding")
+    try:
+        codecs.lookup(encoding.removeprefix("utf-8+") or "utf-8")
+    except (LookupError, ValueError):
+        problems.add(f"no encoding is called '{encoding}'; common ones are utf-8, utf-16, cp1250, iso8859-2 and cp852")
+    return encoding
+
+
+def _header(read: Mapping[str, Any], problems: _Problems) -> int:
+    header = read.get("header", 0)
+    if isinstance(header, int) and not isinstance(header, bool) and 0 <= header <= _LAST_HEADER:
+        return header
+    problems.add(f"'header' has to be the number of a line, from 1 to {_LAST_HEADER}")
+    return 0
+
+
+def _form(read: Mapping[str, Any], file: TextForm, problems: _Problems, of: str = "") -> TextForm:
+    """Read how numbers and dates are written; what is not said is as in the file."""
+    decimal = problems.text_at(read, "decimal", file.decimal)
+    inherited = "" if file.thousands == decimal else file.thousands
+    thousands = problems.text_at(read, "thousands", inherited)
+    dates = problems.text_at(read, "dates", file.dates)
+    if "decimal" in read and decimal not in {".", ","}:
+        problems.add(f'\'decimal\'{of} has to be "." or ","')
+    if "thousands" in read and (thousands not in {"", ".", ",", " ", "'"} or thousands == decimal):
+        problems.add(f'\'thousands\'{of} has to be one of ".", ",", " " and "\'", and not the sign before decimals')
+    if "dates" in read and dates not in {"", EXCEL_DAYS} and not _is_date_form(dates):
+        problems.add(f'\'dates\'{of} has to name day, month and year, like "%d.%m.%Y", or be "excel", not "{dates}"')
     return TextForm(decimal=decimal, thousands=thousands, dates=dates)
 
 

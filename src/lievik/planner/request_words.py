@@ -6,7 +6,7 @@ Pure: the as-of day is given.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final, TypedDict
@@ -167,9 +167,9 @@ def default_period(last_day: date | None, as_of: date) -> Period:
     return month if (month.end - as_of).days <= 1 else previous_period(month)
 
 
-def last_units(period: Period, units: int, fiscal: FiscalYear) -> tuple[Period, ...]:
-    """The last units of a period's grain, ending with it, in order; fewer where they would go back too far."""
-    periods = [period]
+def last_units(request: MetricRequest, units: int) -> MetricRequest:
+    """Ask for the last units of the period's grain, ending with it, in order; fewer where that goes back too far."""
+    periods = [request.periods[-1]]
     while len(periods) < units and periods[0].start.year > READABLE_YEARS.start + 1:
-        periods.insert(0, previous_period(periods[0], fiscal))
-    return tuple(periods)
+        periods.insert(0, previous_period(periods[0], request.fiscal))
+    return replace(request, periods=tuple(periods))

@@ -1,110 +1,154 @@
-"""One file's text in a table, and the plan for it → typed canonical rows in another, or the first cell at fault.
+"""One file's text, and the plan for it → typed canonical rows in a table, and a count of those that did not come in.
 
-Rows are never touched in Python: a row that cannot be read carries the number of its trouble, and only then is
-the cell looked up.
+Rows are never touched in Python. The text is read where it stands if that goes well, else loaded first, which tells
+what is wrong with it. A row that cannot be read is taken out again and told of; where most are, the mapping is wrong.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import duckdb
 
-from lievik.errors import MappingError, SourceError, ValueFormatError
-from lievik.model.tables import SQL_TYPES
-from lievik.sources.file_plan import FilePlan, Trouble
+from lievik.errors import MappingError, ValueFormatError
+from lievik.model.receipt import Reject
+from lievik.sources.file_plan import FilePlan
+from lievik.sources.reading.sheet import RowsRejected
+from lievik.sources.row_sql import BLANK, HEADER, LEFT_OUT, Trouble
+
+REJECTS_KEPT: Final = 100
+"""Rejected rows that a receipt names; the others are only counted."""
 
 _UNMAPPED_SHOWN: Final = 12
 
 
-def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str, file_no: int) -> tuple[int, int]:
+@dataclass(frozen=True, kw_only=True)
+class Converted:
+    """A file's rows in a table: `id` and every column of the canonical table, in the file's order.
+
+    Attributes:
+        relation: the table; `rowid` counts rows of the file, those that did not come in among them.
+        rejected: rows that could not be read; their number, and the first of them.
+    """
+
+    plan: FilePlan
+    relation: str
+    rows_read: int
+    rows_left_out: int
+    rejected: RowsRejected
+
+    def lines_of(self, rows: list[int]) -> dict[int, int]:
+        """Give the line that each row starts in."""
+        records = {row: row // self.plan.rows_of_record for row in rows}
+        lines = self.plan.file.lines_of(records.values()) if records else {}
+        return {row: lines[record] for row, record in records.items()}
+
+
+def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str) -> Converted:
     """Turn a file's text into typed rows in a new temporary table.
 
     Args:
-        connection: the file's text is loaded in it.
+        connection: where the table is made.
         plan: what `plan_file` worked out.
-        relation: the table to make; it has `file_no`, `record`, `id` and every column of the canonical table.
-        file_no: the file's number within the run.
-
-    Returns:
-        Rows read, and rows kept.
+        relation: the table to make.
 
     Raises:
-        ValueFormatError: a cell cannot be read.
+        ValueFormatError: most rows have a cell that cannot be read.
         MappingError: an expression cannot be worked out, or values are not mapped.
+        FileFormatError: the file cannot be read.
     """
-    try:
-        _check_keep(connection, plan)
-        connection.execute(f"CREATE TEMP TABLE {relation} AS {_rows(plan, file_no)}")
-        read = _count(connection, f"({plan.source_layer})")
-    except (duckdb.DataError, duckdb.ProgrammingError, duckdb.NotSupportedError) as error:
-        raise _not_workable(plan, error) from error
-    worst = connection.execute(
-        f"SELECT at_fault FROM {relation} WHERE at_fault IS NOT NULL ORDER BY record LIMIT 1"
-    ).fetchone()
-    if worst:
-        raise _error_of(connection, plan, plan.troubles[worst[0]])
-    return read, _count(connection, relation)
-
-
-def _rows(plan: FilePlan, file_no: int) -> str:
-    """Write the whole conversion; `at_fault` is the number of a row's first trouble."""
-    kinds = {"id": "id", **plan.table.columns}
-    finals = ", ".join(
-        f'CAST({plan.finals.get(name, "NULL")} AS {SQL_TYPES[kind]}) AS "{name}"' for name, kind in kinds.items()
+    unread = RowsRejected()
+    if not _is_read_in_place(connection, plan, relation):
+        unread = plan.file.load(connection, "text")
+        try:
+            _make(connection, plan, relation, "(SELECT *, FALSE AS is_header FROM text)")
+        finally:
+            connection.execute("DROP TABLE text")
+    counts = dict(connection.execute(f"SELECT at_fault, count(*) FROM {relation} GROUP BY at_fault").fetchall())
+    faults = {at: count for at, count in counts.items() if at is not None and at >= 0}
+    left_out, blank = counts.get(LEFT_OUT, 0), counts.get(BLANK, 0)
+    converted = Converted(
+        plan=plan,
+        relation=relation,
+        rows_read=sum(counts.values()) - blank + unread.count,
+        rows_left_out=left_out,
+        rejected=RowsRejected(count=sum(faults.values()) + unread.count, first=unread.first),
     )
-    cases = " ".join(f"WHEN {trouble.condition} THEN {at}" for at, trouble in enumerate(plan.troubles))
-    at_fault = f"CASE {cases} END" if cases else "CAST(NULL AS INTEGER)"
-    return f"{plan.layers} SELECT {file_no} AS file_no, record, {finals}, {at_fault} AS at_fault FROM parsed"
+    if faults:
+        converted = _with_rejects(connection, converted, faults)
+    if counts.keys() != {None}:
+        connection.execute(f"DELETE FROM {relation} WHERE at_fault IS NOT NULL")
+    return converted
 
 
-def _check_keep(connection: duckdb.DuckDBPyConnection, plan: FilePlan) -> None:
-    """Refuse cells that the `keep` filter cannot read: they would leave rows out in silence."""
-    for check in plan.keep.checks if plan.keep else ():
-        trouble = Trouble(condition="fault IS NOT NULL", value="fault", label="keep", expected=check.expected)
-        rows = f"SELECT record, {check.failing} AS fault FROM ({plan.source_layer})"
-        if error := _value_error(connection, plan, trouble, f"WITH parsed AS ({rows})"):
-            raise error
+def is_most(rejected: int, rows: int) -> bool:
+    """Whether so many rows could not be read that the mapping has to be wrong."""
+    return rejected == rows or (rejected > 1 and rejected * 2 > rows)
 
 
-def _error_of(connection: duckdb.DuckDBPyConnection, plan: FilePlan, trouble: Trouble) -> SourceError:
-    """Look the first cell of a trouble up."""
-    if trouble.is_unmapped:
-        return _unmapped(connection, plan, trouble)
-    return _value_error(connection, plan, trouble, plan.layers) or _not_workable(plan, trouble.label)
+def _is_read_in_place(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str) -> bool:
+    """Read the text where it stands; tell whether that went well."""
+    rows = plan.file.in_place
+    if not rows:
+        return False
+    try:
+        connection.execute(f"CREATE TEMP TABLE {relation} AS {plan.rows_from(rows)}")
+    except duckdb.Error:
+        return False
+    plan.file.check_stamp()
+    if connection.execute(f"SELECT 1 FROM {relation} WHERE at_fault = {HEADER} LIMIT 1").fetchone() is None:
+        return True
+    connection.execute(f"DROP TABLE {relation}")
+    return False
 
 
-def _value_error(
-    connection: duckdb.DuckDBPyConnection, plan: FilePlan, trouble: Trouble, layers: str
-) -> ValueFormatError | None:
-    """Name the first cell and count all; none if there is none."""
+def _make(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str, rows: str) -> None:
+    try:
+        connection.execute(f"CREATE TEMP TABLE {relation} AS {plan.rows_from(rows)}")
+    except (duckdb.DataError, duckdb.ProgrammingError, duckdb.NotSupportedError) as error:
+        reason = str(error).splitlines()[0]
+        raise MappingError(plan.file.place, [f"an expression cannot be worked out ({reason})"]) from error
+
+
+def _with_rejects(connection: duckdb.DuckDBPyConnection, converted: Converted, faults: dict[int, int]) -> Converted:
+    """Name the first rows that could not be read; refuse the file where they are most of it."""
+    troubles = converted.plan.troubles
+    for at in sorted(faults):
+        if troubles[at].is_unmapped:
+            raise _unmapped(connection, converted, at)
     found = connection.execute(
-        f"{layers} SELECT record, {trouble.value}, count(*) OVER () FROM parsed "
-        f"WHERE {trouble.condition} ORDER BY record LIMIT 1"
-    ).fetchone()
-    if found is None:
-        return None
-    record, value, count = found
-    line = plan.file.line_of(record)
-    return ValueFormatError(plan.file.path.name, line, trouble.label, value, trouble.expected, count)
+        f"SELECT rowid, at_fault, fault_value FROM {converted.relation} WHERE at_fault >= 0 "
+        f"ORDER BY rowid LIMIT {REJECTS_KEPT}"
+    ).fetchall()
+    lines = converted.lines_of([row for row, _, _ in found])
+    rejects = [_reject(lines[row], troubles[at], value) for row, at, value in found]
+    count = converted.rejected.count
+    if is_most(count, converted.rows_read - converted.rows_left_out):
+        first, total = rejects[0], faults[found[0][1]]
+        place = converted.plan.file.place
+        raise ValueFormatError(place, first.line, first.column, first.value, first.reason, total)
+    together = sorted((*converted.rejected.first, *rejects), key=lambda reject: reject.line)
+    return Converted(
+        plan=converted.plan,
+        relation=converted.relation,
+        rows_read=converted.rows_read,
+        rows_left_out=converted.rows_left_out,
+        rejected=RowsRejected(count=count, first=tuple(together[:REJECTS_KEPT])),
+    )
 
 
-def _unmapped(connection: duckdb.DuckDBPyConnection, plan: FilePlan, trouble: Trouble) -> MappingError:
+def _reject(line: int, trouble: Trouble, value: str | None) -> Reject:
+    return Reject(line=line, column=trouble.label, value=value or "", reason=trouble.expected)
+
+
+def _unmapped(connection: duckdb.DuckDBPyConnection, converted: Converted, at: int) -> MappingError:
     """List the values that a mapping says nothing about, the frequent ones first."""
     found = connection.execute(
-        f"{plan.layers} SELECT {trouble.value}, count(*) FROM parsed WHERE {trouble.condition} "
-        "GROUP BY 1 ORDER BY 2 DESC, 1"
+        f"SELECT fault_value, count(*) FROM {converted.relation} WHERE at_fault = {at} GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
+    label = converted.plan.troubles[at].label
     shown = ", ".join(f"'{value}' ({count} times)" for value, count in found[:_UNMAPPED_SHOWN])
     more = f" and {len(found) - _UNMAPPED_SHOWN} more" if len(found) > _UNMAPPED_SHOWN else ""
-    return MappingError(plan.file.path.name, [f"'values' of column '{trouble.label}' says nothing about {shown}{more}"])
-
-
-def _not_workable(plan: FilePlan, told: object) -> MappingError:
-    reason = str(told).splitlines()[0]
-    return MappingError(plan.file.path.name, [f"an expression cannot be worked out ({reason})"])
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
-    return int(found[0]) if found else 0
+    place = converted.plan.file.place
+    return MappingError(place, [f"'values' of column '{label}' says nothing about {shown}{more}"])

@@ -16,7 +16,8 @@ from sqlglot.errors import SqlglotError
 
 from lievik.model.mapping import TextForm
 from lievik.model.mapping_text import nearest
-from lievik.sources.cells import day, number
+from lievik.sources.written_dates import plain_day
+from lievik.sources.written_numbers import plain_number
 
 _TEXTUAL: Final = (
     exp.Column,
@@ -161,8 +162,8 @@ def _loosen_casts(tree: exp.Expression, form: TextForm) -> tuple[CastCheck, ...]
 def _loose_cast(node: exp.Cast, inner: str, kind: str, form: TextForm) -> tuple[str, str]:
     is_text = isinstance(node.this.unnest(), _TEXTUAL) and not node.this.find(exp.Cast)
     if is_text and node.to.this in _NUMERIC:
-        return number(inner, kind, form), "a number"
+        return plain_number(inner, kind, form), "a number"
     if is_text and node.to.this == exp.DType.DATE:
         iso_time = f"try_cast(try_cast({inner} AS TIMESTAMP) AS DATE)"
-        return f"coalesce({day(inner, form)}, {iso_time})", "a date"
+        return f"coalesce({plain_day(inner, form)}, {iso_time})", "a date"
     return f"TRY_CAST({inner} AS {kind})", f"of the type {kind}"

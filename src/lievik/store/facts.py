@@ -15,6 +15,8 @@ from lievik.model.tables import TABLES, Table
 def note_facts(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     """Note anew what the named tables hold."""
     names = list(tables)
+    if not names:
+        return
     for meta in ("meta_rows", "meta_filled", "meta_currency", "meta_span"):
         listed = ", ".join(_literal(name) for name in names)
         connection.execute(f"DELETE FROM {meta} WHERE table_name IN ({listed})")
@@ -29,12 +31,17 @@ def note_facts(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> 
     _insert(connection, "meta_rows", counted)
     _insert(connection, "meta_filled", filled)
     _insert(connection, "meta_span", spans)
-    with_money = [name for name in names if "currency" in TABLES[name].columns]
-    currencies = " UNION ALL ".join(f"SELECT '{name}' AS name, currency FROM {name}" for name in with_money)
-    connection.execute(
-        f"INSERT INTO meta_currency SELECT name, currency, count(*) FROM ({currencies}) "
-        "WHERE currency IS NOT NULL GROUP BY name, currency"
-    )
+    _note_currencies(connection, names)
+
+
+def _note_currencies(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    """Note how many rows of each table are in which currency."""
+    for name in tables:
+        if "currency" in TABLES[name].columns:
+            connection.execute(
+                f"INSERT INTO meta_currency SELECT '{name}', currency, count(*) FROM {name} "
+                "WHERE currency IS NOT NULL GROUP BY currency"
+            )
 
 
 def _look(

@@ -93,6 +93,14 @@ def publish(folder: Path) -> Path:
     return path
 
 
+def remove_earlier(folder: Path) -> None:
+    """Remove every generation but the one in use, so that nothing of what it left out stays."""
+    last = current(folder)
+    for path in (folder / DATA).glob(_PATTERN):
+        if path != last:
+            path.unlink()
+
+
 def clear_unfinished(folder: Path) -> None:
     """Remove what was built and not published: a build, and a generation that never came into use."""
     _remove(folder)

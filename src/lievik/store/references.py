@@ -48,7 +48,7 @@ def meet_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, str]
     """
     met: dict[str, int] = {}
     for table, relation in staged.items():
-        for column, target in _references_of(table):
+        for column, target in references_of(table):
             if _find_meetings(connection, relation, column, _rows_of(target, staged.get(target))):
                 found = connection.execute(
                     f"UPDATE {relation} SET {column} = meeting.id FROM meeting WHERE {column} = meeting.written"
@@ -68,7 +68,7 @@ def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], 
     wanted = frozenset(targets)
     met: dict[str, int] = {}
     for table in (table.name for table in TABLES.values() if not table.is_derived):
-        for column, target in _references_of(table):
+        for column, target in references_of(table):
             if target in wanted and _find_meetings(connection, table, column, _rows_of(target, None)):
                 met[table] = met.get(table, 0) + _meet(connection, table, column, moment)
     return tuple(met.items())
@@ -90,7 +90,8 @@ def _meet(connection: duckdb.DuckDBPyConnection, table: str, column: str, moment
     return int(found[0]) if found else 0
 
 
-def _references_of(table: str) -> list[tuple[str, str]]:
+def references_of(table: str) -> list[tuple[str, str]]:
+    """Name the columns of a table that refer to rows of another one, each with that table."""
     return [(column, REFERS[column]) for column in TABLES[table].columns if column in REFERS]
 
 

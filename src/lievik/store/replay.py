@@ -41,13 +41,13 @@ def undo(folder: Path, connect: Connect, run: int, reread: Reread, conventions: 
         SourceError: a run that stays cannot be read again without it.
     """
     with writing(folder):
-        known = _known(folder, connect)
-        undone = next((found for found in known if found.run == run), None)
+        runs = known(folder, connect)
+        undone = next((found for found in runs if found.run == run), None)
         if undone is None:
-            listed = ", ".join(str(found.run) for found in known) or "none"
+            listed = ", ".join(str(found.run) for found in runs) or "none"
             raise StoreError(f"There is no run {run} to undo.", f"Runs that can be undone: {listed}.")
         receipt = raw.receipt_of(folder, undone.raw_folder)
-        _remake(folder, connect, [found for found in known if found.run != run], reread, conventions)
+        remake(folder, connect, [found for found in runs if found.run != run], reread, conventions)
         raw.undo(folder, undone.raw_folder)
     return receipt
 
@@ -63,19 +63,23 @@ def rebuild(folder: Path, connect: Connect, reread: Reread, conventions: Convent
         SourceError: a run cannot be read by the mapping; nothing was changed.
     """
     with writing(folder):
-        known = _known(folder, connect)
+        runs = known(folder, connect)
         kept = _kept_mappings(folder)
-        wanted = [replace(run, mapping_text=kept.get(run.source, run.mapping_text)) for run in known]
-        receipts = _remake(folder, connect, wanted, reread, conventions)
+        wanted = [replace(run, mapping_text=kept.get(run.source, run.mapping_text)) for run in runs]
+        receipts = remake(folder, connect, wanted, reread, conventions)
         for run, receipt in zip(wanted, receipts, strict=True):
             write_whole(folder / RAW / run.raw_folder / raw.RECEIPT, receipt.to_json())
     return receipts
 
 
-def _remake(
+def remake(
     folder: Path, connect: Connect, wanted: Sequence[KnownRun], reread: Reread, conventions: Conventions
 ) -> tuple[Receipt, ...]:
-    """Build a generation out of runs, and put it in use."""
+    """Build a generation out of runs, and put it in use; the writer's lock is held.
+
+    Raises:
+        SourceError: a run cannot be read again; nothing was changed.
+    """
     try:
         with generations.building(folder, connect, anew=True) as connection:
             create_tables(connection)
@@ -106,7 +110,8 @@ def _land_again(folder: Path, connection: duckdb.DuckDBPyConnection, run: KnownR
     return receipt
 
 
-def _known(folder: Path, connect: Connect) -> tuple[KnownRun, ...]:
+def known(folder: Path, connect: Connect) -> tuple[KnownRun, ...]:
+    """Name the runs that the generation in use is made of, by number."""
     current = generations.current(folder)
     if current is None:
         return ()

@@ -214,8 +214,8 @@ def _fill(
     staged = arrival.stage(connection)
     connection.execute("BEGIN")
     landed = land(connection, staged, arrival.source, known_at, extent)
-    if landed.changed_tables or not known_runs(connection):
-        derive(connection, arrival.conventions)
+    since = known_at.astimezone(UTC).replace(tzinfo=None)
+    derive(connection, arrival.conventions, landed.changed_tables, since)
     receipt = receipt_of(connection, staged, landed, run=number, source=arrival.source, known_at=known_at)
     connection.execute("COMMIT")
     return landed, receipt

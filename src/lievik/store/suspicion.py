@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from lievik.model.receipt import Suspicion
+from lievik.store.references import references_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OWNER_UNKNOWN: Final = "owner_id IS NOT NULL AND EXISTS (SELECT 1 FROM rep) AND owner_id NOT IN (SELECT id FROM rep)"
 _ENDS_FIRST: Final = "ends_on <= starts_on"
 
 ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
@@ -27,13 +27,9 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "closed_without_closing_date": "outcome IN ('won', 'lost') AND closed_on IS NULL",
             "without_outcome": "outcome IS NULL",
             "without_created_on": "created_on IS NULL",
-            "owner_not_in_rep": _OWNER_UNKNOWN,
+            "without_account": "account_id IS NULL",
         },
-        "lead": {
-            "converted_before_created": "converted_on < created_on",
-            "without_created_on": "created_on IS NULL",
-            "owner_not_in_rep": _OWNER_UNKNOWN,
-        },
+        "lead": {"converted_before_created": "converted_on < created_on", "without_created_on": "created_on IS NULL"},
         "deal_version": {"without_valid_from_on": "valid_from_on IS NULL"},
         "activity": {"without_started_on": "started_on IS NULL", "without_hours": "hours IS NULL"},
         "work_time": {"without_worked_on": "worked_on IS NULL", "without_hours": "hours IS NULL"},
@@ -69,7 +65,7 @@ def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
     """Count the odd rows that a source has in the named tables; what does not occur is left out."""
     found: list[Suspicion] = []
     for table in tables:
-        odd = ODD.get(table, {})
+        odd = {**ODD.get(table, {}), **_unknown(table)}
         if not odd:
             continue
         counts = ", ".join(f"count(*) FILTER ({condition})" for condition in odd.values())
@@ -78,3 +74,13 @@ def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
             Suspicion(table=table, what=what, rows=rows) for what, rows in zip(odd, row or (), strict=True) if rows
         ]
     return tuple(found)
+
+
+def _unknown(table: str) -> dict[str, str]:
+    """Conditions of references that are no row's id, where rows of what they refer to are there at all."""
+    return {
+        f"{column.removesuffix('_id')}_not_in_{target}": (
+            f"{column} IS NOT NULL AND EXISTS (SELECT 1 FROM {target}) AND {column} NOT IN (SELECT id FROM {target})"
+        )
+        for column, target in references_of(table)
+    }

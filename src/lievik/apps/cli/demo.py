@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from lievik.apps.cli.explain import explanation_answer
-from lievik.apps.cli.import_files import receipt_answer
 from lievik.apps.cli.options import common
+from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
 from lievik.apps.cli.show import show_answer
 

@@ -102,6 +102,11 @@ class Session:
         self._notes.clear()
         click.echo(text, nl=False)
 
+    def show_beside(self, answer: Answer) -> None:
+        """Write an answer for people to the error stream at once, beside the answer that comes later."""
+        if self.is_for_people:
+            click.echo(write(answer, self.form, self.language), err=True)
+
     def note(self, text: str) -> None:
         """Say something beside the answer that comes next; where none comes, it is not said."""
         self._notes.append(text)

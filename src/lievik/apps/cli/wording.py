@@ -103,7 +103,7 @@ def bring_command(result: MetricResult) -> str:
     """The command that brings what a metric lacks; empty where none does."""
     first = next(iter(result.reason_facts.values()), "").partition(",")[0]
     if result.reason in {"missing_table", "missing_column"}:
-        return f"lievik import {first.partition('.')[0]}.csv --map mapping.toml"
+        return f"lievik import {first.partition('.')[0]}.csv"
     return f"--set {first}=..." if result.reason == "missing_parameter" else ""
 
 

@@ -1,0 +1,148 @@
+"""Files and a mapping → canonical rows of a whole run, staged in a connection, and what was seen on the way.
+
+The source of plain files: of whatever `reading` opens. What the mapping does not speak of is listed, not fatal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from lievik.errors import FileFormatError, SourceError
+from lievik.model.conventions import Conventions
+from lievik.model.mapping import FileMapping, SourceMapping
+from lievik.model.staging import Staged
+from lievik.sources.combination import combine
+from lievik.sources.conversion import convert
+from lievik.sources.file_plan import plan_file
+from lievik.sources.reading.archive import FoundFile, find_files
+from lievik.sources.reading.file_bytes import without_gz
+from lievik.sources.reading.opening import open_file
+from lievik.sources.reading.sheet import Opened, UnreadFile, Way, WayOf
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSource:
+    """The source of one run: files, the mapping they are read by, and what the workspace has agreed on.
+
+    Attributes:
+        mapping: how files fill tables.
+        paths: files, folders and zips; a folder stands for the files in it and one folder below.
+        conventions: currency and time zone of what the files leave open.
+    """
+
+    mapping: SourceMapping
+    paths: tuple[Path, ...]
+    conventions: Conventions
+
+    @property
+    def source(self) -> str:
+        """The source's name."""
+        return self.mapping.source
+
+    @property
+    def mapping_text(self) -> str:
+        """The mapping as it was written."""
+        return self.mapping.text
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Files that the mapping speaks of, by name; a zip stands for what is in it.
+
+        Raises:
+            FileFormatError: two of them have the same name, or a path is not there.
+        """
+        return tuple(dict.fromkeys(file.path for file in self._mapped(find_files(self.paths).files)))
+
+    def stage(self, connection: duckdb.DuckDBPyConnection) -> Staged:
+        """Read every mapped file into typed temporary tables of the connection.
+
+        Returns:
+            One table for every canonical table that rows came for; an empty file gives an empty one.
+
+        Raises:
+            FileFormatError: a file cannot be read.
+            MappingError: the mapping and a file do not fit.
+            ValueFormatError: a cell cannot be read.
+            SourceError: no file is mapped.
+        """
+        with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
+            opened = self._opened(Path(scratch))
+            pairs = [(sheet, each) for sheet in opened.sheets for each in self._mappings_of(sheet.name, sheet.sheet)]
+            plans = [plan_file(sheet, mapping, self.conventions) for sheet, mapping in pairs]
+            files = [convert(connection, plan, f"cells_{number}") for number, plan in enumerate(plans)]
+            tables = [
+                combine(connection, table, [file for file in files if file.plan.table.name == table])
+                for table in dict.fromkeys(plan.table.name for plan in plans)
+            ]
+        unread = tuple(file.name for file in opened.unread)
+        return Staged(
+            tables=tuple(combined.staged for combined in tables),
+            files=tuple(receipt for combined in tables for receipt in combined.files),
+            files_not_mapped=unread,
+        )
+
+    def others_than_it_reads(self) -> tuple[Path, ...] | None:
+        """Name the files that the mapping does not speak of; none where it reads no file, or not as it says."""
+        found = find_files(self.paths).files
+        mapped = [file for file in found if self._mappings_of(file.name)]
+        try:
+            with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
+                for sheet in self._opened(Path(scratch)).sheets:
+                    for mapping in self._mappings_of(sheet.name, sheet.sheet):
+                        plan_file(sheet, mapping, self.conventions)
+        except SourceError:
+            return None
+        return tuple(dict.fromkeys(file.path for file in found if file not in mapped))
+
+    def _mappings_of(self, name: str, sheet: str | None = None) -> list[FileMapping]:
+        """Mappings of a file, and of a worksheet where one is named."""
+        return [each for each in self.mapping.files if each.is_for(name) and (not sheet or _fits(each, sheet))]
+
+    def _way_of(self, name: str) -> WayOf:
+        """How a file is said to be written: by the first mapping that speaks of it."""
+
+        def way_of(sheet: str) -> Way | None:
+            for each in self._mappings_of(name, sheet):
+                return Way(encoding=each.encoding, delimiter=each.delimiter, header=each.header)
+            return None
+
+        return way_of
+
+    def _mapped(self, files: Iterable[FoundFile]) -> tuple[FoundFile, ...]:
+        """Keep the files that are mapped; their names are theirs alone, and so are those of the zips they are in."""
+        mapped = tuple(file for file in files if self._mappings_of(file.name))
+        paths = dict.fromkeys(file.path for file in mapped)
+        for names in ([file.name for file in mapped], [without_gz(path.name) for path in paths]):
+            for name, times in Counter(names).items():
+                if times > 1:
+                    raise FileFormatError(name, "is given twice, from two folders", "Give one of them another name.")
+        return mapped
+
+    def _opened(self, scratch: Path) -> Opened:
+        """Open the mapped files; everything else is listed by name."""
+        found = find_files(self.paths)
+        mapped = self._mapped(found.files)
+        opened = [open_file(file, scratch, self._way_of(file.name)) for file in mapped]
+        sheets = tuple(sheet for each in opened for sheet in each.sheets)
+        if not sheets:
+            wanted = ", ".join(each.match for each in self.mapping.files)
+            raise SourceError(
+                f"None of the files given is one that mapping '{self.mapping.path}' speaks of ({wanted}).",
+                "Name the files it speaks of, or add them to the mapping.",
+            )
+        others = [UnreadFile(name=file.label, reason="") for file in found.files if file not in mapped]
+        unread = [*found.unread, *others, *(file for each in opened for file in each.unread)]
+        return Opened(sheets=sheets, unread=tuple(sorted(unread, key=lambda file: file.name)))
+
+
+def _fits(mapping: FileMapping, sheet: str) -> bool:
+    """Whether a mapping means a worksheet; case does not matter, and a name with signs of a pattern means itself."""
+    name, pattern = sheet.casefold(), mapping.sheet.casefold()
+    return not pattern or name == pattern or fnmatchcase(name, pattern)

@@ -1,0 +1,158 @@
+"""A file that came in, of whatever kind, and a person → its bytes without them, and how many rows that changed.
+
+Kinds are told by their first bytes. Everything else about a file stays as it is: the signs between its fields, its
+letters, its ends of lines, its styles.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from lievik.store.person import Person, folded
+from lievik.store.workbook_erasing import erase_from_workbook, is_workbook
+
+_GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK"
+_PARQUET: Final = b"PAR1"
+_PLACE: Final = "place of the row"
+_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Eraser:
+    """Takes a person out of files.
+
+    Attributes:
+        person: who.
+        connection: reads and writes Parquet.
+        scratch: a folder for files that are being worked on.
+    """
+
+    person: Person
+    connection: duckdb.DuckDBPyConnection
+    scratch: Path
+
+    def erase(self, data: bytes) -> tuple[bytes, int]:
+        """Give a file's bytes without the person, and how many rows changed."""
+        if data.startswith(_GZIP):
+            erased, rows = self.erase(gzip.decompress(data))
+            return (gzip.compress(erased, 1, mtime=0), rows) if rows else (data, 0)
+        if data.startswith(_ZIP):
+            return self._erase_archive(data)
+        if data.startswith(_PARQUET):
+            return self._erase_parquet(data)
+        return _erase_text(data, self.person)
+
+    def _erase_archive(self, data: bytes) -> tuple[bytes, int]:
+        """Take the person out of each member of a zip, or of a workbook, which is one too."""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            members = {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+        if is_workbook(members):
+            erased, rows = erase_from_workbook(members, self.person)
+        else:
+            found = {name: self.erase(member) for name, member in members.items()}
+            erased, rows = {name: member for name, (member, _) in found.items()}, sum(n for _, n in found.values())
+        if not rows:
+            return data, 0
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w") as archive:
+            for info in infos:
+                archive.writestr(info, erased.get(info.filename, b""))
+        return written.getvalue(), rows
+
+    def _erase_parquet(self, data: bytes) -> tuple[bytes, int]:
+        """Take the person out of every column that can be written as text."""
+        path = self.scratch / "erasing.parquet"
+        path.write_bytes(data)
+        self.connection.execute(
+            f'CREATE OR REPLACE TEMP TABLE erasing AS SELECT row_number() OVER () AS "{_PLACE}", * '
+            "FROM read_parquet($path)",
+            {"path": str(path)},
+        )
+        try:
+            rows = self._erase_relation()
+            if rows:
+                literal = str(path).replace("'", "''")
+                ordered = f'SELECT * EXCLUDE "{_PLACE}" FROM erasing ORDER BY "{_PLACE}"'
+                self.connection.execute(f"COPY ({ordered}) TO '{literal}' (FORMAT parquet)")
+            return (path.read_bytes(), rows) if rows else (data, 0)
+        finally:
+            self.connection.execute("DROP TABLE erasing")
+            path.unlink(missing_ok=True)
+
+    def _erase_relation(self) -> int:
+        """Take the person out of `erasing`; rows that hold the address are found before any changes."""
+        columns = {name: kind for name, kind, *_ in self.connection.execute("DESCRIBE erasing").fetchall()}
+        del columns[_PLACE]
+        holding, changed = set[int](), set[int]()
+        cells = {name: self._cells_of(name) for name in columns}
+        for found in cells.values():
+            holding.update(row for row, cell in found if self.person.is_in(cell))
+        for name, kind in columns.items():
+            for row, cell in cells[name]:
+                erased = self.person.out_of_cell(cell, holds_address=row in holding)
+                if erased != cell:
+                    quoted = name.replace('"', '""')
+                    self.connection.execute(
+                        f'UPDATE erasing SET "{quoted}" = CAST($cell AS {kind}) WHERE "{_PLACE}" = $row',
+                        {"cell": erased, "row": row},
+                    )
+                    changed.add(row)
+        return len(changed)
+
+    def _cells_of(self, column: str) -> list[tuple[int, str]]:
+        """Give the cells of a column that may speak of the person: row, text."""
+        quoted = column.replace('"', '""')
+        text = f'CAST("{quoted}" AS VARCHAR)'
+        names = [folded(name) for name in (*self.person.names, *self.person.names_of_rep)]
+        plain = f"strip_accents(lower(trim(regexp_replace({text}, '\\s+', ' ', 'g'))))"
+        return self.connection.execute(
+            f'SELECT "{_PLACE}", {text} FROM erasing '
+            f"WHERE contains(lower({text}), $email) OR list_contains($names, {plain})",
+            {"email": self.person.email.lower(), "names": names},
+        ).fetchall()
+
+
+def _erase_text(data: bytes, person: Person) -> tuple[bytes, int]:
+    text, letters = _read(data)
+    erased: list[str] = []
+    rows = 0
+    for record in _records(text):
+        without = person.out_of_record(record)
+        rows += without != record
+        erased.append(without)
+    return ("".join(erased).encode(letters), rows) if rows else (data, 0)
+
+
+def _read(data: bytes) -> tuple[str, str]:
+    """Give a file's text; where its letters are of an older code page, one letter for each byte."""
+    for mark, letters in _MARKS:
+        if data.startswith(mark):
+            return data.decode(letters), letters
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1"
+
+
+def _records(text: str) -> Iterator[str]:
+    """Give a text's lines, with their ends; lines within quotes belong to one record."""
+    waiting: list[str] = []
+    is_open = False
+    for line in io.StringIO(text, newline=""):
+        waiting.append(line)
+        is_open ^= line.count('"') % 2 == 1
+        if not is_open:
+            yield "".join(waiting)
+            waiting = []
+    yield "".join(waiting)

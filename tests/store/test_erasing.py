@@ -1,0 +1,150 @@
+"""A person leaves a file of any kind; everything else in it stays as it was."""
+
+# ruff: noqa: S608 - statements are put together from paths that the tests make
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lievik.store.erasing import Eraser
+from lievik.store.person import Person
+
+ANA = Person(email="ana@firma.sk", names=("Ana Kováčová",), names_of_rep=('Ján "Jano" Čech',), number=1)
+
+
+@pytest.fixture(name="eraser")
+def _eraser(tmp_path: Path) -> Eraser:
+    return Eraser(person=ANA, connection=duckdb.connect(), scratch=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "rows"),
+    [
+        ("id,email\n1,ana@firma.sk\n", "id,email\n1,forgotten-1\n", 1),
+        ("1;ANA@Firma.SK\r\n2;x\r\n", "1;forgotten-1\r\n2;x\r\n", 1),
+        ("1;hana@firma.sk;ana@firma.sk.com;ana@firma.sk-x", "1;hana@firma.sk;ana@firma.sk.com;ana@firma.sk-x", 0),
+        ("wrote to ana@firma.sk, then <ana@firma.sk>.\n", "wrote to forgotten-1, then <forgotten-1>.\n", 1),
+        ("ana@firma.sk|Ana  Kováčová |Ana Kováčová\n", "forgotten-1|Forgotten 1 |Forgotten 1\n", 1),
+        ("other@firma.sk,Ana Kováčová\n", "other@firma.sk,Ana Kováčová\n", 0),
+        ("ana@firma.sk,Ana Kováčová Ltd,ANA KOVACOVA\n", "forgotten-1,Ana Kováčová Ltd,Forgotten 1\n", 1),
+        ('1,"two\nlines ana@firma.sk","Ana Kováčová"\n2,y\n', '1,"two\nlines forgotten-1","Forgotten 1"\n2,y\n', 1),
+        ('9,"Ján ""Jano"" Čech",7\n', '9,"Forgotten 1",7\n', 1),
+        ("9,Hana Kováčová,7\n", "9,Hana Kováčová,7\n", 0),
+    ],
+)
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2", "cp852"])
+def test_text_loses_the_address_and_in_its_records_the_name(
+    eraser: Eraser, text: str, wanted: str, rows: int, letters: str
+) -> None:
+    erased, changed = eraser.erase(text.encode(letters))
+    assert (erased.decode(letters), changed) == (wanted, rows)
+
+
+def test_what_holds_no_word_of_the_person_keeps_every_byte(eraser: Eraser) -> None:
+    for data in (
+        b"",
+        b"id\n\xff\x00\xfe",
+        gzip.compress(b"id\n1\n", 9),
+        _zip({"a.csv": b"id\n1\n"}),
+        _parquet(eraser, "SELECT 1 AS id"),
+    ):
+        assert eraser.erase(data) == (data, 0)
+
+
+def test_members_of_zips_and_gzips_are_looked_into(eraser: Eraser) -> None:
+    packed = _zip({"people/a.csv.gz": gzip.compress(b"id\nana@firma.sk\n"), "b.csv": b"id\n1\n"})
+    erased, rows = eraser.erase(packed)
+    with zipfile.ZipFile(io.BytesIO(erased)) as archive:
+        assert archive.namelist() == ["people/a.csv.gz", "b.csv"]
+        assert gzip.decompress(archive.read("people/a.csv.gz")) == b"id\nforgotten-1\n"
+        assert archive.read("b.csv") == b"id\n1\n"
+    assert rows == 1
+
+
+def test_parquet_keeps_its_kinds_and_the_order_of_its_rows(eraser: Eraser, tmp_path: Path) -> None:
+    data = _parquet(
+        eraser,
+        "SELECT * FROM (VALUES (1, 'ana@firma.sk', 'ANA kováčová', 1.50, ['x', 'ana@firma.sk']), "
+        "(2, 'other', 'Ana Kováčová', 2.50, ['y']), (3, 'o''neil', 'Ján \"Jano\" Čech', NULL, NULL)) "
+        'AS t(id, "the ""mail""", name, amount, tags)',
+    )
+    erased, rows = eraser.erase(data)
+    path = tmp_path / "erased.parquet"
+    path.write_bytes(erased)
+    relation = duckdb.connect().execute(f"SELECT * FROM '{path}'")
+    assert [str(kind) for _, kind, *_ in relation.description or ()] == [
+        "INTEGER",
+        "VARCHAR",
+        "VARCHAR",
+        "DECIMAL(3,2)",
+        "VARCHAR[]",
+    ]
+    assert [tuple(map(str, row)) for row in relation.fetchall()] == [
+        ("1", "forgotten-1", "Forgotten 1", "1.50", "['x', 'forgotten-1']"),
+        ("2", "other", "Ana Kováčová", "2.50", "['y']"),
+        ("3", "o'neil", "Forgotten 1", "None", "None"),
+    ]
+    assert rows == 2
+
+
+SHARED = (
+    '<sst xmlns="x" count="6"><si><t>Mail</t></si><si><r><t>ana@</t></r><r><t>firma.sk</t></r></si>'
+    '<si><t>Ana Kováčová</t></si><si><t>Ana &amp; Co</t></si><si/><si><t>Ján "Jano" Čech</t></si></sst>'
+)
+ROWS = (
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="3"/></row>'
+    '<row r="2"><c r="A2" t="s" s="2"><v>1</v></c><c r="B2" t="s"><v>2</v></c><c r="C2" t="s"><v>3</v></c></row>'
+)
+OTHER_ROW = '<row r="3"><c r="A3" t="inlineStr"><is><t>x@y.sk</t></is></c><c r="B3" t="s"><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize("is_shared_with_another", [True, False])
+def test_a_workbook_loses_the_person_and_keeps_whom_the_name_belongs_to_otherwise(
+    eraser: Eraser, *, is_shared_with_another: bool
+) -> None:
+    rows_of_sheet = ROWS + (OTHER_ROW if is_shared_with_another else "")
+    members = {
+        "xl/workbook.xml": b"<workbook/>",
+        "xl/sharedStrings.xml": SHARED.encode(),
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows_of_sheet}</sheetData></worksheet>".encode(),
+        "xl/worksheets/_rels/sheet1.xml.rels": b'<Relationship Target="mailto:ana@firma.sk"/>',
+        "docProps/thumbnail.jpeg": b"\xff\xd8",
+    }
+    erased, _ = eraser.erase(_zip(members))
+    with zipfile.ZipFile(io.BytesIO(erased)) as archive:
+        found = {
+            name: archive.read(name).decode("latin-1" if name.endswith("jpeg") else "utf-8")
+            for name in archive.namelist()
+        }
+    assert list(found) == list(members)
+    assert 'Target="mailto:forgotten-1"' in found["xl/worksheets/_rels/sheet1.xml.rels"]
+    everything = "".join(found.values())
+    assert "firma.sk" not in everything
+    assert "Ján" not in everything
+    assert ("Kováčová" in everything) is is_shared_with_another
+    sheet = found["xl/worksheets/sheet1.xml"]
+    assert '<c r="A2" s="2" t="inlineStr"><is><t xml:space="preserve">forgotten-1</t></is></c>' in sheet
+    assert '<c r="B2" t="inlineStr"><is><t xml:space="preserve">Forgotten 1</t></is></c>' in sheet
+    assert '<c r="C2" t="s"><v>3</v></c>' in sheet
+    assert (OTHER_ROW in sheet) is is_shared_with_another
+    assert found["xl/sharedStrings.xml"].count("<si") == 6
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return written.getvalue()
+
+
+def _parquet(eraser: Eraser, sql: str) -> bytes:
+    path = eraser.scratch / "made.parquet"
+    duckdb.connect().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet)")
+    return path.read_bytes()
