@@ -16,6 +16,7 @@ from lievik.engines import opener
 from lievik.errors import SourceError
 from lievik.model.mapping import SourceMapping
 from lievik.model.mapping_text import read_mapping
+from lievik.model.progress import Progress
 from lievik.model.proposal import Proposal, UnknownFile
 from lievik.model.proposal_text import mapping_text
 from lievik.model.receipt import Receipt
@@ -33,9 +34,14 @@ from lievik.store.landing import Extent
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """The way into one workspace."""
+    """The way into one workspace.
+
+    Attributes:
+        progress: who is told how far reading has come.
+    """
 
     settings: Settings
+    progress: Progress | None = None
 
     def bring(
         self, paths: Sequence[Path], mapping: Path, now: datetime, *, extent: Extent = "", is_dry_run: bool = False
@@ -122,4 +128,4 @@ class Intake:
         return self._arrival(tuple(files), read_mapping(mapping_text, path="mapping.toml"))
 
     def _arrival(self, paths: tuple[Path, ...], mapping: SourceMapping) -> FileSource:
-        return FileSource(mapping=mapping, paths=paths, conventions=self.settings.conventions)
+        return FileSource(mapping=mapping, paths=paths, conventions=self.settings.conventions, progress=self.progress)

@@ -44,6 +44,7 @@ from lievik.store import folder as folders
 
 if TYPE_CHECKING:
     from lievik.intake import Intake
+    from lievik.model.progress import Progress
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
@@ -58,6 +59,7 @@ class Workspace:
         self._today = today
         self._past: dict[Path, Workspace] = {}
         self._is_past = False
+        self.progress: Progress | None = None
 
     @classmethod
     def create(
@@ -220,13 +222,7 @@ class Workspace:
         )
 
     def import_files(
-        self,
-        paths: Sequence[Path],
-        *,
-        mapping: Path,
-        now: datetime,
-        extent: Extent = "",
-        is_dry_run: bool = False,
+        self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False
     ) -> Receipt:
         """Bring files in, all of them or none.
 
@@ -291,12 +287,12 @@ class Workspace:
         """
         return self._changed(self.intake.forget(email))
 
-    @cached_property
+    @property
     def intake(self) -> Intake:
         """The way in."""
         from lievik.intake import Intake
 
-        return Intake(settings=self.settings)
+        return Intake(settings=self.settings, progress=self.progress)
 
     def _changed(self, told: T) -> T:
         """Forget what was read before something came in, and pass on what is told of it."""

@@ -1,17 +1,18 @@
-"""The how-to pages do what they say: their files are written out as they stand, and their commands are run."""
+"""The how-to pages do what they say: their files are written, their commands run, and what they show comes out."""
 
 from __future__ import annotations
 
-import re
-import shlex
+import io
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from lievik.apps.cli.main import run
+from tests.docs.pages import PAGES, Block, blocks, lines
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "how-to"
+ALL = [path.name for path in sorted(PAGES.glob("*.md"))]
 
 DEALS = """Deal ID,Deal name,Owner,Amount,Created,Expected close,Closed,Stage,Source
 D1,Valves,Eva,12000,2026-01-10,2026-03-01,2026-02-20,Closed Won,Event
@@ -23,56 +24,109 @@ D4,Gears,Ján,9000,2026-02-11,2026-07-01,,Proposal,Referral
 RATES = "Date,USD,CZK,BGN,\n2026-06-30,1.17,24.7,N/A,\n2026-06-29,1.16,24.8,1.9558,\n"
 
 
-def blocks(page: str, language: str) -> list[str]:
-    """Code blocks of a page in one language, in order; an empty language means commands."""
-    text = (PAGES / page).read_text(encoding="utf-8")
-    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
-    return [block for named, block in found if named == language]
+class Terminal(io.StringIO):
+    """Somebody at a terminal, who types what a page says."""
 
-
-def commands(page: str) -> list[list[str]]:
-    """Every `lievik` command of a page, as arguments."""
-    lines = [line for block in blocks(page, "") for line in block.splitlines()]
-    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("lievik ")]
+    def isatty(self) -> bool:
+        """There is somebody."""
+        return True
 
 
 @pytest.fixture
 def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace that a reader of the pages would have, as the current folder."""
-    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "my-company"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("LIEVIK_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "140")
     assert run(["init", "."]) == 0
-    (tmp_path / "exports").mkdir()
-    (tmp_path / "exports" / "deals-2026-06.csv").write_text(DEALS, encoding="utf-8")
-    (tmp_path / "mapping.toml").write_text(blocks("import-a-csv.md", "toml")[0], encoding="utf-8")
-    (tmp_path / "eurofxref-hist.csv").write_text(RATES, encoding="utf-8")
-    return tmp_path
+    return folder
 
 
-@pytest.mark.parametrize("page", [path.name for path in sorted(PAGES.glob("*.md"))])
+@pytest.fixture
+def with_deals(company: Path) -> Path:
+    """The same with files that some pages take for granted."""
+    (company / "exports").mkdir()
+    (company / "exports" / "deals-2026-06.csv").write_text(DEALS, encoding="utf-8")
+    (company / "mapping.toml").write_text(blocks("write-a-mapping.md")[0].text, encoding="utf-8")
+    (company / "eurofxref-hist.csv").write_text(RATES, encoding="utf-8")
+    return company
+
+
+def write(folder: Path, block: Block) -> None:
+    """Write a block's file where the page says."""
+    path = folder / block.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(block.text, encoding=block.letters or "utf-8")
+
+
+def do(folder: Path, page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Do everything that a page says, and compare what it shows; tell how many commands it has."""
+    said, count = "", 0
+    on_page = blocks(page)
+    for at, block in enumerate(on_page):
+        if block.file:
+            write(folder, block)
+        following = on_page[at + 1 : at + 2]
+        answers = [answer for other in following for answer in other.answers]
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{answer}\n" for answer in answers)))
+        if block.commands:
+            capsys.readouterr()
+            ended = [run(arguments) for arguments in block.commands]
+            printed = capsys.readouterr()
+            said = printed.err + printed.out
+            assert set(ended) == {0}, f"{page}: {block.text}{said}"
+            count += len(ended)
+        if block.language == "text":
+            missing = [line for line in lines(block.text) if line not in lines(said)]
+            assert missing == [], f"{page}: {said}"
+    return count
+
+
+@pytest.mark.parametrize("page", ALL)
 def test_every_definition_on_a_page_is_toml(page: str) -> None:
-    for block in blocks(page, "toml"):
-        assert tomllib.loads(block)
+    for block in blocks(page):
+        if block.language == "toml":
+            assert tomllib.loads(block.text)
 
 
-@pytest.mark.parametrize("page", ["import-a-csv.md", "currencies.md"])
-def test_every_command_on_the_page_works(company: Path, page: str) -> None:
-    found = commands(page)
-    assert found
-    for arguments in found:
-        assert run(arguments) == 0, arguments
-    assert (company / "data" / "CURRENT").is_file()
+@pytest.mark.parametrize("page", ["write-a-mapping.md", "currencies.md"])
+def test_every_command_on_the_page_works_with_files_that_are_there(
+    with_deals: Path, page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert do(with_deals, page, capsys, monkeypatch)
+    assert (with_deals / "data" / "CURRENT").is_file()
 
 
-def test_a_metric_of_ones_own_works_as_the_page_says(company: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in commands("import-a-csv.md")[:2]:
+@pytest.mark.parametrize(
+    "page", ["import-files.md", "full-and-partial.md", "undo-and-rebuild.md", "as-of.md", "forget-a-person.md"]
+)
+def test_everything_on_the_page_comes_out_as_it_says(
+    company: Path, page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert do(company, page, capsys, monkeypatch) > 1
+
+
+def test_whom_the_page_forgets_is_nowhere_any_more(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(company, "forget-a-person.md", capsys, monkeypatch)
+    kept = [path for name in ("raw", "data", "mappings") for path in (company / name).rglob("*") if path.is_file()]
+    assert kept
+    assert [path for path in kept if b"eva@example.com" in path.read_bytes()] == []
+
+
+def test_a_metric_of_ones_own_works_as_the_page_says(with_deals: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in [found for block in blocks("write-a-mapping.md") for found in block.commands][:2]:
         assert run(arguments) == 0
-    rate, measure, large = blocks("own-metric.md", "toml")
-    metrics = company / "definitions" / "metrics"
+    rate, measure, large = (block.text for block in blocks("own-metric.md") if block.language == "toml")
+    metrics = with_deals / "definitions" / "metrics"
     metrics.mkdir(parents=True)
     (metrics / "loss_rate.toml").write_text(rate, encoding="utf-8")
     (metrics / "large_deals_won.toml").write_text(large, encoding="utf-8")
-    (company / "definitions" / "measures.toml").write_text(measure, encoding="utf-8")
-    for arguments in commands("own-metric.md"):
+    (with_deals / "definitions" / "measures.toml").write_text(measure, encoding="utf-8")
+    for arguments in [found for block in blocks("own-metric.md") for found in block.commands]:
         assert run(arguments) == 0, arguments
     capsys.readouterr()
     assert run(["show", "loss_rate", "large_deals_won", "--period", "2026-Q1", "--format", "csv"]) == 0

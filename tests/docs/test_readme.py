@@ -10,6 +10,7 @@ import pytest
 
 import lievik
 from lievik.apps.cli.main import COMMANDS, run
+from tests.docs.pages import blocks, lines
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,6 +55,25 @@ def test_the_scorecard_shown_is_the_one_that_comes_out(demo: Path, capsys: pytes
     for number in ("35.1%", "29.7%", "21.7%", "45 days", "46.5 days", "61.9 days", "24.0–48.1%"):
         assert number in shown
         assert number in found
+
+
+def test_the_import_shown_is_the_one_that_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = blocks("import-files.md")[0]
+    exports = tmp_path / "my-company" / "exports"
+    exports.mkdir(parents=True)
+    (exports / Path(file.file).name).write_text(file.text, encoding=file.letters)
+    monkeypatch.chdir(exports.parent)
+    monkeypatch.setenv("LIEVIK_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "140")
+    capsys.readouterr()
+    assert run(["import", "exports/", "--yes"]) == 0
+    printed = capsys.readouterr()
+    shown = README[README.index("$ lievik import") :]
+    wanted = lines(shown[: shown.index("```")])[1:]
+    assert [line for line in wanted if line not in lines(printed.err + printed.out)] == []
+    assert run(["show", "win_rate", "--period", "2026-Q1", "--as-of", "2026-04-01"]) == 0
 
 
 def test_the_python_runs(demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
-"""Sentences of errors by their frames, and the pieces that stand in them: what can be said in another language.
+"""Sentences of errors by their frames, and what stands in them: all that can be said of a trouble in another language.
 
-Pure data. A sentence that is not here is told in English.
+Pure data. A sentence that is not here is told in English. Facts are told by their name, as `troubles` says.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from lievik.language.marks import mark
 
 FRAMES: Final = (
     # what and where
+    mark("No run called '{name}'."),
     mark("No {kind} called '{name}'."),
     mark("Period '{text}' {reason}."),
     mark("Parameter '{name}' cannot be '{text}': {reason}."),
     mark("Metric '{metric}' cannot be split or filtered by '{dimension}': table '{table}' does not know it."),
     mark("'{command}' needs the optional part '{extra}'."),
     mark("Definitions do not hold: {list}."),
-    mark("Mapping '{path}' does not hold: {list}."),
+    mark("Mapping '{path}' does not hold: {problems}."),
     mark("File '{path}', line {line}: {column} '{text}' is not {expected} ({count} such cells in all)."),
     mark("File '{path}', line {line}: {column} '{text}' is not {expected}."),
     mark("File '{path}' {reason}."),
@@ -37,6 +38,24 @@ FRAMES: Final = (
     mark("Another program has the data of '{folder}' open."),
     mark("The receipt '{path}' cannot be read."),
     mark("There is not enough memory or room on the disk to work on '{folder}'."),
+    mark("The disk refuses to work on '{folder}': {text}."),
+    mark("The data of '{folder}' cannot be read or written: {text}."),
+    mark("'{path}' names '{name}', which is no generation of the data."),
+    mark("No room is left to unpack '{path}'."),
+    mark("None of these is a table that Lievik knows: no file at all."),
+    mark("None of these is a table that Lievik knows: {list}."),
+    mark("None of the files given is one that mapping '{path}' speaks of ({list})."),
+    mark("Nothing in these files is sure enough to be taken."),
+    mark("Nobody is here to confirm what these files seem to be."),
+    mark("Source '{source}' brings {table} '{name}', which source '{other}' brought before."),
+    mark(
+        "Source '{source}' brings {brought} rows of {table}, "
+        "and {gone} of the {known} known from it are not among them."
+    ),
+    mark("There is no run {run} to undo."),
+    mark("Run {run} cannot be read again: {reason}"),
+    mark("Nothing here speaks of '{email}'."),
+    mark("Forgetting '{email}' was cut off."),
     # what is said of a command line
     mark("No such command '{name}'."),
     mark("No such option '{name}'."),
@@ -48,6 +67,7 @@ FRAMES: Final = (
     mark("Got unexpected extra arguments ({list})"),
     mark("Invalid value for '{name}': {reason}"),
     mark("'{text}' is not one of {list}."),
+    mark("'{text}' is not a valid integer."),
     # what to do
     mark("Did you mean {names}?"),
     mark("Known: {list}."),
@@ -82,8 +102,126 @@ FRAMES: Final = (
     mark("Restore the raw folder from a backup."),
     mark("Write it like {text}."),
     mark("This is our bug: please report it with the command you typed."),
+    mark("Answer the questions without --yes, or say what they are in a mapping and name it with --map FILE."),
+    mark("Ask for the right to read it."),
+    mark("Ask for the right to write in it."),
+    mark("Ask for the right to write there, then run the command again; nothing was changed."),
+    mark("Carry on with it first: {text}"),
+    mark("Check the address; nothing was changed."),
+    mark("Check the disk, then run the command again; nothing was changed."),
+    mark("Close other programs or free some space, then run the command again; nothing was changed."),
+    mark("Close that program, then run the command again; nothing was changed."),
+    mark("Correct the mapping, or the file's first line; its columns are: {list}."),
+    mark("Export it as CSV with one row a line, then import again."),
+    mark("Free some room for temporary files."),
+    mark("Free some space, then run the command again; nothing was changed."),
+    mark("Get the file again, then import it."),
+    mark("Give one of them another name."),
+    mark("Map an id that no other source uses (an expression can put a word before it); nothing was changed."),
+    mark("Map the column that tells them apart to 'id'."),
+    mark("Name a file, a folder or a zip."),
+    mark("Name the files in it."),
+    mark("Name the files it speaks of, or add them to the mapping."),
+    mark("Runs that can be undone: none."),
+    mark("Runs that can be undone: {list}."),
+    mark("Save it as UTF-8 (in a spreadsheet: 'CSV UTF-8'), then import again."),
+    mark("Save it without its password, then import again."),
+    mark("Say --full if those are gone, or --partial if only changes were brought; nothing was changed."),
+    mark("Say --yes to take what is safe, or --map FILE to read them by a mapping."),
+    mark("Say what they are in a mapping, and name it with --map FILE."),
+    mark("Unpack it yourself, look at it, and import the files."),
+    mark("Unpack it, and import what is in it."),
+    mark("Wait until it is whole, then import again."),
+    # what a check-up finds
+    mark("'{folder}' can be written"),
+    mark("'{folder}' cannot be written"),
+    mark("generation {name} is in use"),
+    mark("runs with their receipts: {count}"),
+    mark("{count} metrics hold"),
+    mark("{file} holds"),
 )
 """Sentences by their frame; the first that fits is taken."""
+
+REASONS: Final = (
+    # of a file
+    mark("brings {table} '{name}' in line {line}, and it came before in line {first} ({count} such rows in all)"),
+    mark("cannot be read as {name}: line {line} holds other bytes"),
+    mark("cannot be read: line {line} has a quotation mark that is not closed, or text after it"),
+    mark("cannot be read: line {line} is not {expected} ({count} such lines in all)"),
+    mark("cannot be read: line {line} is not {expected}"),
+    mark("cannot be read: {text}"),
+    mark("has no column {words}"),
+    mark("has no header in line {line}"),
+    mark("holds '{name}', which is a link"),
+    mark("holds '{name}', which reaches out of it"),
+    mark("is said to be in '{text}', which is no encoding"),
+    # of a period
+    mark("has {count} units of a {name}, more than {last}"),
+    # of a row that did not come in
+    mark("comes again in line {line} of '{path}'"),
+    mark("comes again in line {line}"),
+    mark("is the same row again (line {line} of '{path}')"),
+    mark("is the same row again (line {line})"),
+    mark("is not {expected}"),
+    # of a mapping
+    mark("'{text}' means nothing here{words}"),
+    mark("'{name}' has to be a text"),
+    mark("'{name}' has to be a table of keys and values"),
+    mark("'{name}' has to be a single value"),
+    mark("'match' has to be a file name or pattern that ends with {list} or {last}, with .gz after it or not"),
+    mark("'match' is about the file's name alone, without its folder"),
+    mark("'ends' has to be {list} or {last}"),
+    mark("'delimiter' has to be a single sign, like {list} or {last}"),
+    mark("'decimal'{words} has to be {list} or {last}"),
+    mark("'thousands'{words} has to be one of {list} and {last}, and not the sign before decimals"),
+    mark("'dates'{words} has to name day, month and year, like {text}, or be {name}, not {last}"),
+    mark("'header' has to be the number of a line, from 1 to {last}"),
+    mark("'scale' names '{name}', which is not a column of numbers"),
+    mark("'scale' of '{name}' has to be a number above 0 and up to {last}"),
+    mark("'values' of column '{name}' is empty"),
+    mark("'values' of column '{name}' says nothing about {words}"),
+    mark("[file.columns] is missing or empty"),
+    mark("[file.unpivot] needs either 'columns' or 'all_but', a list of source columns"),
+    mark("[file.unpivot] needs two different names, 'name_to' and 'value_to'"),
+    mark("column '{name}' has 'otherwise' without 'values'"),
+    mark("column '{name}' has to be a source column or a table like {text}"),
+    mark("column '{name}' needs exactly one of column, constant and expression"),
+    mark("it is not TOML: {text}"),
+    mark("no encoding is called '{name}'; common ones are {list} and {last}"),
+    mark("no table is called '{name}'{words}"),
+    mark("source has to be a name in lower-case letters, digits, '-' and '_', like {text}"),
+    mark("table '{table}' has no column '{name}'{words}"),
+    mark("table '{name}' is worked out at load and cannot be filled from a file"),
+    mark("there has to be at least one [[file]]"),
+    mark("there is no column '{name}'{words}"),
+    mark("an expression cannot be worked out ({text})"),
+    mark("'{text}' is not a single SQL expression"),
+    mark("'{text}' is not an SQL expression"),
+    mark("'{text}' uses {name}, and only row functions may be used"),
+)
+"""What stands in a frame, after a name or on its own, by frames of its own."""
+
+EXPECTED: Final = (
+    mark("a date"),
+    mark("a date like {text} between 1900 and 2199"),
+    mark("a moment like {text} between 1900 and 2199"),
+    mark("a number"),
+    mark("a number like {text}"),
+    mark("a row of 1 field"),
+    mark("a row of {number} fields"),
+    mark("a row of less than 500,000 signs"),
+    mark("a row other than the header"),
+    mark("a row with its quotation marks doubled inside text"),
+    mark("a currency that is known by its three letters, like EUR"),
+    mark("a share from 0 to 1 (write 25 %, or give the column a scale of 0.01)"),
+    mark("a whole number"),
+    mark("an amount in the currency of its row"),
+    mark("an id"),
+    mark("of the type {text}"),
+    mark("one of {list}; say in the mapping's 'values' what it stands for"),
+    mark("yes or no (true, false, 1, 0, áno, nie, ja, nein)"),
+)
+"""What a cell or a row should have been, by frames of its own."""
 
 PIECES: Final = (
     mark("metric"),
@@ -93,6 +231,7 @@ PIECES: Final = (
     mark("grain"),
     mark("command"),
     mark("option"),
+    mark("run"),
     mark("currency policy"),
     mark("cannot be read"),
     mark("has no such day"),
@@ -114,5 +253,50 @@ PIECES: Final = (
     mark("may not be read"),
     mark("is not a whole gzip file, as its name says"),
     mark("is given twice, from two folders"),
+    mark("is no instant of the calendar"),
+    mark("changed while it was read"),
+    mark("fits no table"),
+    mark("has a line of more than 16 MB"),
+    mark("has no header: no line names its columns"),
+    mark("has no rows"),
+    mark("has one column a month"),
+    mark("holds more than 10,000 files"),
+    mark("holds no table"),
+    mark("is a list of fields"),
+    mark("is a zip in a zip"),
+    mark("is damaged: its compressed data do not add up"),
+    mark("is hidden"),
+    mark("is in no mapping"),
+    mark("is not a plain file"),
+    mark("is not a whole Parquet file, as its name says"),
+    mark("is not a whole workbook, as its name says"),
+    mark("is not a whole zip, as its name says"),
+    mark("is of a kind that is not read"),
+    mark("is protected by a password"),
+    mark("is truncated: it breaks off within a letter"),
+    mark("is truncated: its compressed data break off"),
+    mark("leave it out"),
+    mark("left out"),
+    mark("lies too deep in its folder"),
+    mark("mixes line ends or quotation marks"),
+    mark("nothing came in yet"),
+    mark("points out of its folder"),
+    mark("unpacks to far more than its size allows"),
+    # what is said while something is read
+    mark("Reading"),
+    mark("Putting it in its place"),
+    # what is odd about rows of a receipt
+    mark("without rate"),
+    mark("without submitted on"),
 )
 """What stands in a frame and is itself to be translated."""
+
+WORDS: Final = (
+    mark("or"),
+    mark("did you mean"),
+    mark("and no column"),
+    mark("of column"),
+    mark("({n} times)"),
+    mark("and {n} more"),
+)
+"""Small words between the names of a fact; names in quotation marks stay as they are."""

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from lievik.errors import LievikError
-from lievik.language.frames import FRAMES, PIECES
+from lievik.language.frames import EXPECTED, FRAMES, PIECES, REASONS, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from lievik.language.language import Language
+
+_ALL: Final = (*PIECES, *FRAMES, *REASONS)
+_PLACE: Final = re.compile(r"\[\[file\]\] \d+(?: \(.*?\))?: ", re.DOTALL)
+_WORD: Final = re.compile(
+    "|".join((r"'[^']*'", *(rf"(?<!\w){re.escape(word)}(?!\w)".replace(r"\{n\}", r"\d+") for word in WORDS)))
+)
 
 
 def told(error: LievikError, language: Language) -> tuple[str, str]:
@@ -23,26 +32,85 @@ def told(error: LievikError, language: Language) -> tuple[str, str]:
 
 
 def reframed(sentence: str, language: Language) -> str:
-    """Say an English sentence in a language; as it is where it has no frame, or a reason that has none."""
+    """Say an English sentence, or a reason of one, in a language; as it is where it has no frame."""
     if language.code == "en":
         return sentence
-    for frame in FRAMES:
+    return _said(sentence, _ALL, language) or sentence
+
+
+def rejected(reason: str, language: Language) -> str:
+    """Say of a row what is wrong with it, fit to follow what stands in it.
+
+    Args:
+        reason: what was expected, or where the row came again, as receipts have it.
+        language: the language to say it in.
+    """
+    if reason.startswith("comes again in "):
+        return reframed(reason, language)
+    return reframed(f"is {reason}" if reason.startswith("the same row again ") else f"is not {reason}", language)
+
+
+def _said(sentence: str, frames: Sequence[str], language: Language) -> str | None:
+    """Say a sentence by the first frame that it and all of its facts can be said by; none where there is no such."""
+    for frame in frames:
         found = _expression(frame).fullmatch(sentence)
         if found:
             facts = {name: _fact(name, text, language) for name, text in found.groupdict().items()}
-            return sentence if None in facts.values() else language.say(frame, **facts)
-    return sentence
+            if None not in facts.values():
+                return language.say(frame, **facts)
+    return None
 
 
 def _fact(name: str, text: str, language: Language) -> str | None:
     """A fact in a language: names stay, a reason is translated; none for a reason that cannot be."""
-    if name == "reason":
-        said = language.say(text) if text in PIECES else reframed(text, language)
-        return said if said != text else None
-    if name == "names":
-        between = language.say("or")
-        return text.replace(" or ", f" {between} ")
-    return language.say(text) if name == "kind" and text in PIECES else text
+    tell = _TOLD_BY_NAME.get(name)
+    return tell(text, language) if tell else text
+
+
+def _reason(text: str, language: Language) -> str | None:
+    return _said(text, _ALL, language)
+
+
+def _expected(text: str, language: Language) -> str | None:
+    return _said(text, EXPECTED, language)
+
+
+def _kind(text: str, language: Language) -> str:
+    return _said(text, PIECES, language) or text
+
+
+def _count(text: str, language: Language) -> str | None:
+    figures = text.replace(",", "")
+    return language.count(int(figures)) if figures.isdecimal() else None
+
+
+def _words(text: str, language: Language) -> str:
+    """Say the small words; names in quotation marks stay."""
+    return _WORD.sub(lambda found: _word(found.group(), language), text)
+
+
+def _problems(text: str, language: Language) -> str:
+    """Say problems, each after its place; one that has no frame stays as it is. A problem may have several parts."""
+    parts, told_ones, at = text.split("; "), list[str](), 0
+    while at < len(parts):
+        place = found.group() if (found := _PLACE.match(parts[at])) else ""
+        for end in range(at + 1, len(parts) + 1):
+            said = _said("; ".join(parts[at:end]).removeprefix(place), REASONS, language)
+            if said is not None:
+                break
+        else:
+            said, end = parts[at].removeprefix(place), at + 1
+        told_ones.append(place + said)
+        at = end
+    return "; ".join(told_ones)
+
+
+def _word(found: str, language: Language) -> str:
+    """Say one of the small words; what stands in quotation marks is none."""
+    if found.startswith("'"):
+        return found
+    number = re.search(r"\d+", found)
+    return language.say(found.replace(number.group(), "{n}"), n=number.group()) if number else language.say(found)
 
 
 @cache
@@ -51,3 +119,17 @@ def _expression(frame: str) -> re.Pattern[str]:
     pieces = re.split(r"\{(\w+)\}", frame)
     written = [re.escape(piece) if place % 2 == 0 else f"(?P<{piece}>.*?)" for place, piece in enumerate(pieces)]
     return re.compile("".join(written), re.DOTALL)
+
+
+_TOLD_BY_NAME: Final[Mapping[str, Callable[[str, Language], str | None]]] = MappingProxyType(
+    {
+        "reason": _reason,
+        "expected": _expected,
+        "problems": _problems,
+        "kind": _kind,
+        "names": _words,
+        "words": _words,
+        **dict.fromkeys(("count", "brought", "gone", "known"), _count),
+    }
+)
+"""Name of a fact -> how it is told; every other one stays as it is."""

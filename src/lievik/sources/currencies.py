@@ -79,11 +79,6 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Sign in lower case -> code; a sign that several currencies share stands for itself."""
 
-SIGN_PATTERN: Final = (
-    "(?:" + "|".join(sorted((sign.replace("$", r"\$") for sign in SIGNS), key=len, reverse=True)) + r"|[a-z]{3})\.?"
-)
-"""Pattern of a sign or a code, in lower case; whether a code is a known one is not told."""
-
 
 def is_usual(text: str) -> str:
     """SQL that tells whether a text is one of the few codes that nearly all are."""

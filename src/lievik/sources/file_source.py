@@ -6,9 +6,10 @@ The source of plain files: of whatever `reading` opens. What the mapping does no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,14 +18,16 @@ import duckdb
 from lievik.errors import FileFormatError, SourceError
 from lievik.model.conventions import Conventions
 from lievik.model.mapping import FileMapping, SourceMapping
+from lievik.model.progress import Progress
 from lievik.model.staging import Staged
 from lievik.sources.combination import combine
-from lievik.sources.conversion import convert
-from lievik.sources.file_plan import plan_file
+from lievik.sources.conversion import Converted, convert
+from lievik.sources.file_plan import FilePlan, plan_file
 from lievik.sources.reading.archive import FoundFile, find_files
 from lievik.sources.reading.file_bytes import without_gz
 from lievik.sources.reading.opening import open_file
 from lievik.sources.reading.sheet import Opened, UnreadFile, Way, WayOf
+from lievik.sources.watching import watched
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +38,13 @@ class FileSource:
         mapping: how files fill tables.
         paths: files, folders and zips; a folder stands for the files in it and one folder below.
         conventions: currency and time zone of what the files leave open.
+        progress: who is told how far the reading has come.
     """
 
     mapping: SourceMapping
     paths: tuple[Path, ...]
     conventions: Conventions
+    progress: Progress | None = None
 
     @property
     def source(self) -> str:
@@ -76,17 +81,35 @@ class FileSource:
             opened = self._opened(Path(scratch))
             pairs = [(sheet, each) for sheet in opened.sheets for each in self._mappings_of(sheet.name, sheet.sheet)]
             plans = [plan_file(sheet, mapping, self.conventions) for sheet, mapping in pairs]
-            files = [convert(connection, plan, f"cells_{number}") for number, plan in enumerate(plans)]
+            files = self._converted(connection, plans)
             tables = [
                 combine(connection, table, [file for file in files if file.plan.table.name == table])
                 for table in dict.fromkeys(plan.table.name for plan in plans)
             ]
+        if self.progress:
+            self.progress.landing()
         unread = tuple(file.name for file in opened.unread)
         return Staged(
             tables=tuple(combined.staged for combined in tables),
             files=tuple(receipt for combined in tables for receipt in combined.files),
             files_not_mapped=unread,
         )
+
+    def _converted(self, connection: duckdb.DuckDBPyConnection, plans: Sequence[FilePlan]) -> list[Converted]:
+        """Convert every file, and tell how many bytes that makes; a file for several tables counts each time."""
+        sizes = [plan.file.path.stat().st_size for plan in plans]
+        files = []
+        for number, plan in enumerate(plans):
+            before, size, whole = sum(sizes[:number]), sizes[number], sum(sizes)
+            tell = partial(self._tell, before, size, whole) if self.progress else None
+            with watched(connection, tell):
+                files.append(convert(connection, plan, f"cells_{number}"))
+            self._tell(before, size, whole, 1.0)
+        return files
+
+    def _tell(self, before: int, size: int, whole: int, share: float) -> None:
+        if self.progress:
+            self.progress.read(before + round(size * share), whole)
 
     def others_than_it_reads(self) -> tuple[Path, ...] | None:
         """Name the files that the mapping does not speak of; none where it reads no file, or not as it says."""

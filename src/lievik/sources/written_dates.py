@@ -22,6 +22,7 @@ OLDEST: Final = "DATE '1000-01-01'"
 
 _ISO: Final = "%Y-%m-%d"
 _ISO_DAY: Final = r"\d{4}-\d{1,2}-\d{1,2}"
+_MACHINE_MADE: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z?"
 _BLANK: Final = f"[{BLANK_SIGNS}]"
 _CLOCK: Final = (
     rf"(?:(?:{_BLANK}+|t|,{_BLANK}*)(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}(?:[.,]\d{{1,9}})?))?"
@@ -68,11 +69,20 @@ def quick_day(text: str, form: TextForm) -> str:
     """SQL that reads a date without a time of day in the form's figures, or in ISO form."""
     if form.dates_are_numbers:
         return "CAST(NULL AS DATE)"
-    # One after the other: a list of forms takes eight times as long.
-    forms = (form.dates, _ISO) if form.dates and not form.dates_have_time else (_ISO,)
-    read = ", ".join(f"try_strptime({text}, {quoted(each)})" for each in forms)
+    iso = f"try_strptime({text}, {quoted(_ISO)})"
+    read, sign = iso, form.dates[2:3].strip("% ")
+    if form.dates and not form.dates_have_time:
+        airless = f"replace({text}, {quoted(f'{sign} ')}, {quoted(sign)})" if sign else text
+        own = f"try_strptime({airless}, {quoted(form.dates)})"
+        # Failing takes ten times as long as reading, so a sign that ISO dates do not have decides first.
+        is_told = sign not in {"", "-"}
+        read = (
+            f"CASE WHEN contains({text}, {quoted(sign)}) THEN {own} ELSE {iso} END"
+            if is_told
+            else f"coalesce({own}, {iso})"
+        )
     # Words like `epoch` and `infinity` are dates to DuckDB.
-    return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN CAST(coalesce({read}) AS DATE) END"
+    return f"CASE WHEN {text} >= '0' AND {text} < ':' THEN CAST({read} AS DATE) END"
 
 
 def close_moment(text: str, cells: CellForm) -> str:
@@ -87,15 +97,14 @@ def close_moment(text: str, cells: CellForm) -> str:
     torn = f"regexp_extract({ordered}, {quoted(_TORN)}, [{listed(_PARTS)}])"
     day = f"try_cast({_year()} || '-' || {_month()} || '-' || m.day AS DATE)"
     seconds = "CASE m.second WHEN '' THEN '00' ELSE replace(m.second, ',', '.') END"
-    clock = f"CASE m.hour WHEN '' THEN '00:00' ELSE {_hour()} || ':' || m.minute END"
-    stamp = f"strftime(d, '{_ISO}') || ' ' || {clock} || ':' || {seconds}"
+    clock = f"CASE m.hour WHEN '' THEN '00:00:00' ELSE {_hour()} || ':' || m.minute || ':' || {seconds} END"
     zone = "CASE WHEN m.zone IN ('z', 'utc', 'gmt') THEN 'Z' ELSE m.zone END"
-    known = f"try_cast(l || {zone} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
-    local = _to_utc("try_cast(l AS TIMESTAMP)", cells.time_zone)
-    at = f"CASE WHEN m.zone <> '' THEN {known} ELSE {local} END"
+    known = f"try_cast(strftime(l, '%Y-%m-%d %H:%M:%S.%f') || {zone} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'"
+    at = f"CASE WHEN m.zone <> '' THEN {known} ELSE {_to_utc('l', cells.time_zone)} END"
     parts = f"{{'day': d, 'at': {at}, 'is_day': m.hour = '', 'has_zone': m.zone <> ''}}"
-    moment = with_value(torn, "m", with_value(day, "d", with_value(stamp, "l", parts)))
-    return f"coalesce({', '.join([*_otherwise(bare, cells), moment])})"
+    local = with_value(f"d + try_cast({clock} AS TIME)", "l", parts)
+    moment = with_value(torn, "m", with_value(day, "d", local))
+    return f"coalesce({', '.join([_usual(text, cells), *_otherwise(bare, cells), moment])})"
 
 
 def day_of(utc: str, time_zone: str) -> str:
@@ -110,6 +119,15 @@ def _to_utc(local: str, time_zone: str) -> str:
 def midnight_of(day: str, time_zone: str) -> str:
     """SQL of the UTC timestamp at which a day begins in a time zone."""
     return _to_utc(f"CAST({day} AS TIMESTAMP)", time_zone)
+
+
+def _usual(text: str, cells: CellForm) -> str:
+    """SQL of the struct for a moment as machines write it, with seconds, in UTC or local; NULL for others."""
+    has_zone = f"suffix({text}, 'Z')"
+    read = f"CASE WHEN regexp_full_match({text}, '{_MACHINE_MADE}') THEN try_cast({text} AS TIMESTAMP) END"
+    at = f"CASE WHEN {has_zone} THEN l ELSE {_to_utc('l', cells.time_zone)} END"
+    parts = f"{{'day': CAST(l AS DATE), 'at': {at}, 'is_day': FALSE, 'has_zone': {has_zone}}}"
+    return with_value(read, "l", f"CASE WHEN l IS NOT NULL THEN {parts} END")
 
 
 def _otherwise(bare: str, cells: CellForm) -> list[str]:
@@ -134,12 +152,13 @@ def _otherwise(bare: str, cells: CellForm) -> list[str]:
 
 def _ordered(text: str, form: TextForm) -> str:
     """SQL that puts year, month and day of a text in lower case into this order, with `-` between them."""
-    found = f"regexp_replace({text}, {quoted(_DAY_NAME_YEAR)}, '#\\3-\\2-\\1\\4')"
-    found = f"regexp_replace({found}, {quoted(_NAME_DAY_YEAR)}, '#\\3-\\1-\\2\\4')"
-    own = _in_figures(form)
-    if own:
-        found = f"regexp_replace({found}, {quoted(own[0])}, {quoted(own[1])})"
-    return f"CASE WHEN regexp_matches({text}, '^{_ISO_DAY}') THEN {text} ELSE {found} END"
+    named = f"regexp_replace({text}, {quoted(_DAY_NAME_YEAR)}, '#\\3-\\2-\\1\\4')"
+    found = f"regexp_replace({named}, {quoted(_NAME_DAY_YEAR)}, '#\\3-\\1-\\2\\4')"
+    cases = f"WHEN regexp_matches({text}, '^{_ISO_DAY}') THEN {text}"
+    if own := _in_figures(form):
+        replaced = f"regexp_replace({text}, {quoted(own[0])}, {quoted(own[1])})"
+        cases += f" WHEN regexp_matches({text}, {quoted(own[0])}) THEN {replaced}"
+    return f"CASE {cases} ELSE {found} END"
 
 
 def _in_figures(form: TextForm) -> tuple[str, str] | None:

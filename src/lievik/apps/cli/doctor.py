@@ -11,7 +11,7 @@ from lievik.apps.cli.blocks import Block, Column, Heading, Row, Table, cell
 from lievik.apps.cli.options import common
 from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
-from lievik.language import mark
+from lievik.language import mark, reframed
 
 if TYPE_CHECKING:
     from lievik.language import Language
@@ -55,8 +55,8 @@ def _blocks(checks: Sequence[Check], language: Language) -> Iterator[Block]:
                 cells=(
                     cell("✓" if check.is_fine else "✗", "good" if check.is_fine else "bad"),
                     cell(say(check.name)),
-                    cell(check.message),
-                    cell(check.fix),
+                    cell(reframed(check.message, language)),
+                    cell(reframed(check.fix, language)),
                 )
             )
             for check in checks

@@ -12,6 +12,7 @@ import click
 from lievik.apps.cli.asking import ask_about, confirm
 from lievik.apps.cli.options import common
 from lievik.apps.cli.output import Answer
+from lievik.apps.cli.progress_bar import progress_bar
 from lievik.apps.cli.proposal_view import proposal_blocks
 from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
@@ -39,11 +40,15 @@ def import_files(  # noqa: PLR0913 - what is typed, option by option
     said: dict[str, Any] = {"now": session.now, "extent": extent or "", "is_dry_run": dry_run}
     known = mapping or workspace.intake.kept_mapping(paths)
     if known is not None:
-        session.write(receipt_answer(workspace.import_files(paths, mapping=known, **said)))
+        with progress_bar(session):
+            receipt = workspace.import_files(paths, mapping=known, **said)
+        session.write(receipt_answer(receipt))
         return
     agreed, left = _agreed(session, workspace.propose(paths), is_agreed=yes)
     if agreed is not None:
-        session.write(receipt_answer(workspace.accept(agreed, paths, **said), left=left))
+        with progress_bar(session):
+            receipt = workspace.accept(agreed, paths, **said)
+        session.write(receipt_answer(receipt, left=left))
 
 
 def _agreed(session: Session, proposal: Proposal, *, is_agreed: bool) -> tuple[Proposal | None, Sequence[LeftOut]]:

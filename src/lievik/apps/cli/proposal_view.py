@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.cli.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
-from lievik.language import Language, mark
+from lievik.language import Language, mark, reframed
 from lievik.model.proposal import Certainty, Doubt
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def proposal_blocks(proposal: Proposal, language: Language) -> Iterator[Block]:
         yield Heading(text=say("Files that fit no table"), level=2)
         yield Bullets(
             items=tuple(
-                f"{unknown.name}: {say(UNKNOWN.get(unknown.reason, unknown.reason))}" for unknown in proposal.unknown
+                f"{unknown.name}: {reframed(say(UNKNOWN.get(unknown.reason, unknown.reason)), language)}"
+                for unknown in proposal.unknown
             )
         )
 

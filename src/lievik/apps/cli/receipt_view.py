@@ -9,6 +9,7 @@ from lievik.apps.cli.blocks import Block, Bullets, Column, Heading, Paragraph, R
 from lievik.apps.cli.output import Answer, Record
 from lievik.apps.cli.proposal_view import left_blocks
 from lievik.language import Language, mark
+from lievik.language.troubles import rejected
 
 if TYPE_CHECKING:
     from lievik.model.proposal import LeftOut
@@ -141,11 +142,11 @@ def _rejects(file: FileReceipt, language: Language) -> Iterator[str]:
     """The first rows of a file that did not come in, and how many more there are."""
     for found in file.rejects[:_SHOWN]:
         yield language.say(
-            "{file}, line {line}: {cell} is not {reason}",
+            "{file}, line {line}: {cell} {reason}",
             file=file.file,
             line=found.line,
             cell=f"{found.column} '{found.value}'" if found.column else f"'{found.value}'",
-            reason=found.reason,
+            reason=rejected(found.reason, language),
         )
     more = file.rows_rejected - min(len(file.rejects), _SHOWN)
     if more > 0:
