@@ -18,6 +18,7 @@ import duckdb
 
 from bench.company import AS_OF, make_company
 from bench.in_turn import Company, Round, company_in, planned_and_compiled, rounds_of, spread, timed
+from bench.intake import intake_of
 from bench.report import Measured, Planning, page
 from bench.same_numbers import differences
 from bench.start_up import starts_of
@@ -42,7 +43,12 @@ def main(rounds: int, out: Path) -> None:
         planning = {work.name: _planning(work, folders[LARGE]) for work in works()}
         taken = {deals: _taken(folder, rounds) for deals, folder in folders.items()}
         starts = starts_of(folders[SMALL], rounds)
-    text = page(Measured(setting=_setting(rounds), rounds=taken, planning=planning, starts=starts))
+        click.echo("files that come in", err=True)
+        scratch = Path(made) / "scratch"
+        scratch.mkdir()
+        intake = intake_of(folders[LARGE], scratch, 3)
+    measured = Measured(setting=_setting(rounds), rounds=taken, planning=planning, starts=starts, intake=intake)
+    text = page(measured)
     out.write_text(text, encoding="utf-8")
     click.echo(text)
 

@@ -87,8 +87,9 @@ def _written(company: Path, scratch: Path) -> tuple[Path, list[Path]]:
         connection.execute(f"COPY (SELECT {_COLUMNS} FROM deal ORDER BY id) TO '{whole}'")
         for number, path in enumerate(files):
             path.parent.mkdir()
-            changed = f"SELECT {_COLUMNS} FROM (SELECT * REPLACE (amount + {number + 1} AS amount) FROM deal) ORDER BY md5(id)"
-            connection.execute(f"COPY ({changed} LIMIT {CHANGES}) TO '{path}'")
+            changed = f"SELECT * REPLACE (amount + {number + 1} AS amount) FROM deal"
+            some = f"SELECT {_COLUMNS} FROM ({changed}) ORDER BY md5(id) LIMIT {CHANGES}"
+            connection.execute(f"COPY ({some}) TO '{path}'")
     columns = "\n".join(f'{name} = "{name}"' for name in _COLUMNS.split(", "))
     mapping = f'source = "crm"\n\n[[file]]\nmatch = "deals.csv"\ntable = "deal"\n\n[file.columns]\n{columns}\n'
     (scratch / "map.toml").write_text(mapping, encoding="utf-8")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.in_turn import Round, Spread, ratio, spread
+from bench.intake import CHANGES, Intake
 from bench.start_up import HELP, SHOW, Starts
 
 _AIMS: Final = {HELP: 1.5, SHOW: 2.5}
@@ -49,11 +50,13 @@ class Measured:
     rounds: Mapping[int, Mapping[str, Sequence[Round]]]
     planning: Mapping[str, Planning]
     starts: Starts
+    intake: Intake
 
 
 def page(measured: Measured) -> str:
     """Write everything as one page."""
     parts = [_HEAD + measured.setting, _executing(measured), _planning(measured), _starting(measured.starts)]
+    parts.append(_coming_in(measured.intake))
     return "\n\n".join(parts) + "\n"
 
 
@@ -89,6 +92,21 @@ def _starting(starts: Starts) -> str:
     told = f"Whole processes over a Python that imports duckdb, sqlglot and click ({starts.bare.middle:.0f} ms)."
     heavy = f"`show` loads {', '.join(starts.heavy) or 'neither numpy nor pandas nor pyarrow'}."
     return f"## Starting\n\n{told} {heavy}\n\n" + _table(("command", "ratio", "aim"), rows)
+
+
+def _coming_in(intake: Intake) -> str:
+    """Table of files that come in."""
+    middle, late, longest = intake.waits
+    rows = [
+        (f"{intake.deals:,} deals from CSV, over read_csv into a table", str(intake.whole), "4"),
+        (f"{CHANGES:,} changed deals into them, over copying the generation and fsync", str(intake.changes), "5"),
+    ]
+    told = (
+        f"Whole processes, less their start. At most {intake.memory:.1f} GB were in use (the aim is 2). A reader that "
+        f"asks on meanwhile waits {middle:.0f} ms, one time in a hundred {late:.0f} ms (the aim is 100), "
+        f"once {longest:.0f} ms."
+    )
+    return f"## Coming in\n\n{told}\n\n" + _table(("what", "ratio", "aim"), rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

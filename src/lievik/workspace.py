@@ -308,7 +308,7 @@ class Workspace:
         return (
             Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
             Check(name="definitions", is_fine=not problems, message=told),
-            *checkup.look_over(self.settings.folder),
+            *checkup.look_over(self.settings.folder, opener(self.settings.time_zone)),
         )
 
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:

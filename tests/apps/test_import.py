@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.apps.conftest import Command
+from tests.apps.typing_person import TypingPerson
 
 SLOVAK = """\
 Číslo;Názov obchodu;Firma;Obchodník;Fáza;Hodnota (€);Vytvorené;Uzavreté
@@ -21,21 +22,6 @@ Deal ID,Deal name,Amount,Stage,Created,Close date
 2,B,20,Lost,03/04/2026,05/06/2026
 """
 FEBRUARY = ("--period", "2026-02", "--as-of", "2026-12-31", "--format", "json")
-
-
-class _Terminal:
-    """Stands in for the standard input of somebody who sits at a terminal and types answers."""
-
-    def __init__(self, *answers: str) -> None:
-        self._answers = iter(answers)
-
-    def isatty(self) -> bool:
-        """Yes."""
-        return True
-
-    def readline(self, *_: int) -> str:
-        """The next answer."""
-        return next(self._answers) + "\n"
 
 
 @pytest.fixture
@@ -95,10 +81,13 @@ def test_a_person_is_asked_about_what_is_in_doubt(
     (tmp_path / "deals.csv").write_text(AMBIGUOUS, encoding="utf-8")
     there = ("--workspace", str(tmp_path / "w"))
     lievik("init", str(tmp_path / "w"))
-    monkeypatch.setattr(sys, "stdin", _Terminal("1", "1", "y"))
+    monkeypatch.setattr(sys, "stdin", TypingPerson("1", "y"))
     came = lievik("import", str(tmp_path / "deals.csv"), *there)
     assert came.code == 0, came.err
-    assert "Which one?" in came.err
+    assert "1  02/03/2026 = 2 March 2026" in came.err
+    assert "2  02/03/2026 = 3 February 2026" in came.err
+    assert came.err.count("Which one?") == 1
+    assert "These columns are read in the same way: Close date" in came.err
     day_first = lievik("show", "total_revenue", "--period", "2026-05", *FEBRUARY[2:], *there).rows[0]["value"]
     month_first = lievik("show", "total_revenue", "--period", "2026-04", *FEBRUARY[2:], *there).rows[0]["value"]
     assert sorted(map(float, (day_first, month_first))) == [0, 10]
@@ -108,7 +97,11 @@ def test_a_rehearsal_leaves_nothing(lievik: Command, office: Path) -> None:
     there = ("--workspace", str(office / "w"))
     rehearsed = lievik("import", str(office / "obchody.csv"), "--yes", "--dry-run", *there)
     assert "Rehearsal" in rehearsed.out
+    assert not (office / "w").exists()
+    lievik("init", str(office / "w"))
+    assert lievik("import", str(office / "obchody.csv"), "--yes", "--dry-run", *there).code == 0
     assert lievik("runs", "--format", "json", *there).rows == []
+    assert list((office / "w" / "mappings").iterdir()) == []
 
 
 def test_a_file_that_is_no_table_of_sales_is_told(lievik: Command, tmp_path: Path) -> None:

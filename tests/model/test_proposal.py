@@ -9,7 +9,7 @@ import pytest
 from lievik.model.mapping import TextForm
 from lievik.model.mapping_text import read_mapping
 from lievik.model.proposal import Certainty, ColumnGuess, FileGuess, Proposal, UnknownFile
-from lievik.model.proposal_text import mapping_text
+from lievik.model.proposal_text import mapping_text, with_proposal
 
 EUROPEAN = TextForm(decimal=",", thousands=".")
 
@@ -77,6 +77,26 @@ def test_an_answered_column_still_has_to_say_how_its_dates_are_written() -> None
     assert asked.with_answer("deals.csv", "Date", "").open_doubts == ()
 
 
+def test_one_answer_settles_the_same_doubt_in_other_columns_of_the_sheet() -> None:
+    doubt, options = "day_or_month_first", ("%d/%m/%Y", "%m/%d/%Y")
+    dashes = ("%d-%m-%Y", "%m-%d-%Y", "")
+    asked = _proposal(
+        _column("A", "created_on", doubt=doubt, options=(*options, "")),
+        _column("B", "closed_on", doubt=doubt, options=dashes),
+        _column("C", doubt="which_column", options=("qualified_on", ""), form_doubt=doubt, form_options=options),
+        _column("D", "amount", doubt="decimal_or_thousands", options=(",", ".", "")),
+    )
+    answered, others = asked.with_answer_for_all("deals.csv", "A", "%m/%d/%Y")
+    assert others == ("B",)
+    assert [found.column.column for found in answered.open_doubts] == ["C", "D"]
+    aimed = answered.with_answer("deals.csv", "C", "qualified_on")
+    forms = {column.column: column.form.dates for column in aimed.files[0].columns if column.form}
+    assert forms == {"A": "%m/%d/%Y", "B": "%m-%d-%Y", "C": "%m/%d/%Y"}
+    assert [found.column.column for found in aimed.open_doubts] == ["D"]
+    left, none = asked.with_answer_for_all("deals.csv", "A", "")
+    assert (none, [found.column.column for found in left.open_doubts]) == ((), ["B", "C", "D"])
+
+
 def test_an_answer_that_was_not_offered_is_refused() -> None:
     asked = _proposal(_column("Date", doubt="which_column", options=("closed_on", "")))
     with pytest.raises(KeyError):
@@ -141,6 +161,48 @@ def test_a_date_that_is_expected_and_real_is_real_only_for_deals_that_ended() ->
     lines = _written(_proposal(stage, _column("Close", "closed_on", "expected_close_on")))
     assert 'expected_close_on = "Close"' in lines
     assert 'closed_on = { expression = "CASE WHEN \\"Stage\\" IN (\'It\'\'s won\') THEN \\"Close\\" END" }' in lines
+
+
+def test_flags_are_looked_at_one_after_the_other() -> None:
+    won = _column("IsWon", "outcome", values={"outcome": {"TRUE": "won"}})
+    closed = _column("IsClosed", "outcome", values={"outcome": {"TRUE": "lost"}}, part=1)
+    mapping = mapping_text(_proposal(closed, won, _column("Close", "closed_on", "expected_close_on")))
+    given = {column.name: column.expression for column in read_mapping(mapping, path="x").files[0].columns}
+    assert given["outcome"] == (
+        "CASE WHEN lower(\"IsWon\") IN ('true') THEN 'won' "
+        "WHEN lower(\"IsClosed\") IN ('true') THEN 'lost' ELSE 'open' END"
+    )
+    assert given["closed_on"] == (
+        'CASE WHEN lower("IsClosed") IN (\'true\') OR lower("IsWon") IN (\'true\') THEN "Close" END'
+    )
+
+
+def test_an_amount_without_its_price_is_none() -> None:
+    quantity, price = _column("Q", "quantity", "amount"), _column("P", "unit_price", "amount")
+    whole = _proposal(quantity, price, table="invoice_line")
+    given = {column.name: column.expression for column in read_mapping(mapping_text(whole), path="x").files[0].columns}
+    assert given["amount"] == 'CAST("Q" AS DECIMAL(18, 4)) * CAST("P" AS DECIMAL(18, 6))'
+    assert _written(whole.with_targets("deals.csv", "P", ())) == ['quantity = "Q"']
+
+
+def test_files_that_were_left_out_are_named_in_the_mapping() -> None:
+    read = FileGuess(file="deals.csv", table="deal", columns=(_column("A", "amount"),))
+    other = replace(read, file="x-2026.csv", match="x-*.csv", certainty=Certainty.DOUBTFUL)
+    safe, _ = Proposal(source="crm", files=(read, other, replace(read, file="y.csv", columns=()))).safe()
+    assert read_mapping(mapping_text(safe), path="x").left_out == ("x-*.csv", "y.csv")
+
+
+def test_a_proposal_is_added_to_what_is_kept() -> None:
+    proposal = _proposal(_column("A", "amount"))
+    kept = read_mapping(mapping_text(proposal), path="crm.toml")
+    firms = FileGuess(file="firms.csv", table="account", columns=(_column("Firm", "name"),))
+    names = ["deals.csv", "firms.csv"]
+    both = with_proposal(kept, replace(proposal, files=(firms,)), names)
+    assert both.startswith(kept.text)
+    assert [file.match for file in read_mapping(both, path="x").files] == names
+    mended = with_proposal(read_mapping(both, path="x"), _proposal(_column("B", "amount")), names)
+    assert [file.match for file in read_mapping(mended, path="x").files] == ["firms.csv", "deals.csv"]
+    assert with_proposal(kept, proposal.without("deals.csv"), names) == ""
 
 
 def test_odd_names_of_files_and_columns_survive_the_mapping() -> None:

@@ -166,13 +166,19 @@ def reference(folder: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module")
-def workspace(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+@pytest.fixture(scope="module", params=["by a mapping", "guessed"])
+def workspace(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The files brought in by a mapping written by hand, and by what is guessed of them without a question."""
     made = Workspace.create(
         tmp_path_factory.mktemp("maven") / "workspace", today=LAST_DAY, currency="USD", as_of=LAST_DAY
     )
     now = datetime(2018, 1, 1, tzinfo=UTC)
-    made.import_files([folder / "raw"], mapping=Path(__file__).with_name("maven_crm.toml"), now=now)
+    if request.param == "guessed":
+        safe, left = made.propose([folder / "raw"]).safe()
+        assert left == ()
+        made.accept(safe, [folder / "raw"], now=now)
+    else:
+        made.import_files([folder / "raw"], mapping=Path(__file__).with_name("maven_crm.toml"), now=now)
     return made
 
 

@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 import pytest
 
-from lievik.errors import DimensionError
 from lievik.model.result import MetricResult
 from tests.real.filled_workspace import Company, Filled, filled_workspace, number
 from tests.real.plain_files import lines_of

@@ -111,6 +111,7 @@ def _take(folder: Path, step: Step) -> None:
         text = "\n".join(("id | amount", *(f"{deal} | {amount}" for deal, amount in _deals(step.number))))
         arrival = written(folder, "crm", {"deal": text})
         known_at = MOMENT + timedelta(minutes=step.number)
+        replay.mend(folder, connect, reread, Conventions())  # as every import does that comes through the door
         runs.bring_in(folder, connect, arrival, known_at=known_at, extent="partial")
     elif step.kind == "undo" and step.number in there:
         replay.undo(folder, connect, there[step.number], reread, Conventions())

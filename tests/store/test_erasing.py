@@ -46,6 +46,99 @@ def test_text_loses_the_address_and_in_its_records_the_name(
     assert (erased.decode(letters), changed) == (wanted, rows)
 
 
+IVA = Person(email="iva.mala-nova2@firma.sk", names=("Iva Nová",), names_of_rep=(), number=7)
+HEADER = "First Name,Last Name,Email,Phone Number,Telefón,Company,Since\n"
+
+
+@pytest.mark.parametrize("letters", ["utf-8", "utf-8-sig", "utf-16", "cp1250", "iso8859-2"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_a_record_that_holds_the_address_loses_parts_of_the_name_and_phones(
+    tmp_path: Path, letters: str, sign: str
+) -> None:
+    text = HEADER + (
+        'Iva,Nová,IVA.mala-nova2@firma.sk,+421 905 123 456,"0905/123456",Nová Iva,2026-01-10\n'
+        '"Nová-Malá", IVA ,iva.mala-nova2@firma.sk,unknown,,Iva Ltd,12345678\n'
+        "Iva,Nová,other@firma.sk,+421 905 123 456,0905123456,Mala,2026-01-10\n"
+    )
+    eraser = Eraser(person=IVA, connection=duckdb.connect(), scratch=tmp_path)
+    erased, rows = eraser.erase(text.replace(",", sign).encode(letters))
+    assert erased.decode(letters).replace(sign, ",").splitlines()[1:] == [
+        'Forgotten,7,forgotten-7,forgotten-7,"forgotten-7",Forgotten 7,2026-01-10',
+        '"7", Forgotten ,forgotten-7,unknown,,Iva Ltd,12345678',
+        "Iva,Nová,other@firma.sk,+421 905 123 456,0905123456,Mala,2026-01-10",
+    ]
+    assert rows == 2
+
+
+@pytest.mark.parametrize(
+    ("email", "text", "wanted"),
+    [
+        ("jan.won@x.sk", "jan.won@x.sk,Won,Jan", "forgotten-1,Won,Forgotten"),
+        ("sales@x.sk", "sales@x.sk,Sales", "forgotten-1,Sales"),
+        ("ed.li@x.sk", "ed.li@x.sk,Ed,Li,May", "forgotten-1,Ed,Li,May"),
+        ("eva+crm@x.sk", "eva+crm@x.sk,Eva,call Eva", "forgotten-1,Forgotten,call Eva"),
+        ("zofia.cerna@x.sk", "zofia.cerna@x.sk,Žofia,ČERNÁ", "forgotten-1,Forgotten,1"),
+    ],
+)
+@pytest.mark.parametrize("letters", ["utf-8", "cp1250", "iso8859-2", "cp852"])
+def test_parts_of_an_address_are_names_if_they_may_be(
+    tmp_path: Path, email: str, text: str, wanted: str, letters: str
+) -> None:
+    person = Person(email=email, names=(), names_of_rep=(), number=1)
+    eraser = Eraser(person=person, connection=duckdb.connect(), scratch=tmp_path)
+    assert eraser.erase(text.encode(letters))[0].decode(letters) == wanted
+
+
+def test_a_part_of_a_name_in_a_mapping_may_mean_anybody(tmp_path: Path) -> None:
+    eraser = Eraser(person=IVA, connection=duckdb.connect(), scratch=tmp_path)
+    line = b'values = { "iva.mala-nova2@firma.sk" = "r1", "Iva" = "r2" }'
+    wanted = b'values = { "forgotten-7" = "r1", "Iva" = "r2" }'
+    assert eraser.erase(line, is_mapping=True) == (wanted, 1)
+
+
+def test_parquet_loses_parts_of_the_name_and_phones_of_any_kind(eraser: Eraser, tmp_path: Path) -> None:
+    data = _parquet(
+        eraser,
+        "SELECT * FROM (VALUES ('Ana', 'KOVACOVA', 'ana@firma.sk', 421905123456, '0905 123 456', DATE '2026-01-01'), "
+        "('Ana', 'Nová', 'x@firma.sk', 421905123457, NULL, NULL)) AS t(meno, priezvisko, mail, mobil, tel, since)",
+    )
+    erased, rows = eraser.erase(data)
+    path = tmp_path / "erased.parquet"
+    path.write_bytes(erased)
+    told = duckdb.connect().execute(f"SELECT meno, priezvisko, mobil, tel, CAST(since AS VARCHAR) FROM '{path}'")
+    assert told.fetchall() == [
+        ("Forgotten", "1", None, "forgotten-1", "2026-01-01"),
+        ("Ana", "Nová", 421905123457, None, None),
+    ]
+    assert rows == 1
+
+
+def test_a_workbook_loses_parts_of_the_name_and_phones(eraser: Eraser) -> None:
+    names = "".join(
+        f"<si><t>{text}</t></si>" for text in ("Meno", "Priezvisko", "E-mail", "Telefón", "Ana", "Kováčová")
+    )
+    named = '<row r="{0}"><c r="A{0}" t="s"><v>4</v></c><c r="B{0}" t="s"><v>5</v></c>{1}'
+    row = named + '<c r="D{0}"><v>421905123456</v></c></row>'
+    head = "".join(f'<c r="{letter}1" t="s"><v>{at}</v></c>' for at, letter in enumerate("ABCD"))
+    mail = '<c r="C{}" t="inlineStr"><is><t>{}</t></is></c>'.format
+    rows_of_sheet = row.format(2, mail(2, "ana@firma.sk")) + row.format(3, mail(3, "x@firma.sk"))
+    members = {
+        "xl/workbook.xml": b"<workbook/>",
+        "xl/sharedStrings.xml": f"<sst>{names}</sst>".encode(),
+        "xl/worksheets/sheet1.xml": f'<sheetData><row r="1">{head}</row>{rows_of_sheet}</sheetData>'.encode(),
+    }
+    erased, rows = eraser.erase(_zip(members))
+    with zipfile.ZipFile(io.BytesIO(erased)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    _, second, third = sheet.split("<row ")[1:]
+    assert third == row.format(3, mail(3, "x@firma.sk")).removeprefix("<row ") + "</sheetData>"
+    told = [
+        second.split(f'r="{cell}"')[1].split("<t ")[1].split(">")[1].split("<")[0] for cell in ("A2", "B2", "C2", "D2")
+    ]
+    assert told == ["Forgotten", "1", "forgotten-1", "forgotten-1"]
+    assert rows == 1
+
+
 def test_what_holds_no_word_of_the_person_keeps_every_byte(eraser: Eraser) -> None:
     for data in (
         b"",

@@ -17,6 +17,8 @@ _CONFIG: Mapping[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 
+_REBUILD = "Make the data anew from the raw files with: lievik rebuild"
+
 
 def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.DuckDBPyConnection:  # noqa: FBT001
     """Open a DuckDB file.
@@ -30,7 +32,7 @@ def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.Du
     except duckdb.Error as trouble:
         raise EngineError(
             f"The database '{path.name}' cannot be opened: {_first_line(trouble)}.",
-            "Run 'lievik doctor'; the raw files are untouched and can be imported again.",
+            _REBUILD,
         ) from trouble
     return connection
 
@@ -63,9 +65,10 @@ class DuckDBEngine:
             cursor = self._connection.cursor().execute(sql, dict(values))
             return _names(cursor), cursor.fetchall()
         except duckdb.Error as trouble:
+            is_damaged = "Corrupt database" in str(trouble)
             raise EngineError(
                 f"The database could not answer: {_first_line(trouble)}.",
-                "Run 'lievik doctor', or see the statement with --sql.",
+                _REBUILD if is_damaged else "Run 'lievik doctor', or see the statement with --sql.",
             ) from trouble
 
     def close(self) -> None:
@@ -79,4 +82,4 @@ def _names(cursor: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _first_line(trouble: Exception) -> str:
     """First line of what DuckDB says, without its full stop."""
-    return str(trouble).partition("\n")[0].rstrip(".")
+    return str(trouble).partition("\n")[0].rstrip(".!")

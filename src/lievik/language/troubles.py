@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lievik.language.language import Language
 
 _ALL: Final = (*PIECES, *FRAMES, *REASONS)
-_PLACE: Final = re.compile(r"\[\[file\]\] \d+(?: \(.*?\))?: ", re.DOTALL)
+_PLACE: Final = re.compile(r"\[\[(?:file|leave_out)\]\] \d+(?: \(.*?\))?: ", re.DOTALL)
 _WORD: Final = re.compile(
     "|".join((r"'[^']*'", *(rf"(?<!\w){re.escape(word)}(?!\w)".replace(r"\{n\}", r"\d+") for word in WORDS)))
 )

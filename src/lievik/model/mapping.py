@@ -106,8 +106,7 @@ class FileMapping:
 
     def is_for(self, file_name: str) -> bool:
         """Whether a file of that name is meant."""
-        name, pattern = file_name.casefold(), self.match.casefold()
-        return fnmatchcase(name, pattern) or fnmatchcase(name.removesuffix(".gz"), pattern)
+        return is_named(file_name, self.match)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,9 +117,17 @@ class SourceMapping:
         source: the source's name, fit for a folder's name.
         path: where the mapping was read, for messages.
         text: the TOML that it was read from.
+        left_out: name patterns of files that were looked at and are not wanted.
     """
 
     source: str
     path: str
     text: str
     files: tuple[FileMapping, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def is_named(file_name: str, pattern: str) -> bool:
+    """Whether a file has a name of a pattern; `x.csv` also means `x.csv.gz`, and case does not matter."""
+    name, wanted = file_name.casefold(), pattern.casefold()
+    return fnmatchcase(name, wanted) or fnmatchcase(name.removesuffix(".gz"), wanted)

@@ -41,7 +41,7 @@ _MAX_SCALE: Final = 1_000_000
 _LAST_HEADER: Final = 1000
 _FORM_KEYS: Final = ("decimal", "thousands", "dates")
 _COLUMN_KEYS: Final = ("column", "constant", "expression", "values", "otherwise", *_FORM_KEYS)
-_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".tab", ".pq")
 _SOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _DATE_SIGNS: Final = re.compile(r"%(.?)", re.DOTALL)
 
@@ -61,14 +61,15 @@ def read_mapping(text: str, *, path: str) -> SourceMapping:
     except tomllib.TOMLDecodeError as error:
         raise MappingError(path, [f"it is not TOML: {error}"]) from error
     problems = _Problems()
-    problems.about_keys(read, ("source", "file"))
+    problems.about_keys(read, ("source", "file", "leave_out"))
     source = read.get("source")
     if not isinstance(source, str) or not _SOURCE_NAME.fullmatch(source):
         problems.add("source has to be a name in lower-case letters, digits, '-' and '_', like source = \"crm\"")
     files = _files(read.get("file"), problems)
+    left_out = _left_out(read.get("leave_out", []), problems)
     if problems.found:
         raise MappingError(path, problems.found)
-    return SourceMapping(source=str(source), path=path, text=text, files=files)
+    return SourceMapping(source=str(source), path=path, text=text, files=files, left_out=left_out)
 
 
 class _Problems:
@@ -121,6 +122,19 @@ def _files(read: object, problems: _Problems) -> tuple[FileMapping, ...]:
         files.append(_file(entry, problems))
     problems.place = ""
     return tuple(files)
+
+
+def _left_out(read: object, problems: _Problems) -> tuple[str, ...]:
+    if not isinstance(read, list) or not all(isinstance(entry, dict) for entry in read):
+        problems.add("[[leave_out]] has to be written in double brackets")
+        return ()
+    patterns = []
+    for number, entry in enumerate(read, start=1):
+        problems.place = f"[[leave_out]] {number}"
+        problems.about_keys(entry, ("match",))
+        patterns.append(_match(entry, problems))
+    problems.place = ""
+    return tuple(patterns)
 
 
 def _file(read: Mapping[str, Any], problems: _Problems) -> FileMapping:

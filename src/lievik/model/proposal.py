@@ -18,11 +18,20 @@ from lievik.model.tables import TABLES
 LEAVE_OUT: Final = ""
 """The option of a doubt that leaves the column out."""
 
+CLOSE_OR_EXPECTED: Final = "closed_on expected_close_on"
+"""The option of a close date that is real for deals that ended, and expected for the others."""
+
 DATE_KINDS: Final = frozenset({"date", "instant"})
 """Kinds of canonical column that a form of dates is for."""
 
 NUMBER_KINDS: Final = frozenset({"money", "price", "rate", "share", "hours", "quantity", "count"})
 """Kinds of canonical column that a form of numbers is for."""
+
+
+LEFT_OUT: Final = "left_out"
+"""Why a sheet comes to nothing that might have been a table."""
+
+_GLOB_SIGNS: Final = {"*": "[*]", "?": "[?]", "[": "[[]"}
 
 
 class Certainty(StrEnum):
@@ -54,6 +63,7 @@ class Doubt(StrEnum):
 
 
 _DATE_DOUBTS: Final = frozenset({Doubt.DAY_OR_MONTH_FIRST, Doubt.MIXED_DATES})
+_ALIKE: Final = frozenset({Doubt.DAY_OR_MONTH_FIRST, Doubt.DECIMAL_OR_THOUSANDS})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +83,7 @@ class ColumnGuess:
         options: what may be answered; an empty option leaves the column out.
         form_doubt: what has to be answered about its form, as soon as it fills a column that has one.
         form_options: what may be answered to that.
+        part: its place among several columns that fill the same, the first name before the last.
     """
 
     column: str
@@ -88,6 +99,7 @@ class ColumnGuess:
     options: tuple[str, ...] = ()
     form_doubt: str = ""
     form_options: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def is_safe(self) -> bool:
@@ -97,11 +109,14 @@ class ColumnGuess:
 
 @dataclass(frozen=True, kw_only=True)
 class FileGuess:
-    """What one sheet seems to be, for one table; a sheet may have several.
+    """What one sheet seems to be, for one table; a sheet may have several. Files that are alike share a guess.
 
     Attributes:
         file: the name that a mapping's `match` is held against.
         sheet: the worksheet; empty where a file holds one table.
+        match: pattern of the names that are read like this; empty for this name alone.
+        sheet_match: pattern of such worksheets; empty for this one alone.
+        also: names of further files that are read like this.
         table: the canonical table.
         other_tables: tables that it might be instead.
         constants: canonical column -> what every row has in it.
@@ -124,6 +139,9 @@ class FileGuess:
     rows_sampled: int = 0
     ends_inclusive: bool = False
     is_further: bool = False
+    match: str = ""
+    sheet_match: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -140,10 +158,16 @@ class FileGuess:
 
 @dataclass(frozen=True, kw_only=True)
 class UnknownFile:
-    """A file, or a worksheet, that fits no table; `reason` is a slug such as `no_table_fits`."""
+    """A file, or a worksheet, that fits no table.
+
+    Attributes:
+        reason: a slug such as `no_table_fits`; `left_out` where a person, or nobody, took it.
+        match: pattern of the file's name, where it was left out.
+    """
 
     name: str
     reason: str
+    match: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,11 +232,27 @@ class Proposal:
             raise KeyError(option)
         if option == LEAVE_OUT:
             return self.with_targets(file, column, ())
-        if guess.doubt == Doubt.DAY_OR_MONTH_FIRST:
-            return self.with_form(file, column, TextForm(dates=option))
-        if guess.doubt == Doubt.DECIMAL_OR_THOUSANDS:
-            return self.with_form(file, column, TextForm(decimal=option, thousands="." if option == "," else ","))
+        if guess.doubt in _ALIKE:
+            return self.with_form(file, column, _form_of(guess.doubt, option))
         return self.with_targets(file, column, tuple(option.split()))
+
+    def with_answer_for_all(self, file: str, column: str, option: str) -> tuple[Proposal, tuple[str, ...]]:
+        """Answer a column's doubt, and with it the same doubt of how other columns of the sheet are written.
+
+        Returns:
+            The proposal, and the columns that were answered with the one asked about.
+
+        Raises:
+            KeyError: there is no such column, or no such option.
+        """
+        doubt = self.column(file, column).doubt
+        proposal = self.with_answer(file, column, option)
+        if doubt not in _ALIKE or option == LEAVE_OUT:
+            return proposal, ()
+        sheet = proposal.file(file)
+        columns = tuple(_answered_alike(other, doubt, option) for other in sheet.columns)
+        open_before = [other.column for other in sheet.columns if other.doubt == doubt]
+        return proposal._with_file(file, replace(sheet, columns=columns)), tuple(open_before)  # noqa: SLF001 - it is one of us
 
     def with_targets(self, file: str, column: str, targets: tuple[str, ...]) -> Proposal:
         """Say which canonical columns a column fills; none leaves it out, and several columns may share one.
@@ -228,7 +268,7 @@ class Proposal:
         Raises:
             KeyError: there is no such column.
         """
-        return self._with_column(file, column, lambda guess: _answered(replace(guess, form=form, form_doubt="")))
+        return self._with_column(file, column, lambda guess: _answered(_formed(guess, form)))
 
     def with_values(self, file: str, column: str, target: str, values: Mapping[str, str]) -> Proposal:
         """Say what the texts of a column stand for in one of its targets; `*` is every text that is not listed.
@@ -266,7 +306,8 @@ class Proposal:
     def without(self, file: str) -> Proposal:
         """Leave a sheet out."""
         kept = tuple(guess for guess in self.files if guess.key != file)
-        return replace(self, files=kept, unknown=(*self.unknown, UnknownFile(name=file, reason="left_out")))
+        left = tuple(_as_left_out(guess) for guess in self.files if guess.key == file)
+        return replace(self, files=kept, unknown=(*self.unknown, *left))
 
     def safe(self) -> tuple[Proposal, tuple[LeftOut, ...]]:
         """Give what may be taken without asking, and what is left by it.
@@ -274,7 +315,8 @@ class Proposal:
         Returns:
             The proposal without doubtful sheets and columns; a column whose targets are gone stays, filling nothing.
         """
-        left = [_left_sheet(file) for file in self.files if file.certainty is Certainty.DOUBTFUL]
+        doubtful = tuple(_as_left_out(file) for file in self.unsure_files)
+        left = [_left_sheet(file) for file in self.unsure_files]
         taken = [file for file in self.files if file.certainty is not Certainty.DOUBTFUL]
         left += [
             LeftOut(file=file.key, column=column.column, reason=str(column.doubt) or "doubtful", samples=column.samples)
@@ -282,7 +324,8 @@ class Proposal:
             for column in file.columns
             if not column.is_safe
         ]
-        return replace(self, files=tuple(_safe_file(file) for file in taken)), tuple(left)
+        safe = tuple(_safe_file(file) for file in taken)
+        return replace(self, files=safe, unknown=(*self.unknown, *doubtful)), tuple(left)
 
     def file(self, key: str) -> FileGuess:
         """Find a guess by its key.
@@ -331,6 +374,35 @@ class Proposal:
         columns = tuple(change(column) if column.column == name else column for column in file.columns)
         _check_targets(file.table, columns)
         return self._with_file(key, replace(file, columns=columns))
+
+
+def exactly(name: str) -> str:
+    """Write the pattern of a name that means this name alone."""
+    return "".join(_GLOB_SIGNS.get(sign, sign) for sign in name)
+
+
+def _as_left_out(file: FileGuess) -> UnknownFile:
+    return UnknownFile(name=file.key, reason=LEFT_OUT, match=file.match or exactly(file.file))
+
+
+def _form_of(doubt: str, option: str) -> TextForm:
+    """Give the form that an answer to a doubt of it stands for."""
+    if doubt == Doubt.DAY_OR_MONTH_FIRST:
+        return TextForm(dates=option)
+    return TextForm(decimal=option, thousands="." if option == "," else ",")
+
+
+def _formed(guess: ColumnGuess, form: TextForm) -> ColumnGuess:
+    return replace(guess, form=form, form_doubt="", form_options=())
+
+
+def _answered_alike(guess: ColumnGuess, doubt: str, option: str) -> ColumnGuess:
+    """Answer a doubt of how a column is written as another column's was; what it may be asked later as well."""
+    same = next((known for known in (*guess.options, *guess.form_options) if known[:2] == option[:2]), "")
+    if not same or doubt not in (guess.doubt, guess.form_doubt):
+        return guess
+    formed = _formed(guess, _form_of(doubt, same))
+    return _answered(formed) if guess.doubt == doubt else formed
 
 
 def _check_targets(table: str, columns: tuple[ColumnGuess, ...]) -> None:
@@ -394,8 +466,8 @@ def _proposal(read: dict[str, Any]) -> Proposal:
 
 def _file(read: dict[str, Any]) -> FileGuess:
     columns = tuple(_column(column) for column in read["columns"])
-    others = tuple(read["other_tables"])
-    return FileGuess(**{**read, "columns": columns, "other_tables": others, "certainty": Certainty(read["certainty"])})
+    lists = {name: tuple(read[name]) for name in ("other_tables", "also")}
+    return FileGuess(**{**read, **lists, "columns": columns, "certainty": Certainty(read["certainty"])})
 
 
 def _column(read: dict[str, Any]) -> ColumnGuess:

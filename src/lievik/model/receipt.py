@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +97,8 @@ class Receipt:
         files_not_mapped: names of files that the mapping does not speak of.
         changes: what became of each table.
         is_repeat: the same files came before by the same mapping, so nothing was changed; `run` is that earlier run.
+        extent: whether it brought everything that its source has, or only what changed; empty where nobody said.
+        digest: of the files that it read, names and bytes; empty where it was not noted yet.
     """
 
     run: int
@@ -107,6 +109,8 @@ class Receipt:
     files_not_mapped: tuple[str, ...]
     changes: tuple[TableChange, ...] = ()
     is_repeat: bool = False
+    extent: Literal["", "full", "partial"] = ""
+    digest: str = ""
 
     @property
     def rows_kept(self) -> int:

@@ -17,10 +17,12 @@ class StagedTable:
     Attributes:
         table: the canonical table's name.
         relation: a table in the connection; it has `id` and every column of the canonical table, typed.
+        rejected: a table of the ids of rows that could not be read, whatever is known of those stays; empty for none.
     """
 
     table: str
     relation: str
+    rejected: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,20 @@ def combine(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[C
         connection.execute(f"CREATE TEMP TABLE {relation} AS {_together(declared, files)}")
         for file in files:
             connection.execute(f"DROP TABLE {file.relation}")
-    return Combined(staged=StagedTable(table=table, relation=relation), files=receipts)
+    rejected = _rejected(connection, table, [file.rejected_ids for file in files if file.rejected_ids])
+    return Combined(staged=StagedTable(table=table, relation=relation, rejected=rejected), files=receipts)
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection, table: str, noted: Sequence[str]) -> str:
+    """Make one table of the ids that the files noted of rows that could not be read; give its name."""
+    if not noted:
+        return ""
+    relation = f"rejected_{table}"
+    ids = " UNION ".join(f"SELECT id FROM {each}" for each in noted)
+    connection.execute(f"CREATE TEMP TABLE {relation} AS {ids}")
+    for each in noted:
+        connection.execute(f"DROP TABLE {each}")
+    return relation
 
 
 def _together(table: Table, files: Sequence[Converted]) -> str:

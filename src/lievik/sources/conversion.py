@@ -6,7 +6,8 @@ what is wrong with it. A row that cannot be read is taken out again and told of;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Final
 
 import duckdb
@@ -30,6 +31,7 @@ class Converted:
     Attributes:
         relation: the table; `rowid` counts rows of the file, those that did not come in among them.
         rejected: rows that could not be read; their number, and the first of them.
+        rejected_ids: a table of the ids of those that have one; empty for none.
     """
 
     plan: FilePlan
@@ -37,6 +39,7 @@ class Converted:
     rows_read: int
     rows_left_out: int
     rejected: RowsRejected
+    rejected_ids: str = ""
 
     def lines_of(self, rows: list[int]) -> dict[int, int]:
         """Give the line that each row starts in."""
@@ -77,9 +80,29 @@ def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str
     )
     if faults:
         converted = _with_rejects(connection, converted, faults)
+    if converted.rejected.count and plan.has_id:
+        converted = replace(converted, rejected_ids=_note_ids(connection, plan, relation, unread))
     if counts.keys() != {None}:
         connection.execute(f"DELETE FROM {relation} WHERE at_fault IS NOT NULL")
     return converted
+
+
+def _note_ids(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str, unread: RowsRejected) -> str:
+    """Make a table of the ids of rows that could not be read; of a torn row, what stands where its id would."""
+    noted = f"{relation}_rejected"
+    connection.execute(
+        f"CREATE TEMP TABLE {noted} AS SELECT DISTINCT id FROM {relation} WHERE at_fault >= 0 AND id IS NOT NULL"
+    )
+    if unread.fields:
+        columns = ", ".join(f"fields[{at + 1}] AS c{at}" for at in range(len(plan.file.header)))
+        torn = f"(SELECT {columns}, FALSE AS is_header FROM (SELECT unnest(CAST($torn AS VARCHAR[][])) AS fields))"
+        fields = [[field.strip('"') or None for field in row] for row in unread.fields]
+        with suppress(duckdb.Error):  # what is torn may be anything
+            connection.execute(
+                f"INSERT INTO {noted} SELECT DISTINCT id FROM ({plan.rows_from(torn)}) WHERE id IS NOT NULL",
+                {"torn": fields},
+            )
+    return noted
 
 
 def is_most(rejected: int, rows: int) -> bool:
@@ -129,13 +152,7 @@ def _with_rejects(connection: duckdb.DuckDBPyConnection, converted: Converted, f
         place = converted.plan.file.place
         raise ValueFormatError(place, first.line, first.column, first.value, first.reason, total)
     together = sorted((*converted.rejected.first, *rejects), key=lambda reject: reject.line)
-    return Converted(
-        plan=converted.plan,
-        relation=converted.relation,
-        rows_read=converted.rows_read,
-        rows_left_out=converted.rows_left_out,
-        rejected=RowsRejected(count=count, first=tuple(together[:REJECTS_KEPT])),
-    )
+    return replace(converted, rejected=RowsRejected(count=count, first=tuple(together[:REJECTS_KEPT])))
 
 
 def _reject(line: int, trouble: Trouble, value: str | None) -> Reject:

@@ -55,6 +55,10 @@ _NUMERIC: Final = (
 )
 
 
+NO_COLUMN: Final = "there is no column"
+"""How the problem of an expression begins that names a column of no file."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CastCheck:
     """A cast that may fail: SQL that gives the text where it does, else NULL; and what it should have been."""
@@ -132,7 +136,7 @@ def _checked(node: exp.Column, columns: Mapping[str, str], problems: list[str]) 
     found = None if node.table else find_column(node.name, columns)
     if found is None:
         name = node.sql() if node.table else node.name
-        problems.append(f"there is no column '{name}'{nearest(name, tuple(columns))}")
+        problems.append(f"{NO_COLUMN} '{name}'{nearest(name, tuple(columns))}")
     return found
 
 

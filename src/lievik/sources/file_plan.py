@@ -228,12 +228,13 @@ def _texts(texts: list[_Text], columns: tuple[Column, ...], *, has_keep: bool) -
         name, values = column.name, text.mapping.values
         # What is left out is not looked at: it may well be what cannot be read.
         only_kept = "CASE WHEN is_kept THEN {0} END".format if has_keep else "{0}".format
+        of_any = only_kept if name != "id" else "{0}".format  # a rejected row is known by its id, kept or not
         written += [f"{only_kept(check.failing)} AS k_{name}_{at}" for at, check in enumerate(text.checks)]
         if values is None:
-            written.append(f"{only_kept(text.raw if column.cell.is_raw else text.sql)} AS t_{name}")
+            written.append(f"{of_any(text.raw if column.cell.is_raw else text.sql)} AS t_{name}")
         else:
             meant = _meant(text.sql, values, text.mapping.otherwise)
-            written += [f"{only_kept(text.sql)} AS v_{name}", f"{only_kept(meant)} AS t_{name}"]
+            written += [f"{only_kept(text.sql)} AS v_{name}", f"{of_any(meant)} AS t_{name}"]
     return ", ".join(written)
 
 

@@ -15,19 +15,50 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from lievik.errors import FileFormatError, SourceError
+from lievik.errors import FileFormatError, MappingError, SourceError
 from lievik.model.conventions import Conventions
-from lievik.model.mapping import FileMapping, SourceMapping
+from lievik.model.mapping import FileMapping, SourceMapping, is_named
 from lievik.model.progress import Progress
 from lievik.model.staging import Staged
 from lievik.sources.combination import combine
 from lievik.sources.conversion import Converted, convert
+from lievik.sources.expression import NO_COLUMN, find_column
 from lievik.sources.file_plan import FilePlan, plan_file
 from lievik.sources.reading.archive import FoundFile, find_files
 from lievik.sources.reading.file_bytes import without_gz
 from lievik.sources.reading.opening import open_file
-from lievik.sources.reading.sheet import Opened, UnreadFile, Way, WayOf
+from lievik.sources.reading.sheet import Opened, Sheet, UnreadFile, Way, WayOf
 from lievik.sources.watching import watched
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A file that is not any more what a [[file]] of a mapping says.
+
+    Attributes:
+        file: its name.
+        trouble: what is not there.
+        share: of the columns named that are gone.
+    """
+
+    file: str
+    trouble: SourceError
+    share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """How far a mapping and some files fit each other.
+
+    Attributes:
+        mapped: names of the files that it speaks of.
+        others: files that it does not speak of.
+        gaps: where it speaks of something that is not there.
+    """
+
+    mapped: frozenset[str]
+    others: tuple[FoundFile, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,18 +142,40 @@ class FileSource:
         if self.progress:
             self.progress.read(before + round(size * share), whole)
 
-    def others_than_it_reads(self) -> tuple[Path, ...] | None:
-        """Name the files that the mapping does not speak of; none where it reads no file, or not as it says."""
+    def fit(self) -> Fit:
+        """Find out how far the mapping and the files fit each other.
+
+        Raises:
+            FileFormatError: a file that it speaks of cannot be opened, or a path is not there.
+        """
         found = find_files(self.paths).files
-        mapped = [file for file in found if self._mappings_of(file.name)]
+        mapped = {file.name for file in found if self._mappings_of(file.name)}
+        gaps = self._gaps() if mapped else ()
+        others = [file for file in found if file.name not in mapped and not self._is_left_out(file.name)]
+        return Fit(mapped=frozenset(mapped), others=tuple(others), gaps=gaps)
+
+    def _gaps(self) -> tuple[Gap, ...]:
+        """Name what is gone of the columns that the mapping names."""
+        with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
+            return tuple(
+                Gap(file=sheet.name, trouble=trouble, share=_gone(mapping, sheet))
+                for sheet in self._opened(Path(scratch)).sheets
+                for mapping in self._mappings_of(sheet.name, sheet.sheet)
+                if (trouble := self._trouble(sheet, mapping))
+            )
+
+    def _trouble(self, sheet: Sheet, mapping: FileMapping) -> SourceError | None:
+        """Tell which columns of a mapping a sheet lacks; none where it has them all, or something else is wrong."""
         try:
-            with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
-                for sheet in self._opened(Path(scratch)).sheets:
-                    for mapping in self._mappings_of(sheet.name, sheet.sheet):
-                        plan_file(sheet, mapping, self.conventions)
-        except SourceError:
-            return None
-        return tuple(dict.fromkeys(file.path for file in found if file not in mapped))
+            plan_file(sheet, mapping, self.conventions)
+        except FileFormatError as trouble:
+            return trouble
+        except MappingError as trouble:
+            return trouble if all(problem.startswith(NO_COLUMN) for problem in trouble.problems) else None
+        return None
+
+    def _is_left_out(self, name: str) -> bool:
+        return any(is_named(name, pattern) for pattern in self.mapping.left_out)
 
     def _mappings_of(self, name: str, sheet: str | None = None) -> list[FileMapping]:
         """Mappings of a file, and of a worksheet where one is named."""
@@ -163,6 +216,13 @@ class FileSource:
         others = [UnreadFile(name=file.label, reason="") for file in found.files if file not in mapped]
         unread = [*found.unread, *others, *(file for each in opened for file in each.unread)]
         return Opened(sheets=sheets, unread=tuple(sorted(unread, key=lambda file: file.name)))
+
+
+def _gone(mapping: FileMapping, sheet: Sheet) -> float:
+    """What share of the columns that a mapping names is not in a sheet."""
+    named = [column.column for column in mapping.columns if column.column is not None]
+    known = dict.fromkeys(sheet.header, "")
+    return sum(find_column(name, known) is None for name in named) / max(len(named), 1)
 
 
 def _fits(mapping: FileMapping, sheet: str) -> bool:

@@ -11,11 +11,20 @@ from pathlib import Path
 from lievik.errors import LievikError
 from lievik.model.check import Check
 from lievik.store import generations, raw
+from lievik.store.generations import Connect
+from lievik.store.kept_runs import is_whole
+
+_REBUILD = "lievik rebuild"
 
 
-def look_over(folder: Path) -> list[Check]:
-    """Check the folder itself."""
-    return [_writable(folder), _generation(folder), _receipts(folder)]
+def look_over(folder: Path, connect: Connect) -> list[Check]:
+    """Check the folder itself.
+
+    Args:
+        folder: the workspace.
+        connect: opens a database file.
+    """
+    return [_writable(folder), _generation(folder, connect), _receipts(folder)]
 
 
 def _writable(folder: Path) -> Check:
@@ -27,12 +36,17 @@ def _writable(folder: Path) -> Check:
     )
 
 
-def _generation(folder: Path) -> Check:
-    """Whether the generation in use is there."""
+def _generation(folder: Path, connect: Connect) -> Check:
+    """Whether the generation in use is there, and can be read."""
     try:
         current = generations.current(folder)
+        is_fine = is_whole(folder, connect)
     except LievikError as trouble:
         return Check(name="data", is_fine=False, message=trouble.message, fix=trouble.fix)
+    if not is_fine:
+        name = current.stem if current else ""
+        message = f"generation {name} is damaged" if current else "files came in, but the data made from them is gone"
+        return Check(name="data", is_fine=False, message=message, fix=_REBUILD)
     if current is None:
         return Check(name="data", is_fine=False, message="nothing came in yet", fix="lievik import PATH --map FILE")
     return Check(name="data", is_fine=True, message=f"generation {current.stem} is in use")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -20,7 +20,12 @@ import duckdb
 
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
-from lievik.store.facts import note_facts
+from lievik.store.facts import adjust_facts, note_facts
+from lievik.store.parts import KEYS, Delta, Parts, is_any, is_touched
+from lievik.store.schema import gone_from
+
+LARGER: Final = 10
+"""A table has to be so many times larger than what changed in it, for the changes to be followed one by one."""
 
 _PARAMETER: Final = re.compile(r"\$([a-z_]+)")
 
@@ -85,6 +90,7 @@ def derive(
     conventions: Conventions,
     changed: Iterable[str] | None = None,
     since: datetime | None = None,
+    tracked: Iterable[str] = (),
 ) -> None:
     """Work out derived columns and tables, and note what the tables hold.
 
@@ -94,19 +100,25 @@ def derive(
         changed: imported tables that are not as they were when all was worked out last; none for all of them.
             Everything is worked out anyway where the conventions, or how it is done, differ from then.
         since: UTC; rows that are known from before it are as they were, in every table.
+        tracked: those of the changed tables whose rows that are gone are kept, as `gone_from` says.
     """
     parameters = _parameters(conventions)
     made_by = _made_by(parameters)
     if changed is None or connection.execute("SELECT made_by FROM meta_derived").fetchall() != [(made_by,)]:
-        _Derivation(connection, parameters, _IMPORTED | _META, None).work_out()
+        _Derivation(connection, parameters, _IMPORTED | _META.keys(), None).work_out()
         connection.execute("DELETE FROM meta_derived")
         connection.execute("INSERT INTO meta_derived VALUES (?)", [made_by])
     elif imported := _IMPORTED & set(changed):
-        _Derivation(connection, parameters, imported, since).work_out()
+        derivation = _Derivation(connection, parameters, imported, since)
+        derivation.track(imported.intersection(tracked))
+        derivation.work_out()
 
 
 class _Derivation:
-    """One working out of all that depends on what changed; what it changes itself counts too."""
+    """One working out of all that depends on what changed; what it changes itself counts too.
+
+    Of a table in `deltas` it is known which rows are different.
+    """
 
     def __init__(
         self,
@@ -119,28 +131,75 @@ class _Derivation:
         self.parameters = parameters
         self.changed = set(changed)
         self.since = since
+        self.deltas: dict[str, Delta] = {}
+
+    def track(self, tables: Iterable[str]) -> None:
+        """Know the rows that are different in tables of which only a small part is."""
+        for table in sorted(tables):
+            came = f"(SELECT * FROM {table} WHERE known_from >= TIMESTAMP '{self.since}')"
+            found = self.connection.execute(
+                f"SELECT (SELECT count(*) FROM {gone_from(table)}) + (SELECT count(*) FROM {came}), "
+                f"(SELECT count(*) FROM {table})"
+            ).fetchone()
+            if found and found[0] * LARGER <= found[1]:
+                self.deltas[table] = Delta(table=table, gone=gone_from(table), came=came)
 
     def work_out(self) -> None:
         """Columns, then what the tables hold, then tables of their own."""
         before = self._meta()
         for derived in COLUMNS:
-            if self.changed.intersection(derived.reads) and self._set_columns(derived):
+            if self._is_to_be_set(derived) and self._set_columns(derived):
                 self.changed.add(derived.table)
-        note_facts(self.connection, sorted(self.changed & _IMPORTED))
+        self._keep_what_came()
+        self._note(sorted(self.changed & _IMPORTED))
         after = self._meta()
         self.changed.update(name for name in _META if before[name] != after[name])
         made = [table for table, reads in DERIVED_TABLES.items() if self._is_made_anew(table, reads)]
-        note_facts(self.connection, made)
+        self._note(made)
+
+    def _is_to_be_set(self, derived: DerivedColumns) -> bool:
+        return is_any(self.connection, derived.table) and self._is_touched(derived.table, derived.reads)
+
+    def _is_touched(self, derived: str, reads: Iterable[str]) -> bool:
+        """Whether anything is different in what is read."""
+        changed = self.changed.intersection(reads)
+        return any(
+            table not in self.deltas or is_touched(self.connection, derived, self.deltas[table])
+            for table in sorted(changed)
+        )
+
+    def _keep_what_came(self) -> None:
+        """Keep the rows that came, now that their derived columns are written."""
+        for table, delta in self.deltas.items():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {table}_came AS FROM {delta.came}")
+            self.deltas[table] = replace(delta, came=f"temp.{table}_came")
+
+    def _note(self, tables: Iterable[str]) -> None:
+        """Note what tables hold: by the rows that are different, where those are known."""
+        names = list(tables)
+        note_facts(self.connection, [name for name in names if name not in self.deltas])
+        for name in names:
+            if name in self.deltas:
+                adjust_facts(self.connection, self.deltas[name])
 
     def _is_made_anew(self, table: str, reads: tuple[str, ...]) -> bool:
-        """Make a derived table anew where anything that it reads changed."""
-        if not self.changed.intersection(reads):
+        """Make a derived table anew, or the parts of it that can be different, where anything that it reads changed."""
+        changed = [self.deltas.get(name, name) for name in reads if name in self.changed]
+        if not changed:
             return False
         sql = _sql(table)
         used = {name: self.parameters[name] for name in _PARAMETER.findall(sql)}
-        columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
-        self.connection.execute(f"DELETE FROM {table}")
-        self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM ({sql})", used)
+        if self.deltas and table in KEYS and is_any(self.connection, table):
+            made = Parts(self.connection, table, sql).make(changed, used)
+            if made is None:
+                return False
+            self.deltas[table] = made
+        elif not self._is_touched(table, reads):
+            return False
+        else:
+            columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
+            self.connection.execute(f"DELETE FROM {table}")
+            self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM ({sql})", used)
         self.changed.add(table)
         return True
 
@@ -149,28 +208,32 @@ class _Derivation:
         table = derived.table
         values = ", ".join(f"{name} = made.{name}" for name in derived.columns)
         differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM made.{name}" for name in derived.columns)
-        is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table}
-        since = {"since": self.since} if is_alone and self.since else {}
+        is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table} and self.since
+        recent = f" known_from >= TIMESTAMP '{self.since}'" if is_alone else ""
+        own = f"WITH {table} AS (SELECT * FROM main.{table} WHERE{recent}) " if recent else ""
         found = self.connection.execute(
-            f"UPDATE {table} SET {values} FROM ({_sql(table)}) AS made "
-            f"WHERE {table}.id = made.id AND ({differs}){f' AND {table}.known_from >= $since' if since else ''}",
-            since,
+            f"UPDATE {table} SET {values} FROM ({own}SELECT * FROM ({_sql(table)})) AS made "
+            f"WHERE {table}.id = made.id AND ({differs}){f' AND {table}.{recent.strip()}' if recent else ''}"
         ).fetchone()
-        return int(found[0]) if found else 0
+        count = int(found[0]) if found else 0
+        if count and not is_alone:
+            self.deltas.pop(table, None)
+        return count
 
     def _meta(self) -> dict[str, list[tuple[object, ...]]]:
         """What is noted of the imported tables, as far as derived tables are made from it."""
+        names = ", ".join(f"'{name}'" for name in sorted(_IMPORTED))
         return {
             name: self.connection.execute(
-                f"SELECT * FROM {name} WHERE table_name IN (SELECT unnest($names)) ORDER BY ALL",
-                {"names": sorted(_IMPORTED)},
+                f"SELECT DISTINCT {read} FROM {name} WHERE table_name IN ({names}) ORDER BY ALL"
             ).fetchall()
-            for name in _META
+            for name, read in _META.items()
         }
 
 
 _IMPORTED: Final = frozenset(table.name for table in TABLES.values() if not table.is_derived)
-_META: Final = frozenset({"meta_span", "meta_currency"})
+_META: Final = MappingProxyType({"meta_span": "*", "meta_currency": "currency"})
+"""Tables that speak of the imported ones -> what derived tables read of it."""
 
 
 def _made_by(parameters: Mapping[str, object]) -> str:

@@ -18,7 +18,11 @@ from lievik.errors import StoreError
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_RIGHTS: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_DAMAGE: Final = ("Corrupt", "checksum", "not a valid DuckDB", "read enough bytes")
 _NOTHING_CHANGED: Final = "then run the command again; nothing was changed."
+
+REBUILD: Final = "Make the data anew from the raw files with: lievik rebuild"
+"""What to do where data is damaged that is only worked out."""
 
 
 @contextmanager
@@ -55,13 +59,14 @@ def _said_by_duckdb(folder: Path, text: str) -> StoreError:
         return _no_room(folder)
     if "Permission denied" in text or "Read-only file system" in text:
         return _no_rights(folder)
-    if "lock" in text:
+    if "set lock" in text or "being used" in text:
         return StoreError(
             f"Another program has the data of '{folder}' open.", f"Close that program, {_NOTHING_CHANGED}"
         )
+    is_damaged = any(sign in text for sign in _DAMAGE)
     return StoreError(
         f"The data of '{folder}' cannot be read or written: {text.splitlines()[0]}.",
-        f"Check the disk, {_NOTHING_CHANGED}",
+        REBUILD if is_damaged else f"Check the disk, {_NOTHING_CHANGED}",
     )
 
 

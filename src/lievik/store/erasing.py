@@ -10,14 +10,14 @@ import codecs
 import gzip
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from lievik.store.person import Person, folded
+from lievik.store.person import Person, folded, says_phone
+from lievik.store.text_erasing import erase_from_text
 from lievik.store.workbook_erasing import erase_from_workbook, is_workbook
 
 _GZIP: Final = b"\x1f\x8b"
@@ -41,8 +41,13 @@ class Eraser:
     connection: duckdb.DuckDBPyConnection
     scratch: Path
 
-    def erase(self, data: bytes) -> tuple[bytes, int]:
-        """Give a file's bytes without the person, and how many rows changed."""
+    def erase(self, data: bytes, *, is_mapping: bool = False) -> tuple[bytes, int]:
+        """Give a file's bytes without the person, and how many rows changed.
+
+        Args:
+            data: what is in the file.
+            is_mapping: whether it is no table, so that a part of a name in it may mean anybody.
+        """
         if data.startswith(_GZIP):
             erased, rows = self.erase(gzip.decompress(data))
             return (gzip.compress(erased, 1, mtime=0), rows) if rows else (data, 0)
@@ -50,7 +55,9 @@ class Eraser:
             return self._erase_archive(data)
         if data.startswith(_PARQUET):
             return self._erase_parquet(data)
-        return _erase_text(data, self.person)
+        text, letters = _read(data)
+        without, rows = erase_from_text(text, self.person, is_mapping=is_mapping)
+        return (without.encode(letters), rows) if rows else (data, 0)
 
     def _erase_archive(self, data: bytes) -> tuple[bytes, int]:
         """Take the person out of each member of a zip, or of a workbook, which is one too."""
@@ -94,44 +101,37 @@ class Eraser:
         """Take the person out of `erasing`; rows that hold the address are found before any changes."""
         columns = {name: kind for name, kind, *_ in self.connection.execute("DESCRIBE erasing").fetchall()}
         del columns[_PLACE]
-        holding, changed = set[int](), set[int]()
-        cells = {name: self._cells_of(name) for name in columns}
-        for found in cells.values():
-            holding.update(row for row, cell in found if self.person.is_in(cell))
+        changed = set[int]()
+        found = {row for name in columns for row, cell in self._cells_of(name, set()) if self.person.is_in(cell)}
+        cells = {name: self._cells_of(name, found) for name in columns}
         for name, kind in columns.items():
+            is_phone = says_phone(name)
             for row, cell in cells[name]:
-                erased = self.person.out_of_cell(cell, holds_address=row in holding)
+                erased = self.person.out_of_cell(cell, holds_address=row in found)
+                if is_phone and row in found:
+                    erased = self.person.out_of_phone(erased)
                 if erased != cell:
                     quoted = name.replace('"', '""')
+                    # a number cannot be a word: nothing is left of it
                     self.connection.execute(
-                        f'UPDATE erasing SET "{quoted}" = CAST($cell AS {kind}) WHERE "{_PLACE}" = $row',
+                        f'UPDATE erasing SET "{quoted}" = TRY_CAST($cell AS {kind}) WHERE "{_PLACE}" = $row',
                         {"cell": erased, "row": row},
                     )
                     changed.add(row)
         return len(changed)
 
-    def _cells_of(self, column: str) -> list[tuple[int, str]]:
-        """Give the cells of a column that may speak of the person: row, text."""
+    def _cells_of(self, column: str, rows: set[int]) -> list[tuple[int, str]]:
+        """Give the cells of a column that may speak of the person, and those in some rows: row, text."""
         quoted = column.replace('"', '""')
         text = f'CAST("{quoted}" AS VARCHAR)'
         names = [folded(name) for name in (*self.person.names, *self.person.names_of_rep)]
         plain = f"strip_accents(lower(trim(regexp_replace({text}, '\\s+', ' ', 'g'))))"
         return self.connection.execute(
             f'SELECT "{_PLACE}", {text} FROM erasing '
-            f"WHERE contains(lower({text}), $email) OR list_contains($names, {plain})",
-            {"email": self.person.email.lower(), "names": names},
+            f"WHERE {text} IS NOT NULL AND (contains(lower({text}), $email) OR list_contains($names, {plain}) "
+            f'OR "{_PLACE}" IN (SELECT unnest(CAST($rows AS BIGINT[]))))',
+            {"email": self.person.email.lower(), "names": names, "rows": sorted(rows)},
         ).fetchall()
-
-
-def _erase_text(data: bytes, person: Person) -> tuple[bytes, int]:
-    text, letters = _read(data)
-    erased: list[str] = []
-    rows = 0
-    for record in _records(text):
-        without = person.out_of_record(record)
-        rows += without != record
-        erased.append(without)
-    return ("".join(erased).encode(letters), rows) if rows else (data, 0)
 
 
 def _read(data: bytes) -> tuple[str, str]:
@@ -143,16 +143,3 @@ def _read(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         return data.decode("latin-1"), "latin-1"
-
-
-def _records(text: str) -> Iterator[str]:
-    """Give a text's lines, with their ends; lines within quotes belong to one record."""
-    waiting: list[str] = []
-    is_open = False
-    for line in io.StringIO(text, newline=""):
-        waiting.append(line)
-        is_open ^= line.count('"') % 2 == 1
-        if not is_open:
-            yield "".join(waiting)
-            waiting = []
-    yield "".join(waiting)

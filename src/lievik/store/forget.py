@@ -24,7 +24,7 @@ from lievik.store.erasing import Eraser
 from lievik.store.folder import MAPPINGS, RAW, writing
 from lievik.store.generations import Connect
 from lievik.store.person import Person
-from lievik.store.replay import Reread, known, remake
+from lievik.store.replay import Reread, known, mend, remake
 
 NOTE: Final = "forgotten.json"
 
@@ -59,6 +59,7 @@ def forget(folder: Path, connect: Connect, email: str, reread: Reread, conventio
         StoreError: nothing speaks of them, another one is writing, or the disk refuses.
         SourceError: a run cannot be read again without them; forgetting them again carries on.
     """
+    mend(folder, connect, reread, conventions)
     with writing(folder):
         note = _Note(folder)
         begun = note.begun(email)
@@ -68,7 +69,8 @@ def forget(folder: Path, connect: Connect, email: str, reread: Reread, conventio
         if not forgotten.rows and begun is None:
             note.end(note.count - 1)
             raise StoreError(f"Nothing here speaks of '{email}'.", "Check the address; nothing was changed.")
-        wanted = [replace(run, mapping_text=person.out_of_text(run.mapping_text)) for run in known(folder, connect)]
+        runs = known(folder, connect, reread)
+        wanted = [replace(run, mapping_text=person.out_of_text(run.mapping_text)) for run in runs]
         if wanted:
             remake(folder, connect, wanted, reread, conventions)
         generations.remove_earlier(folder)
@@ -156,7 +158,7 @@ def _erase_files(folder: Path, connect: Connect, person: Person) -> Forgotten:
         with closing(connect(scratch / "erasing.duckdb", False)) as connection:  # noqa: FBT003 - by place
             eraser = Eraser(person=person, connection=connection, scratch=scratch)
             for path in _files(folder):
-                erased, changed = eraser.erase(path.read_bytes())
+                erased, changed = eraser.erase(path.read_bytes(), is_mapping=".toml" in path.suffixes)
                 if changed:
                     _replace(path, erased, scratch)
                 rows += changed
@@ -170,7 +172,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """Name every file that may speak of somebody: what runs brought, undone and unfinished ones too, and mappings."""
     for run in sorted(path for path in (folder / RAW).iterdir() if path.is_dir() and path.name != _SCRATCH):
         yield from sorted(path for path in run.iterdir() if path.is_file())
-    yield from sorted((folder / MAPPINGS).glob("*.toml"))
+    yield from sorted((folder / MAPPINGS).glob("*.toml*"))
 
 
 def _replace(path: Path, data: bytes, scratch: Path) -> None:

@@ -6,8 +6,10 @@ a path never gets other contents. Readers open what `current` gives; the last th
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -15,7 +17,7 @@ from typing import Final, TypeAlias
 import duckdb
 
 from lievik.errors import StoreError
-from lievik.store.disk import put_in_place, sync_file, write_whole
+from lievik.store.disk import REBUILD, put_in_place, sync_file, write_whole
 from lievik.store.folder import DATA
 
 Connect: TypeAlias = Callable[[Path, bool], duckdb.DuckDBPyConnection]
@@ -36,14 +38,14 @@ def current(folder: Path) -> Path | None:
     """
     pointer = folder / DATA / POINTER
     try:
-        name = pointer.read_text(encoding="utf-8").strip()
+        name = pointer.read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
     path = folder / DATA / name
     if not path.match(_PATTERN) or path.parent != folder / DATA or not path.is_file():
         raise StoreError(
             f"'{pointer}' names '{name}', which is no generation of the data.",
-            "Restore the data folder from a backup.",
+            REBUILD,
         )
     return path
 
@@ -68,12 +70,29 @@ def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[
         else:  # so that a disk that refuses says so itself
             build.touch()
             build.unlink()
-        with connect(build, False) as connection:  # noqa: FBT003 - the callable takes it by place
+        with _settling(build), connect(build, False) as connection:  # noqa: FBT003 - the callable takes it by place
+            if not anew:  # a run's one commit goes into the file at once: by way of a log it would be written twice
+                connection.execute("SET checkpoint_threshold = '1KB'")
             yield connection
             connection.execute("CHECKPOINT")
     except BaseException:
         _remove(folder)
         raise
+
+
+@contextmanager
+def _settling(path: Path) -> Iterator[None]:
+    """Let the system write a copied file to the disk meanwhile, so that less is left to wait for at the end.
+
+    The file is closed last: closing it would give up whatever lock this process has on it.
+    """
+    if os.name == "nt" or not path.exists():
+        yield
+        return
+    with ThreadPoolExecutor(max_workers=1) as worker, path.open("rb") as copied:
+        settled = worker.submit(os.fsync, copied.fileno())
+        yield
+        settled.result()
 
 
 def publish(folder: Path) -> Path:
@@ -104,7 +123,10 @@ def remove_earlier(folder: Path) -> None:
 def clear_unfinished(folder: Path) -> None:
     """Remove what was built and not published: a build, and a generation that never came into use."""
     _remove(folder)
-    last = current(folder)
+    try:
+        last = current(folder)
+    except StoreError:  # whatever is there may be all that there is
+        return
     for path in (folder / DATA).glob(_PATTERN):
         if last and _number(path) > _number(last):
             path.unlink()

@@ -17,7 +17,7 @@ from lievik.model.receipt import TableChange
 from lievik.model.staging import Staged, StagedTable
 from lievik.model.tables import TABLES
 from lievik.store.references import Met, meet_at_rest, meet_staged
-from lievik.store.schema import GIVEN, kept_columns, past_of
+from lievik.store.schema import GIVEN, gone_from, kept_columns, past_of
 
 Extent: TypeAlias = Literal["", "full", "partial"]
 """Whether a run brings everything its source has (what is absent is gone), or only what changed; empty: not said."""
@@ -45,6 +45,11 @@ class Landed:
         touched = [c.table for c in self.changes if c.rows_new or c.rows_changed or c.rows_removed]
         return frozenset((*touched, *(table for table, _ in self.met_at_rest)))
 
+    @property
+    def tracked_tables(self) -> frozenset[str]:
+        """Tables of which every row that is changed or gone is known, as `gone_from` says."""
+        return frozenset(change.table for change in self.changes) - {table for table, _ in self.met_at_rest}
+
 
 def land(
     connection: duckdb.DuckDBPyConnection, staged: Staged, source: str, known_at: datetime, extent: Extent = ""
@@ -67,7 +72,8 @@ def land(
     brought = [change.table for change in changes if change.rows_new or change.rows_changed]
     met_at_rest = meet_at_rest(connection, brought, moment)
     for table in staged.tables:
-        connection.execute(f"DROP TABLE {table.relation}")
+        for relation in filter(None, (table.relation, table.rejected)):
+            connection.execute(f"DROP TABLE {relation}")
     return Landed(changes=changes, met=met, met_at_rest=met_at_rest)
 
 
@@ -88,27 +94,29 @@ class _Landing:
         self.moment = moment
         self.extent = extent
         self.table = TABLES[staged.table]
+        self.met = f"temp.{staged.table}_met"
+        self.is_part = extent == "partial"
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""
-        self._refuse_foreign_ids()
         brought = self._count(f"SELECT count(*) FROM {self.staged.relation}")
         known = self._count(f"SELECT count(*) FROM {self.table.name} WHERE source = $source", source=self.source)
-        changed = gone = 0
-        if known:
-            self._find_moving()
-            changed = self._count("SELECT count(*) FROM moving WHERE NOT is_gone")
-            gone = self._count("SELECT count(*) FROM moving WHERE is_gone")
+        if known < self._count(f"SELECT count(*) FROM {self.table.name}"):
+            self._refuse_foreign_ids()
+        self._meet(known)
+        gone = self._count(f"SELECT count(*) FROM {self.met} WHERE is_gone")
+        moving = self._count(f"SELECT count(*) FROM {gone_from(self.table.name)}")
+        if moving:
             self._refuse_big_loss(brought, known, gone)
             self._move_to_past()
-            self.connection.execute("DROP TABLE moving")
-        new = self._insert() - changed
+        inserted = self._insert(known)
+        changed = moving - gone
         return TableChange(
             table=self.table.name,
-            rows_new=new,
+            rows_new=inserted - changed,
             rows_changed=changed,
             rows_removed=gone,
-            rows_same=brought - new - changed,
+            rows_same=brought - inserted + self._spared(),
         )
 
     def _refuse_foreign_ids(self) -> None:
@@ -125,17 +133,37 @@ class _Landing:
                 "Map an id that no other source uses (an expression can put a word before it); nothing was changed.",
             )
 
-    def _find_moving(self) -> None:
-        """Find rows at rest that will not stay as they are: `moving` has their ids, and whether they are gone."""
+    def _meet(self, known: int) -> None:
+        """Find the source's known rows that the run speaks of, each with its place, and whether it is gone or the same.
+
+        Of a whole source those that stay the same are left out, as they are most of it.
+        """
         given = GIVEN.get(self.table.name, ())
         pairs = [(f"given_{name}" if name in given else name, name) for name in self.table.columns]
         differs = " OR ".join(f'there."{old}" IS DISTINCT FROM brought."{new}"' for old, new in pairs)
-        join, is_gone = ("INNER", "FALSE") if self.extent == "partial" else ("LEFT", "brought.id IS NULL")
+        join, is_gone = ("INNER", "FALSE") if self.is_part else ("LEFT", "brought.id IS NULL")
+        wanted = "TRUE" if self.is_part else f"({is_gone} OR {differs})"
         self.connection.execute(
-            f"CREATE TEMP TABLE moving AS SELECT there.id, {is_gone} AS is_gone FROM {self.table.name} AS there "
+            f"CREATE OR REPLACE TEMP TABLE {self.table.name}_met AS SELECT there.*, there.rowid AS place, "
+            f"{is_gone} AS is_gone, NOT ({is_gone} OR {differs}) AS is_same FROM {self.table.name} AS there "
             f"{join} JOIN {self.staged.relation} AS brought ON brought.id = there.id "
-            f"WHERE there.source = $source AND ({is_gone} OR {differs})",
+            f"WHERE there.source = $source AND {wanted} {self._but_spared()} {'' if known else 'LIMIT 0'}",
             {"source": self.source},
+        )
+
+    def _but_spared(self) -> str:
+        """SQL that passes over rows of which a new version came that could not be read: they stay as they are."""
+        rejected = self.staged.rejected
+        return f"AND (brought.id IS NOT NULL OR there.id NOT IN (SELECT id FROM {rejected}))" if rejected else ""
+
+    def _spared(self) -> int:
+        """Count the rows that were passed over so; of changes alone no row is spoken of that is not brought."""
+        if self.is_part or not self.staged.rejected:
+            return 0
+        return self._count(
+            f"SELECT count(*) FROM {self.table.name} WHERE source = $source "
+            f"AND id IN (SELECT id FROM {self.staged.rejected}) AND id NOT IN (SELECT id FROM {self.staged.relation})",
+            source=self.source,
         )
 
     def _refuse_big_loss(self, brought: int, known: int, gone: int) -> None:
@@ -150,23 +178,27 @@ class _Landing:
 
     def _move_to_past(self) -> None:
         columns = ", ".join(f'"{name}"' for name in kept_columns(self.table))
+        moving = gone_from(self.table.name)
         self.connection.execute(
             f"INSERT INTO {past_of(self.table.name)} ({columns}, known_until) SELECT {columns}, "
-            f"CAST($moment AS TIMESTAMP) FROM {self.table.name} WHERE id IN (SELECT id FROM moving)",
+            f"CAST($moment AS TIMESTAMP) FROM {moving}",
             {"moment": self.moment},
         )
-        self.connection.execute(f"DELETE FROM {self.table.name} WHERE id IN (SELECT id FROM moving)")
+        self.connection.execute(f"DELETE FROM {self.table.name} WHERE rowid IN (SELECT place FROM {moving})")
 
-    def _insert(self) -> int:
+    def _insert(self, known: int) -> int:
         """Insert every staged row that is not at rest; tell how many."""
         given = GIVEN.get(self.table.name, ())
         own = self.table.columns
         into = ", ".join(f'"{name}"' for name in (*own, *(f"given_{name}" for name in given)))
         values = ", ".join(f'"{name}"' for name in (*own, *given))
+        rest = self.met if self.is_part else self.table.name
+        is_same = "there.is_same AND " if self.is_part else ""
+        is_new = f"NOT EXISTS (SELECT 1 FROM {rest} AS there WHERE {is_same}there.id = brought.id)" if known else "TRUE"
         return self._count(
             f"INSERT INTO {self.table.name} (id, source, source_id, known_from, {into}) "
             f"SELECT id, $source, id, CAST($moment AS TIMESTAMP), {values} FROM {self.staged.relation} AS brought "
-            f"WHERE NOT EXISTS (SELECT 1 FROM {self.table.name} AS there WHERE there.id = brought.id)",
+            f"WHERE {is_new}",
             source=self.source,
             moment=self.moment,
         )

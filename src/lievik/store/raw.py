@@ -105,6 +105,11 @@ def undo(folder: Path, name: str) -> None:
     put_in_place(folder / RAW / name, folder / RAW / (_UNDONE + name))
 
 
+def names(folder: Path) -> tuple[str, ...]:
+    """Name the folders of runs, by number; those that were undone or never finished are hidden."""
+    return tuple(sorted(path.name for path in (folder / RAW).glob("[0-9]*-*") if _NAME.fullmatch(path.name)))
+
+
 def files_of(folder: Path, name: str) -> tuple[Path, ...]:
     """Name the files that a run brought, as they are kept."""
     inside = (folder / RAW / name).iterdir()
@@ -119,8 +124,7 @@ def receipts(folder: Path) -> tuple[Receipt, ...]:
     Raises:
         StoreError: a receipt cannot be read.
     """
-    paths = sorted(path for path in (folder / RAW).glob("[0-9]*-*") if _NAME.fullmatch(path.name))
-    return tuple(_receipt(path / RECEIPT) for path in paths)
+    return tuple(receipt_of(folder, name) for name in names(folder))
 
 
 def receipt_of(folder: Path, name: str) -> Receipt:

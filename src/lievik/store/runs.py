@@ -110,12 +110,14 @@ def bring_in(  # noqa: PLR0913 - each is said apart
                 number = 0 if dry_run else raw.next_number(folder)
                 moment = _rising(known_at, known)
                 landed, receipt = _fill(connection, arrival, moment, number, extent)
-                run = known_run(receipt, arrival, extent, digest.result())
-                if (earlier := _repeated(run, landed, known)) is not None:
-                    return replace(raw.receipt_of(folder, earlier.raw_folder), is_repeat=True)
-                if dry_run:
-                    return receipt
+                receipt = replace(receipt, extent=extent, digest=digest.result())
+                run = known_run(receipt, arrival)
+                earlier = _repeated(run, landed, known)
+                if earlier or dry_run:
+                    connection.execute("ROLLBACK")
+                    return replace(raw.receipt_of(folder, earlier.raw_folder), is_repeat=True) if earlier else receipt
                 note_run(connection, run, receipt.rows_kept)
+                connection.execute("COMMIT")
                 raw.write_down(folder, arrival.mapping_text, receipt)
             _put_in_use(folder, receipt)
             keep_mapping(folder, arrival.source, arrival.mapping_text)
@@ -162,7 +164,7 @@ def known_runs(connection: duckdb.DuckDBPyConnection) -> tuple[KnownRun, ...]:
     return tuple(KnownRun(**dict(zip(names, row, strict=True))) for row in found.fetchall())
 
 
-def known_run(receipt: Receipt, arrival: Arrival, extent: Extent, digest: str) -> KnownRun:
+def known_run(receipt: Receipt, arrival: Arrival) -> KnownRun:
     """Say of a run what a generation has to know."""
     return KnownRun(
         run=receipt.run,
@@ -170,8 +172,8 @@ def known_run(receipt: Receipt, arrival: Arrival, extent: Extent, digest: str) -
         known_at=receipt.known_at.astimezone(UTC).replace(tzinfo=None),
         raw_folder=raw.name_of(receipt),
         mapping_text=arrival.mapping_text,
-        extent=extent,
-        digest=digest,
+        extent=receipt.extent,
+        digest=receipt.digest,
     )
 
 
@@ -210,14 +212,13 @@ def receipt_of(  # noqa: PLR0913 - each is a fact of it
 def _fill(
     connection: duckdb.DuckDBPyConnection, arrival: Arrival, known_at: datetime, number: int, extent: Extent
 ) -> tuple[Landed, Receipt]:
-    """Stage, land and derive in one transaction; staging stands before it, as its errors are looked into."""
+    """Stage, land and derive in a transaction, still open; staging stands before it, as its errors are looked into."""
     staged = arrival.stage(connection)
     connection.execute("BEGIN")
     landed = land(connection, staged, arrival.source, known_at, extent)
     since = known_at.astimezone(UTC).replace(tzinfo=None)
-    derive(connection, arrival.conventions, landed.changed_tables, since)
+    derive(connection, arrival.conventions, landed.changed_tables, since, landed.tracked_tables)
     receipt = receipt_of(connection, staged, landed, run=number, source=arrival.source, known_at=known_at)
-    connection.execute("COMMIT")
     return landed, receipt
 
 

@@ -37,10 +37,13 @@ META: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make every table and column that is not there yet."""
+    """Make every table and column that is not there yet, in a transaction of its own."""
     there: dict[str, set[str]] = {}
-    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+    for table, column in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall():
         there.setdefault(table, set()).add(column)
+    connection.execute("BEGIN")
     for name, columns in META.items():
         kinds = dict(column.split(" ") for column in columns.split(", "))
         _create(connection, name, kinds, there.get(name, set()))
@@ -49,11 +52,17 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         if not table.is_derived:
             kinds = kept_columns(table) | {"known_until": "TIMESTAMP"}
             _create(connection, past_of(table.name), kinds, there.get(past_of(table.name), set()))
+    connection.execute("COMMIT")
 
 
 def past_of(table: str) -> str:
     """Name the table of a table's past rows."""
     return f"{table}_past"
+
+
+def gone_from(table: str) -> str:
+    """Name the relation of rows that the run being landed found changed or gone in a table, whole."""
+    return f"(SELECT * FROM temp.{table}_met WHERE NOT is_same)"
 
 
 def columns_of(table: Table) -> dict[str, str]:

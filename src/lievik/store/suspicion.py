@@ -65,7 +65,7 @@ def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
     """Count the odd rows that a source has in the named tables; what does not occur is left out."""
     found: list[Suspicion] = []
     for table in tables:
-        odd = {**ODD.get(table, {}), **_unknown(table)}
+        odd = {**ODD.get(table, {}), **_unknown(connection, table)}
         if not odd:
             continue
         counts = ", ".join(f"count(*) FILTER ({condition})" for condition in odd.values())
@@ -76,11 +76,12 @@ def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
     return tuple(found)
 
 
-def _unknown(table: str) -> dict[str, str]:
+def _unknown(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     """Conditions of references that are no row's id, where rows of what they refer to are there at all."""
     return {
         f"{column.removesuffix('_id')}_not_in_{target}": (
-            f"{column} IS NOT NULL AND EXISTS (SELECT 1 FROM {target}) AND {column} NOT IN (SELECT id FROM {target})"
+            f"{column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {target})"
         )
         for column, target in references_of(table)
+        if connection.execute(f"SELECT 1 FROM {target} LIMIT 1").fetchone()
     }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Final
 
-from lievik.store.person import Person
+from lievik.store.person import Person, says_phone
 
 _SHARED: Final = "xl/sharedStrings.xml"
 _SHEETS: Final = "xl/worksheets/"
@@ -21,6 +21,7 @@ _SOUND: Final = re.compile(r"<((?:\w+:)?)rPh\b.*?</\1rPh>", re.DOTALL)
 _ROW: Final = re.compile(r"<((?:\w+:)?)row\b[^>]*?(?:/>|>.*?</\1row>)", re.DOTALL)
 _CELL: Final = re.compile(r"<((?:\w+:)?)c\b([^>]*?)(?:/>|>(.*?)</\1c>)", re.DOTALL)
 _KIND: Final = re.compile(r"""\st=["'](\w+)["']""")
+_COLUMN: Final = re.compile(r"""\sr=["']([A-Z]+)\d+["']""")
 _VALUE: Final = re.compile(r"<((?:\w+:)?)v\b[^>]*>(.*?)</\1v>", re.DOTALL)
 
 
@@ -40,6 +41,7 @@ def erase_from_workbook(members: Mapping[str, bytes], person: Person) -> tuple[d
     erased = dict(members)
     for name, member in members.items():
         if name.startswith(_SHEETS) and name.endswith(".xml"):
+            workbook.phones.clear()
             erased[name] = _ROW.sub(workbook.row, member.decode("utf-8")).encode()
     if shared:
         erased[_SHARED] = _without_items(shared, person, workbook).encode()
@@ -60,6 +62,7 @@ class _Workbook:
         self.person = person
         self.shared = shared
         self.still_used: set[int] = set()
+        self.phones: set[str] = set()
         self.rows = 0
 
     def row(self, match: re.Match[str]) -> str:
@@ -71,7 +74,7 @@ class _Workbook:
         def without(cell: re.Match[str]) -> str:
             nonlocal changed
             text = self._text(cell)
-            erased = self.person.out_of_cell(text, holds_address=holds)
+            erased = self._without(text, _column_of(cell), holds=holds)
             if erased == text:
                 self._keep(cell)
                 return cell[0]
@@ -81,6 +84,13 @@ class _Workbook:
         row = _CELL.sub(without, row)
         self.rows += changed
         return row
+
+    def _without(self, text: str, column: str, *, holds: bool) -> str:
+        """Give a cell's text without the person; a column is of phone numbers from where its name says so."""
+        if says_phone(text):
+            self.phones.add(column)
+        erased = self.person.out_of_cell(text, holds_address=holds)
+        return self.person.out_of_phone(erased) if holds and column in self.phones else erased
 
     def _text(self, cell: re.Match[str]) -> str:
         """The text of a cell: shared, its own, or a formula's."""
@@ -100,6 +110,12 @@ class _Workbook:
         place = self._place(cell)
         if place is not None:
             self.still_used.add(place)
+
+
+def _column_of(cell: re.Match[str]) -> str:
+    """The letters of a cell's column; a cell that does not say where it is has none."""
+    found = _COLUMN.search(cell[2])
+    return found[1] if found else ""
 
 
 def _without_items(shared: str, person: Person, workbook: _Workbook) -> str:

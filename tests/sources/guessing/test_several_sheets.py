@@ -64,7 +64,7 @@ def test_worksheets_are_told_apart_by_their_names() -> None:
     ("places", "source"),
     [
         (("raw", "maven_crm"), "maven-crm"),
-        (("Oceľ & Drevo 2026.xlsx",), "ocel-drevo-2026"),
+        (("Oceľ & Drevo 2026.xlsx",), "ocel-drevo"),
         (("export.csv", "Downloads"), "files"),
         ((), "files"),
     ],

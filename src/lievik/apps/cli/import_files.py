@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,12 +14,15 @@ from lievik.apps.cli.asking import ask_about, confirm
 from lievik.apps.cli.options import common
 from lievik.apps.cli.output import Answer
 from lievik.apps.cli.progress_bar import progress_bar
+from lievik.apps.cli.prompts import agrees
 from lievik.apps.cli.proposal_view import proposal_blocks
 from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
 from lievik.errors import RequestError
+from lievik.language import told
 
 if TYPE_CHECKING:
+    from lievik.intake import Looked
     from lievik.model.proposal import LeftOut, Proposal
 
 
@@ -34,21 +38,46 @@ def import_files(  # noqa: PLR0913 - what is typed, option by option
     session: Session, *, paths: tuple[Path, ...], mapping: Path | None, yes: bool, extent: str | None, dry_run: bool
 ) -> None:
     """Bring in files, or folders of files: all of them or none."""
-    if not session.has_workspace and (yes or sys.stdin.isatty()):
-        _offer_workspace(session, is_agreed=yes)
+    if not session.has_workspace:
+        _make_workspace(session, is_agreed=yes, is_dry_run=dry_run)
     workspace = session.workspace
     said: dict[str, Any] = {"now": session.now, "extent": extent or "", "is_dry_run": dry_run}
-    known = mapping or workspace.intake.kept_mapping(paths)
-    if known is not None:
+    looked = None if mapping else workspace.intake.look(paths)
+    known = mapping or (looked and not looked.proposal and looked.mapping)
+    if looked:
+        _tell(session, looked)
+    if known:
         with progress_bar(session):
             receipt = workspace.import_files(paths, mapping=known, **said)
         session.write(receipt_answer(receipt))
         return
-    agreed, left = _agreed(session, workspace.propose(paths), is_agreed=yes)
+    proposal = looked.proposal if looked and looked.proposal else workspace.propose(paths)
+    agreed, left = _agreed(session, proposal, is_agreed=yes)
     if agreed is not None:
         with progress_bar(session):
             receipt = workspace.accept(agreed, paths, **said)
         session.write(receipt_answer(receipt, left=left))
+
+
+def _tell(session: Session, looked: Looked) -> None:
+    """Say what is known of the files already, where not all of them are read as before."""
+    say = session.language.say
+    if looked.mapping and looked.proposal and session.is_for_people:
+        if looked.trouble:
+            trouble, _ = told(looked.trouble, session.language)
+            click.echo(
+                say("{mapping} does not fit any more. {trouble}", mapping=looked.mapping.name, trouble=trouble),
+                err=True,
+            )
+            click.echo(
+                say("What is agreed on now takes its place; it is kept as {name}.old.", name=looked.mapping.name),
+                err=True,
+            )
+        else:
+            click.echo(say("Added to what is known from before: {mapping}", mapping=looked.mapping.name), err=True)
+    if looked.elsewhere:
+        files = ", ".join(looked.elsewhere)
+        session.note(say("Known from another import, so not brought in with these: {files}", files=files))
 
 
 def _agreed(session: Session, proposal: Proposal, *, is_agreed: bool) -> tuple[Proposal | None, Sequence[LeftOut]]:
@@ -75,10 +104,16 @@ def _view(proposal: Proposal) -> Answer:
     )
 
 
-def _offer_workspace(session: Session, *, is_agreed: bool) -> None:
-    """Make the folder a workspace, where the person at the terminal wants it to be one."""
+def _make_workspace(session: Session, *, is_agreed: bool, is_dry_run: bool) -> None:
+    """Make the folder a workspace, where the person wants it to be one; a rehearsal has one that goes again."""
     from lievik.workspace import Workspace
 
-    question = session.language.say("'{folder}' is not a workspace. Make one here?", folder=session.folder)
-    if is_agreed or click.confirm(question, err=True):
-        session.enter(Workspace.create(session.folder, today=session.today, language=session.voice.asked))
+    folder = session.folder
+    if is_dry_run:
+        passing = TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True)
+        folder = Path(click.get_current_context().with_resource(passing)) / "rehearsal"
+    elif not is_agreed:
+        question = session.language.say("'{folder}' is not a workspace. Make one here?", folder=folder)
+        if not sys.stdin.isatty() or not agrees(question, session.language, default=False):
+            return
+    session.enter(Workspace.create(folder, today=session.today, language=session.voice.asked))

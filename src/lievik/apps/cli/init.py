@@ -44,7 +44,7 @@ def _blocks(place: Path, language: Language) -> Iterator[Block]:
     yield Bullets(
         items=(
             say("Look at lievik.toml: currency, time zone, fiscal year."),
-            say("Bring data in: {command}", command="lievik import PATH... --map FILE"),
+            say("Bring data in: {command}", command="lievik import PATH..."),
             say("See what can be asked: {command}", command="lievik metrics"),
         )
     )

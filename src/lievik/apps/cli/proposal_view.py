@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.cli.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.apps.cli.canonical_words import table_words, value_word
+from lievik.apps.cli.sample_meaning import meaning
 from lievik.language import Language, mark, reframed
 from lievik.model.proposal import Certainty, Doubt
+from lievik.model.proposal_text import ANY_OTHER, factors_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,8 +103,12 @@ def _left(found: LeftOut, language: Language) -> str:
 
 
 def _file_blocks(file: FileGuess, language: Language) -> Iterator[Block]:
-    say = language.say
-    yield Heading(text=f"{file.key} → {file.table}", level=2)
+    say, say_many = language.say, language.say_many
+    names = ", ".join((file.key, *file.also))
+    if len(file.also) > 1:
+        count = len(file.also)
+        names = say_many("{name} and {n} file more", "{name} and {n} files more", count, name=file.key)
+    yield Heading(text=f"{names} → {table_words(file.table, language)}", level=2)
     used = [column for column in file.columns if column.targets or column.doubt]
     yield Table(
         columns=(
@@ -110,8 +118,12 @@ def _file_blocks(file: FileGuess, language: Language) -> Iterator[Block]:
             Column(title=say("For example"), wraps=True, rank=1),
             Column(title=say("How"), wraps=True, rank=2),
         ),
-        rows=tuple(_row(column, language) for column in used),
+        rows=tuple(_row(column, file, language) for column in used),
     )
+    if file.match:
+        yield Paragraph(
+            text=say("From now on every file is read like this: {pattern}", pattern=_plain(file.match)), style="dim"
+        )
     constants = ", ".join(f"{name} = {text}" for name, text in file.constants.items())
     if constants:
         yield Paragraph(text=say("In every row: {constants}", constants=constants), style="dim")
@@ -120,7 +132,12 @@ def _file_blocks(file: FileGuess, language: Language) -> Iterator[Block]:
         yield Paragraph(text=say("Not used: {columns}", columns=unused), style="dim")
 
 
-def _row(column: ColumnGuess, language: Language) -> Row:
+def _plain(pattern: str) -> str:
+    """A pattern as people write it, without brackets around single signs."""
+    return re.sub(r"\[(.)\]", r"\1", pattern)
+
+
+def _row(column: ColumnGuess, file: FileGuess, language: Language) -> Row:
     certainty = Certainty.DOUBTFUL if column.doubt else column.certainty
     samples = " · ".join(_short(sample) for sample in column.samples[:_SAMPLES])
     return Row(
@@ -129,19 +146,34 @@ def _row(column: ColumnGuess, language: Language) -> Row:
             cell(column.column),
             cell(", ".join(column.targets) or "–"),
             cell(samples, "dim"),
-            cell(_how(column, language), "care" if column.doubt else "dim"),
+            cell(_how(column, file, language), "care" if column.doubt else "dim"),
         )
     )
 
 
-def _how(column: ColumnGuess, language: Language) -> str:
-    """How a column is read: what is in doubt, else what its values stand for, else how it is written."""
+def _how(column: ColumnGuess, file: FileGuess, language: Language) -> str:
+    """How a column is read: what is in doubt, else what its values stand for, else what the first sample means."""
     if column.doubt:
         return doubt_text(column.doubt, language)
-    meant = [f"{text} = {word}" for values in column.values.values() for text, word in values.items() if text != "*"]
+    meant = [
+        f"{text} = {value_word(word, language)}"
+        for values in column.values.values()
+        for text, word in values.items()
+        if text != ANY_OTHER
+    ]
     if meant:
         return ", ".join(meant)
-    return form_text(column.form) if column.form else ""
+    if factors := factors_of("amount", file.columns) if "amount" in column.targets else {}:
+        return f"amount = {' × '.join(factor.column for factor in factors.values())}"
+    return _form_words(column, language)
+
+
+def _form_words(column: ColumnGuess, language: Language) -> str:
+    """How a column is written: what its first sample means by that, or an example."""
+    if column.form is None:
+        return ""
+    meant = meaning(column.samples[0], column.form, language) if column.samples else ""
+    return f"= {meant}" if meant else form_text(column.form)
 
 
 def _short(text: str) -> str:

@@ -29,6 +29,7 @@ class Draft:
     alternatives: list[str] = field(default_factory=list)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     scale: str = ""
+    part: int = 0
 
     def kind_of(self, target: str) -> str:
         """Give the kind of a canonical column."""
@@ -66,6 +67,7 @@ class Draft:
             options=self.options,
             form_doubt=doubt,
             form_options=options,
+            part=self.part,
         )
 
     def _weigh_form(self) -> None:

@@ -35,9 +35,12 @@ def match_headers(view: SheetView, words: TableWords, export: Export | None) -> 
         for header, profile in zip(view.headers, view.profiles, strict=True)
     ]
     taken = _take_known(drafts, export) if export else set()
+    divided = _divided(drafts, words)
     wanted: dict[str, list[Draft]] = {}
     for draft in drafts:
-        if not draft.targets and (target := _exact(draft, words)) and target not in taken:
+        target = "" if draft.targets else _exact(draft, words)
+        is_part = target in divided and _part(draft, words) is not None
+        if target and target not in taken and not is_part:
             wanted.setdefault(target, []).append(draft)
     for target, rivals in wanted.items():
         _settle(target, rivals, words)
@@ -115,12 +118,26 @@ def _rank(draft: Draft, target: str, words: TableWords) -> tuple[bool, int]:
 def _join_parts(drafts: list[Draft], words: TableWords, filled: set[str]) -> None:
     """Let columns that are parts of one, such as a first and a last name, fill it together."""
     for draft in drafts:
-        for name in draft.header.names(words.entity):
-            target = words.parts.get(name)
-            if target and target not in filled and not draft.targets and not draft.doubt:
-                draft.targets.append(target)
-                draft.why.append("header")
-                draft.certainty = Certainty.LIKELY
+        target, place = _part(draft, words) or ("", 0)
+        if target and target not in filled and not draft.targets and not draft.doubt:
+            draft.targets.append(target)
+            draft.part = place
+            draft.why.append("header")
+            draft.certainty = Certainty.LIKELY
+
+
+def _part(draft: Draft, words: TableWords) -> tuple[str, int] | None:
+    """Give what a header is a part of, and its place in it; none where it is none."""
+    return next((words.parts[name] for name in draft.header.names(words.entity) if name in words.parts), None)
+
+
+def _divided(drafts: list[Draft], words: TableWords) -> set[str]:
+    """Name what stands in several columns, such as a name where `Meno` has a `Priezvisko` beside it."""
+    places: dict[str, set[int]] = {}
+    for draft in drafts:
+        if found := _part(draft, words):
+            places.setdefault(found[0], set()).add(found[1])
+    return {target for target, found in places.items() if len(found) > 1}
 
 
 def _look_nearby(draft: Draft, words: TableWords, filled: set[str]) -> None:

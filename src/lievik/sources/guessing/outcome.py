@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from lievik.model.proposal import Doubt
+from lievik.model.proposal import CLOSE_OR_EXPECTED, Certainty, Doubt
 from lievik.model.proposal_text import ANY_OTHER
 from lievik.sources.guessing.draft import Draft
 from lievik.sources.guessing.words import TableWords, folded, value_words
@@ -15,8 +15,11 @@ from lievik.sources.guessing.words import TableWords, folded, value_words
 UNSURE: Final = "unsure"
 _ENDED: Final = frozenset({"won", "lost"})
 _OUTCOMES: Final = frozenset({"won", "lost", "open"})
-_BOTH: Final = "closed_on expected_close_on"
 _MOSTLY: Final = 0.5
+_PAIRS: Final = (("won", "lost"), ("won", "closed"), ("lost", "closed"))
+"""Flags that tell an outcome together: a deal that is closed and not the first is the other."""
+
+_YES: Final = ("true", "1", "yes", "áno", "ano", "ja")
 
 
 def outcome_of(text: str) -> str:
@@ -60,21 +63,64 @@ def settle_kind(drafts: list[Draft], target: str) -> None:
         draft.unsure_of(Doubt.VALUES_UNSURE)
 
 
+def settle_flags(drafts: list[Draft], words: TableWords, target: str) -> None:
+    """Take what columns of yes and no say, such as `IsWon` and `IsClosed`, where nothing else tells the outcome."""
+    flags = _flags(drafts, words)
+    pair = next((pair for pair in _PAIRS if set(pair) <= set(flags)), ())
+    if not pair or _filling(drafts, target):
+        return
+    for draft in drafts:
+        if draft.doubt == Doubt.VALUES_UNSURE and draft.values.pop(target, None) is not None:
+            draft.doubt = ""
+            draft.alternatives.remove(target)
+    left = next(what for what in ("lost", "won") if what not in pair[:1])
+    for place, what in enumerate(pair):
+        draft = flags[what]
+        draft.targets, draft.doubt, draft.options, draft.part = [target], "", (), place
+        draft.certainty = Certainty.LIKELY
+        draft.values[target] = dict.fromkeys(_yes(draft), left if what == "closed" else what)
+
+
+def _flags(drafts: list[Draft], words: TableWords) -> dict[str, Draft]:
+    """Find the columns of yes and no that speak of how a deal ended."""
+    return {
+        words.flags[name]: draft
+        for draft in reversed(drafts)
+        for name in draft.header.names(words.entity)
+        if name in words.flags and draft.profile.counts and draft.profile.fits("flag")
+    }
+
+
+def _yes(draft: Draft) -> list[str]:
+    """Give the texts of a column that mean yes; common ones where none of the rows looked at says yes."""
+    known = value_words().flags
+    return [text for text in draft.profile.counts if known.get(folded(text)) == "true"] or list(_YES)
+
+
 def settle_close(drafts: list[Draft], words: TableWords) -> None:
     """Find whether a close date is when a deal ended, or when it is expected to while it is open."""
     close = _filling(drafts, "closed_on") or _filling(drafts, "closed_at")
     is_either = close and any(name in words.either for name in close.header.names(words.entity))
     if close is None or not is_either or _filling(drafts, "expected_close_on"):
         return
-    source = _filling(drafts, "outcome")
-    if source is None or source.doubt:
-        close.doubted(Doubt.WHICH_COLUMN, "closed_on", "expected_close_on", _BOTH)
+    states = _states(drafts)
+    if not states:
+        close.doubted(Doubt.WHICH_COLUMN, "closed_on", "expected_close_on", CLOSE_OR_EXPECTED)
         return
-    meant = source.values.get("outcome", {})
-    states = [meant.get(text, meant.get(ANY_OTHER, "")) for text in source.profile.texts]
     open_ones = [text for text, state in zip(close.profile.texts, states, strict=True) if state == "open"]
     if open_ones and sum(map(bool, open_ones)) > _MOSTLY * len(open_ones):
         close.targets.append("expected_close_on")
+
+
+def _states(drafts: list[Draft]) -> list[str]:
+    """Give the outcome of every row that was looked at; nothing where no column tells it."""
+    telling = sorted((draft for draft in drafts if "outcome" in draft.targets), key=lambda draft: draft.part)
+    if not telling or any(draft.doubt for draft in telling):
+        return []
+    meant = [draft.values.get("outcome", {}) for draft in telling]
+    other = "open" if len(telling) > 1 else meant[0].get(ANY_OTHER, "")
+    rows = zip(*(draft.profile.texts for draft in telling), strict=True)
+    return [next((m[text] for m, text in zip(meant, row, strict=True) if text in m), other) for row in rows]
 
 
 def settle_deal_type(drafts: list[Draft]) -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from lievik.model.proposal import Certainty, ColumnGuess, FileGuess, Proposal, UnknownFile
+from lievik.model.proposal import Certainty, ColumnGuess, FileGuess, Proposal, UnknownFile, exactly
+from lievik.sources.guessing.alike_sheets import AlikeSheets, alike
+from lievik.sources.guessing.dated_names import without_dates
 from lievik.sources.guessing.references import settle_by_references
 from lievik.sources.guessing.sheet_guess import SheetGuess, guess_as
 from lievik.sources.guessing.sheet_view import SampledSheet, SheetView, look_at_sheets
@@ -29,7 +31,11 @@ _UNLIKELY_ID: Final = frozenset({"account", "rep", "product", "deal", "lead"})
 
 
 def propose(
-    sheets: Sequence[SampledSheet], *, places: Sequence[str] = (), tables: Mapping[str, str] | None = None
+    sheets: Sequence[SampledSheet],
+    *,
+    places: Sequence[str] = (),
+    tables: Mapping[str, str] | None = None,
+    others: Collection[str] = (),
 ) -> Proposal:
     """Guess what sheets are.
 
@@ -38,23 +44,39 @@ def propose(
         places: names that the source may be called by, the best first: of a folder, of the folder around it, of a
             file; names that say nothing, such as `export`, are passed over.
         tables: key of a sheet (`FileGuess.key`) -> the table that a person says it is.
+        others: names of further files in the folder; no pattern of a guess is so wide that they fall under it.
 
     Returns:
-        A guess a sheet; `Proposal.safe` takes what needs no question.
+        A guess a sheet, or one for several that are the same export at different times; `Proposal.safe` takes what
+        needs no question.
     """
-    views = look_at_sheets(sheets)
+    groups = alike(sheets, others)
+    views = look_at_sheets(groups)
     said = tables or {}
-    guesses = [(view, _best(view, said.get(view.place, ""))) for view in views]
-    found = [(guess.guess, view) for view, guess in guesses if guess]
-    crms = Counter(guess.crm for _, guess in guesses if guess and guess.crm)
+    guesses = [(view, group, _best(view, said.get(view.place, ""))) for view, group in zip(views, groups, strict=True)]
+    found = [(_named(guess.guess, group), view) for view, group, guess in guesses if guess]
+    crms = Counter(guess.crm for *_, guess in guesses if guess and guess.crm)
     crm = crms.most_common(1)[0][0] if crms else ""
     files = settle_by_references(found)
     return Proposal(
         source=crm or _source_name(places),
         files=tuple(further for file in files for further in (_weighed(file), *_further(file))),
-        unknown=tuple(UnknownFile(name=view.place, reason=_reason(view)) for view, guess in guesses if not guess),
+        unknown=tuple(
+            UnknownFile(name=place, reason=_reason(view))
+            for view, group, guess in guesses
+            if not guess
+            for place in group.places
+        ),
         crm=crm,
     )
+
+
+def _named(guess: FileGuess, group: AlikeSheets) -> FileGuess:
+    """Say which other files a guess is for."""
+    also = tuple(place for place in group.places if place != guess.key)
+    match = "" if group.match == exactly(guess.file) else group.match
+    sheet_match = "" if group.sheet_match == exactly(guess.sheet) else group.sheet_match
+    return replace(guess, match=match, sheet_match=sheet_match, also=also)
 
 
 def _best(view: SheetView, table: str) -> SheetGuess | None:
@@ -115,7 +137,7 @@ def _reason(view: SheetView) -> str:
 def _source_name(places: Sequence[str]) -> str:
     """Make a name fit for a folder out of the first place that says something."""
     for place in places:
-        name = folded(place.rsplit(".", 1)[0] if "." in place else place)
+        name = folded(without_dates(place))
         if name and name not in header_words().plain_places:
             slug = "-".join(re.findall("[a-z0-9]+", name))[:_LONGEST_NAME].strip("-")
             if slug:

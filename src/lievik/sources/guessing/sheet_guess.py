@@ -14,8 +14,9 @@ from lievik.model.proposal import NUMBER_KINDS, Certainty, Doubt, FileGuess
 from lievik.model.tables import TABLES
 from lievik.sources.guessing.dates import day_of
 from lievik.sources.guessing.draft import Draft
+from lievik.sources.guessing.line_amount import settle_amount
 from lievik.sources.guessing.matching import is_unique_enough, match_headers
-from lievik.sources.guessing.outcome import settle_close, settle_deal_type, settle_kind, settle_outcome
+from lievik.sources.guessing.outcome import settle_close, settle_deal_type, settle_flags, settle_kind, settle_outcome
 from lievik.sources.guessing.sheet_view import SheetView
 from lievik.sources.guessing.words import (
     Export,
@@ -141,12 +142,17 @@ def _settle_meanings(drafts: list[Draft], words: TableWords) -> None:
     table = words.table
     if table == "deal":
         settle_outcome(drafts)
+        settle_flags(drafts, words, "outcome")
         settle_deal_type(drafts)
         settle_close(drafts, words)
     elif table == "deal_version":
         settle_outcome(drafts)
+        settle_flags(drafts, words, "outcome")
     elif table == "stage":
         settle_kind(drafts, "kind")
+        settle_flags(drafts, words, "kind")
+    elif table == "invoice_line":
+        settle_amount(drafts)
 
 
 def _settle_scale(draft: Draft) -> None:

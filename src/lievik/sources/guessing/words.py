@@ -29,7 +29,8 @@ class TableWords:
         columns: folded header -> canonical column.
         weak: folded header -> canonical column that it may mean, among others.
         either: folded headers of dates that may be expected or real.
-        parts: folded header -> canonical column that it fills together with others.
+        parts: folded header -> canonical column that it fills together with others, and its place among them.
+        flags: folded header of yes and no -> `won`, `lost` or `closed`.
         constants: canonical column -> what every row of such a file has.
         is_named: a row without an id of its own may take its name for it.
     """
@@ -40,7 +41,8 @@ class TableWords:
     columns: Mapping[str, str]
     weak: Mapping[str, str]
     either: Mapping[str, str]
-    parts: Mapping[str, str]
+    parts: Mapping[str, tuple[str, int]]
+    flags: Mapping[str, str]
     constants: Mapping[str, str]
     is_named: bool
 
@@ -176,10 +178,22 @@ def _table(table: str, read: Mapping[str, Any]) -> TableWords:
         columns=_turned(read["columns"]),
         weak=_turned(read.get("weak", {})),
         either=_turned(read.get("either", {})),
-        parts=_turned(read.get("parts", {})),
+        parts=_places(read.get("parts", {})),
+        flags=_turned(read.get("flags", {})),
         constants=read.get("constants", {}),
         is_named=read.get("named", False),
     )
+
+
+def _places(read: Mapping[str, list[Any]]) -> dict[str, tuple[str, int]]:
+    """Turn parts around; where they are several lists, the lists are the places."""
+    lists = {target: words if isinstance(words[0], list) else [words] for target, words in read.items()}
+    return {
+        folded(word): (target, place)
+        for target, places in lists.items()
+        for place, words in enumerate(places)
+        for word in words
+    }
 
 
 def _turned(read: Mapping[str, list[str]]) -> dict[str, str]:

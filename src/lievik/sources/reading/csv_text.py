@@ -28,6 +28,7 @@ from lievik.sources.sql_text import quoted
 _GLOB_SIGNS: Final = re.compile(r"[*?\[]")
 _START: Final = 1 << 18
 _SPREAD_UP_TO: Final = 8 << 20
+_TORN_KEPT: Final = 10_000
 _CORRECT_LINE: Final = "Correct that line, then import again."
 
 
@@ -170,6 +171,7 @@ class CsvText:
         path = self.scratch / f"{self.path.name}.tidy"
         kept = count = 0
         first: list[Reject] = []
+        torn: list[tuple[str, ...]] = []
         with self._records() as rows, path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(self.header)
@@ -181,7 +183,9 @@ class CsvText:
                 count += 1
                 if count <= REJECTS_KEPT:
                     first.append(reject_of(record, self.delimiter))
-        rejected = RowsRejected(count=count, first=tuple(first))
+                if count <= _TORN_KEPT:
+                    torn.append(tuple(self.delimiter.join(record.fields).split(self.delimiter)))
+        rejected = RowsRejected(count=count, first=tuple(first), fields=tuple(torn))
         self._refuse_if_most(kept, rejected)
         return path, rejected
 

@@ -55,10 +55,11 @@ class UnreadFile:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsRejected:
-    """Rows that are no rows of their sheet: how many, and the first of them."""
+    """Rows that are no rows of their sheet: how many, the first of them, and the fields that stand in them."""
 
     count: int = 0
     first: tuple[Reject, ...] = ()
+    fields: tuple[tuple[str, ...], ...] = ()
 
 
 class Content(Protocol):

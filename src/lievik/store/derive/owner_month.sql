@@ -26,7 +26,13 @@ credit AS (
     SELECT
         owner_credit.rep_id,
         CAST(date_trunc('month', owner_credit.closed_on) AS DATE) AS month_on,
-        sum(round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)) AS credited_amount
+        -- an amount in the workspace's own currency stays as it is: multiplying all of them by 1 takes long
+        sum(
+            CASE
+                WHEN owner_credit.currency = $currency THEN owner_credit.amount
+                ELSE round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)
+            END
+        ) AS credited_amount
     FROM owner_credit
     INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency
     GROUP BY 1, 2

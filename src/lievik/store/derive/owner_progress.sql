@@ -26,7 +26,10 @@ SELECT
     CAST(NULL AS INTEGER),
     CAST(NULL AS DECIMAL(18, 2)),
     CAST(NULL AS DECIMAL(18, 6)),
-    round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2),
+    CASE
+        WHEN owner_credit.currency = $currency THEN owner_credit.amount
+        ELSE round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)
+    END,
     $currency
 FROM owner_credit
 INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency

@@ -1,0 +1,163 @@
+"""What is worked out again for a few changed rows, part by part, is what working everything out anew gives."""
+
+# ruff: noqa: S608 - statements are put together from names of this module and of the tables
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lievik.model.conventions import Conventions
+from lievik.model.tables import TABLES
+from lievik.store import derivation
+from lievik.store.derivation import COLUMNS, DERIVED_TABLES, derive
+from lievik.store.landing import land
+from lievik.store.parts import KEYS, READINGS
+from lievik.store.schema import META, columns_of, create_tables
+from tests.store.arriving import Bringing
+
+_DAYS = ("2026-01-01", "2026-02-03", "2026-02-28", "2026-03-05", "2026-04-01")
+_ENDS = tuple(f"2026-0{month}-{day}" for month in (1, 2, 3) for day in ("01", "07", "11", "19", "26"))
+_NOTED = ("meta_rows", "meta_filled", "meta_currency", "meta_span")
+
+
+_CELLS = {
+    "amount": ("100.05", "200.05", "300.05"),
+    "currency": ("EUR", "EUR", "CZK", "USD", "-"),
+    "outcome": ("won", "won", "won", "won", "lost", "-"),
+    "stage_id": ("won", "talk", "-"),
+    "owner_id": ("eva", "jan", "jan", "nobody", "-"),
+    "account_id": (*(f"a{number}" for number in range(12)), "-"),
+    "product_id": ("p1", "p2", "-"),
+    "created_on": _DAYS[:3],
+    "closed_on": (*_ENDS, "-"),
+    "is_deleted": ("true", "false", "false", "false"),
+}
+_Deals = dict[int, dict[str, str]]
+
+
+def _changed(chance: random.Random, deals: _Deals, number: int) -> str:
+    """Write a deal with one cell changed, or a new one."""
+    cells = deals.get(number) or {name: chance.choice(values) for name, values in _CELLS.items()}
+    name = chance.choice((*_CELLS, "amount", "closed_on", "closed_on", "owner_id", "account_id"))
+    deals[number] = {**cells, name: chance.choice(_CELLS[name])}
+    return " | ".join((str(number), *deals[number].values()))
+
+
+_OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
+    "deal_split": (
+        "deal_id | rep_id | share | kind",
+        lambda c: f"{c.randint(0, 39)} | {c.choice(('eva', 'jan'))} | 0.5 | -",
+    ),
+    "rep": (
+        "name | started_on | left_on",
+        lambda c: f"Someone | {c.choice(('2026-01-15', '-'))} | {c.choice(('2026-03-01', '-'))}",
+    ),
+    "quota": (
+        "subject_kind | subject_id | starts_on | ends_on | amount | currency",
+        lambda c: f"rep | {c.choice(('eva', 'jan'))} | 2026-01-01 | 2026-04-01 | {c.randint(1, 3)}000 | EUR",
+    ),
+    "fx_rate": (
+        "on_date | from_currency | to_currency | rate",
+        lambda c: f"{c.choice(_DAYS)} | {c.choice(('CZK', 'USD'))} | EUR | 0.{c.randint(1, 9)}",
+    ),
+    "stage": ("name | kind", lambda c: f"Stage | {c.choice(('won', 'open'))}"),
+    "lead": (
+        "email | created_on | deal_id",
+        lambda c: f"{c.choice(('a@b.sk', 'c@d.sk'))} | {c.choice(_DAYS)} | {c.randint(0, 39)}",
+    ),
+    "spend": ("spent_on | amount | currency", lambda c: f"{c.choice(_DAYS)} | 10 | EUR"),
+    "deal_line": ("deal_id | product_id | quantity", lambda c: f"{c.randint(0, 39)} | p1 | 2"),
+    "invoice_line": (
+        "account_id | invoiced_on | amount | currency",
+        lambda c: f"{c.choice(('a1', 'a2'))} | {c.choice(_DAYS)} | 5 | EUR",
+    ),
+    "forecast_submission": (
+        "subject_kind | subject_id | starts_on | ends_on | submitted_on | amount | currency",
+        lambda c: f"rep | {c.choice(('eva', 'jan'))} | 2026-01-01 | 2026-04-01 | 2026-01-01 | 100 | EUR",
+    ),
+}
+_IDS = {"rep": ("eva", "jan", "new"), "stage": ("won", "talk")}
+
+
+def _written(chance: random.Random, names: list[str], deals: _Deals, numbers: list[int]) -> dict[str, str]:
+    """Write some deals, and rows of other tables."""
+    written = {}
+    if numbers:
+        written["deal"] = "\n".join((" | ".join(("id", *_CELLS)), *(_changed(chance, deals, n) for n in numbers)))
+    for name in names:
+        header, row = _OTHERS[name]
+        ids = chance.sample(_IDS.get(name, ("1", "2", "3")), 2)
+        written[name] = "\n".join((f"id | {header}", *(f"{each} | {row(chance)}" for each in ids)))
+    return written
+
+
+def _everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """Read all that is worked out or noted."""
+    read = {derived.table: ("id", *derived.columns) for derived in COLUMNS}
+    read |= {table: tuple(columns_of(TABLES[table])) for table in DERIVED_TABLES}
+    read |= {name: tuple(part.split(" ")[0] for part in META[name].split(", ")) for name in _NOTED}
+    return {
+        table: connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY ALL").fetchall()
+        for table, columns in read.items()
+    }
+
+
+def _arrive(connection: duckdb.DuckDBPyConnection, moment: datetime, tables: dict[str, str]) -> None:
+    """Land rows, and work out what they can have changed."""
+    arrival = Bringing(source="crm", files=(Path(__file__),), tables=tables)
+    landed = land(connection, arrival.stage(connection), "crm", moment, "partial")
+    since = moment.replace(tzinfo=None)
+    derive(connection, Conventions(), landed.changed_tables, since, landed.tracked_tables)
+
+
+def _worked_out_anew(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    connection.execute("BEGIN")
+    derive(connection, Conventions())
+    found = _everything(connection)
+    connection.execute("ROLLBACK")
+    return found
+
+
+def _arrives_as_anew(seed: int, steps: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    others = chance.sample(sorted(_OTHERS), chance.randint(0, len(_OTHERS)))
+    deals: _Deals = {}
+    with duckdb.connect() as connection:
+        create_tables(connection)
+        moment = datetime(2026, 5, 1, tzinfo=UTC)
+        derive(connection, Conventions())
+        _arrive(connection, moment, _written(chance, others, deals, list(range(40))))
+        for step in range(steps):
+            moment += timedelta(days=1)
+            names = chance.sample(others, min(len(others), chance.choice((0, 0, 0, 1, 2))))
+            _arrive(connection, moment, _written(chance, names, deals, chance.sample(range(41), chance.randint(1, 4))))
+            told, anew = _everything(connection), _worked_out_anew(connection)
+            assert [name for name in anew if told[name] != anew[name]] == [], f"step {step}"
+
+
+@pytest.mark.parametrize("larger", [0, 10])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_few_rows_change_only_what_is_made_from_them(monkeypatch: pytest.MonkeyPatch, seed: int, larger: int) -> None:
+    monkeypatch.setattr(derivation, "LARGER", larger)
+    _arrives_as_anew(seed, 6)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_many_rows_change_only_what_is_made_from_them(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr(derivation, "LARGER", seed % 2 * 10)
+    _arrives_as_anew(seed, 15)
+
+
+def test_what_is_read_of_a_table_is_there() -> None:
+    for derived, readings in READINGS.items():
+        for table, reading in readings.items():
+            assert set(reading.columns) <= set(TABLES[table].all_columns), (derived, table)
+            assert not reading.key or len(reading.key) == len(KEYS[derived]), (derived, table)
+    assert all(set(key) <= set(TABLES[derived].columns) for derived, key in KEYS.items())
