@@ -1,4 +1,4 @@
-"""Raw runs → a generation made anew from them: without one (`undo`), by changed mappings (`rebuild`), or as none is left.
+"""Raw runs → a generation made anew: without one run (`undo`), by changed mappings (`rebuild`), or as none is left.
 
 Every run is read and landed again in its order, at the moment it was known from, so that what was known then stays so.
 """
