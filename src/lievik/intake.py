@@ -5,7 +5,7 @@ Brings sources and store together, which do not know each other; nothing is work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -46,20 +46,25 @@ class Looked:
         proposal: what those seem to be that it does not read; none where they seem to be nothing.
         trouble: why it does not read them any more; none where nothing is wrong with it.
         elsewhere: names of files that another kept mapping reads.
+        gone: names of files that it read, and does not any more.
     """
 
     mapping: Path | None = None
     proposal: Proposal | None = None
     trouble: SourceError | None = None
     elsewhere: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
+
+    def is_gone(self, key: str) -> bool:
+        """Whether a sheet of the proposal (by `FileGuess.key`) is one that the mapping read before."""
+        return key.partition(" / ")[0] in self.gone
 
     @classmethod
     def beside(cls, kept: Kept | None, guessed: Proposal) -> Looked:
         """Say what is known by a kept mapping, and by a guess of what it does not read."""
-        proposal = guessed if guessed.files else None
-        return cls(
-            mapping=kept.path if kept else None, proposal=proposal, trouble=kept.trouble if kept and proposal else None
-        )
+        if kept is None or not guessed.files:
+            return cls(mapping=kept.path if kept else None, proposal=guessed if guessed.files else None)
+        return cls(mapping=kept.path, proposal=guessed, trouble=kept.trouble, gone=kept.gone)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,14 @@ class Kept:
             if found == names:
                 return frozenset(names)
             names = found
+
+    @property
+    def tables(self) -> dict[str, str]:
+        """Sheets that it read before -> the table that each was."""
+        said = [
+            (name, each) for name in sorted(self.gone) for each in reversed(self.mapping.files) if each.is_for(name)
+        ]
+        return {f"{name} / {each.sheet}" if each.sheet else name: each.table for name, each in said}
 
     @property
     def reads(self) -> frozenset[str]:
@@ -137,7 +150,7 @@ class Intake:
             return Looked.beside(next((one for one in kept if one.mapping.source == guessed.source), None), guessed)
         elsewhere = frozenset(name for one in kept if one is not own and one.is_near for name in one.reads - own.reads)
         wanted = own.unread - elsewhere
-        guessed = self._guessed(paths, wanted, own.reads) if wanted else Proposal(source="")
+        guessed = self._guessed(paths, wanted, own.tables) if wanted else Proposal(source="")
         looked = Looked.beside(own, replace(guessed, source=own.mapping.source))
         return replace(looked, elsewhere=tuple(sorted(elsewhere)))
 
@@ -205,13 +218,15 @@ class Intake:
         return [(path, read_mapping_file(path)) for path in sorted((self.settings.folder / MAPPINGS).glob("*.toml"))]
 
     @staticmethod
-    def _guessed(paths: Sequence[Path], wanted: Collection[str] | None = None, taken: Collection[str] = ()) -> Proposal:
+    def _guessed(
+        paths: Sequence[Path], wanted: Collection[str] | None = None, tables: Mapping[str, str] | None = None
+    ) -> Proposal:
         """Guess what files are; the source is called by the folder they are in, or by themselves.
 
         Args:
             paths: files and folders.
             wanted: names of the files that are meant; none for all.
-            taken: names of files that are known already, which no pattern may be so wide as to speak of.
+            tables: sheet -> the table that it was before.
         """
         places = [name for path in paths for name in (path.resolve().name, path.resolve().parent.name)]
         found = find_files(paths).files
@@ -219,8 +234,8 @@ class Intake:
         with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
             opened = open_sheets(paths if wanted is None else tuple(read), Path(scratch))
             sheets = [sheet for sheet in opened.sheets if wanted is None or sheet.name in wanted]
-            names = {file.name for file in found} - {sheet.name for sheet in sheets}
-            guessed = propose(sheets, places=places, others={*names, *taken})
+            others = {file.name for file in found} - {sheet.name for sheet in sheets}
+            guessed = propose(sheets, places=places, others=others, tables=tables)
         unread = tuple(UnknownFile(name=file.name, reason=file.reason) for file in opened.unread)
         return replace(guessed, unknown=(*guessed.unknown, *unread))
 

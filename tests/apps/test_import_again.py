@@ -120,6 +120,41 @@ def test_a_column_that_is_gone_is_named_and_the_old_words_are_kept(
     assert (tmp_path / "w" / "mappings" / "office.toml.old").read_text(encoding="utf-8") == before
 
 
+def test_a_file_that_is_only_guessed_at_now_does_not_lose_its_mapping(
+    lievik: Command, exports: Path, tmp_path: Path, there: tuple[str, ...]
+) -> None:
+    people = "EmployeeKey,EmployeeID,Name,Email\n7,70011,Jana,j@x.example\n8,80022,Peter,p@x.example\n"
+    mapping = tmp_path / "own.toml"
+    columns = '[file.columns]\nid = "Key"\nname = "Name"\nemail = "Email"\n'
+    mapping.write_text(f'source = "office"\n[[file]]\nmatch = "people.csv"\ntable = "rep"\n{columns}', encoding="utf-8")
+    (exports / "deals-2026-07.csv").unlink()
+    (exports / "people.csv").write_text(people.replace("EmployeeKey", "Key"), encoding="utf-8")
+    assert lievik("init", str(tmp_path / "w")).code == 0
+    assert lievik("import", str(exports), "--map", str(mapping), *there).code == 0
+    before = _kept(tmp_path).read_text(encoding="utf-8")
+    (exports / "people.csv").write_text(people, encoding="utf-8")
+    refused = lievik("import", str(exports), "--yes", *there)
+    assert refused.code == 3, refused.out
+    assert "File 'people.csv' has no column 'Key'" in refused.err
+    assert _kept(tmp_path).read_text(encoding="utf-8") == before
+
+
+def test_a_file_stays_the_table_that_its_mapping_said(
+    lievik: Command, exports: Path, tmp_path: Path, there: tuple[str, ...]
+) -> None:
+    people = "User ID,Name,Email\n7,Jana,j@x.example\n8,Peter,p@x.example\n"
+    mapping = tmp_path / "own.toml"
+    columns = '[file.columns]\nid = "Key"\nname = "Name"\nemail = "Email"\n'
+    mapping.write_text(f'source = "office"\n[[file]]\nmatch = "people.csv"\ntable = "rep"\n{columns}', encoding="utf-8")
+    assert lievik("init", str(tmp_path / "w")).code == 0
+    (exports / "people.csv").write_text(people.replace("User ID", "Key"), encoding="utf-8")
+    assert lievik("import", str(exports / "people.csv"), "--map", str(mapping), *there).code == 0
+    (exports / "people.csv").write_text(people, encoding="utf-8")
+    came = lievik("import", str(exports / "people.csv"), "--yes", *there)
+    assert came.code == 0, came.err
+    assert [row["table"] for row in came.rows] == ["rep"]
+
+
 def test_a_file_of_the_same_name_and_other_columns_is_another_source(
     lievik: Command, exports: Path, tmp_path: Path, there: tuple[str, ...]
 ) -> None:

@@ -48,7 +48,7 @@ def _generation(folder: Path, connect: Connect) -> Check:
         message = f"generation {name} is damaged" if current else "files came in, but the data made from them is gone"
         return Check(name="data", is_fine=False, message=message, fix=_REBUILD)
     if current is None:
-        return Check(name="data", is_fine=False, message="nothing came in yet", fix="lievik import PATH --map FILE")
+        return Check(name="data", is_fine=False, message="nothing came in yet", fix="lievik import PATH")
     return Check(name="data", is_fine=True, message=f"generation {current.stem} is in use")
 
 

@@ -53,6 +53,8 @@ def import_files(  # noqa: PLR0913 - what is typed, option by option
         return
     proposal = looked.proposal if looked and looked.proposal else workspace.propose(paths)
     agreed, left = _agreed(session, proposal, is_agreed=yes)
+    if yes and looked and looked.trouble and any(looked.is_gone(found.file) for found in left if not found.column):
+        raise looked.trouble
     if agreed is not None:
         with progress_bar(session):
             receipt = workspace.accept(agreed, paths, **said)
@@ -62,19 +64,13 @@ def import_files(  # noqa: PLR0913 - what is typed, option by option
 def _tell(session: Session, looked: Looked) -> None:
     """Say what is known of the files already, where not all of them are read as before."""
     say = session.language.say
-    if looked.mapping and looked.proposal and session.is_for_people:
-        if looked.trouble:
-            trouble, _ = told(looked.trouble, session.language)
-            click.echo(
-                say("{mapping} does not fit any more. {trouble}", mapping=looked.mapping.name, trouble=trouble),
-                err=True,
-            )
-            click.echo(
-                say("What is agreed on now takes its place; it is kept as {name}.old.", name=looked.mapping.name),
-                err=True,
-            )
-        else:
-            click.echo(say("Added to what is known from before: {mapping}", mapping=looked.mapping.name), err=True)
+    name = looked.mapping.name if looked.mapping and looked.proposal else ""
+    if name and looked.trouble:
+        trouble, _ = told(looked.trouble, session.language)
+        click.echo(say("{mapping} does not fit any more. {trouble}", mapping=name, trouble=trouble), err=True)
+        click.echo(say("What is agreed on now takes its place; it is kept as {name}.old.", name=name), err=True)
+    elif name and session.is_for_people:
+        click.echo(say("Added to what is known from before: {mapping}", mapping=name), err=True)
     if looked.elsewhere:
         files = ", ".join(looked.elsewhere)
         session.note(say("Known from another import, so not brought in with these: {files}", files=files))
