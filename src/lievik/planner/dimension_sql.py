@@ -80,7 +80,8 @@ def restriction_sql(restriction: Restriction, joins: Joins) -> str:
         given = ", ".join(f"(${name})" for name in restriction.names)
         options.append(f"{key} IN (SELECT id FROM {label_table} WHERE name IN ({named}) UNION ALL VALUES {given})")
     elif restriction.names:
-        options.append(f"{key} IN ({', '.join(f'${name}' for name in restriction.names)})")
+        # not IN: DuckDB plans a list of parameters twice
+        options += [f"{key} = ${name}" for name in restriction.names]
     if restriction.has_none:
         options.append(f"{key} IS NULL")
     condition = f"({' OR '.join(options)})" if options else "FALSE"
