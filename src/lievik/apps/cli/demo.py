@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,32 +10,40 @@ import click
 
 from lievik.apps.cli.explain import explanation_answer
 from lievik.apps.cli.options import common
+from lievik.apps.cli.progress_bar import progress_bar
 from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
 from lievik.apps.cli.show import show_answer
 
 if TYPE_CHECKING:
     from lievik.model.receipt import Receipt
+    from lievik.workspace import Workspace
 
 _FOLDER: Final = Path("lievik-demo")
 _EXPLAINED: Final = "win_rate"
+_DEALS: Final = 2_000
+_FEWEST_DEALS: Final = 200
+_MOST_DEALS: Final = 2_000_000
 
 
 @click.command()
 @common
+@click.option("--deals", type=click.IntRange(_FEWEST_DEALS, _MOST_DEALS), help="How many deals to make up; else 2000.")
 @click.pass_context
-def demo(ctx: click.Context, session: Session) -> None:
+def demo(ctx: click.Context, session: Session, deals: int | None) -> None:
     """Make a demo company in ./lievik-demo, or in --workspace, and show its numbers.
 
     What is there already is used again.
     """
     if ctx.get_parameter_source("workspace") is click.core.ParameterSource.DEFAULT:
         session.folder = _FOLDER
-    if not session.has_workspace:
-        receipt = make(session)
+    if not _is_made(session):
+        receipt = make(session, deals or _DEALS)
         if session.form == "table":
             session.write(receipt_answer(receipt))
             click.echo()
+    elif deals:
+        session.note(_is_there_already(session))
     session.write(show_answer(session))
     if session.form == "table":
         click.echo()
@@ -45,15 +54,47 @@ def demo(ctx: click.Context, session: Session) -> None:
         session.write(explanation_answer(session, _EXPLAINED))
 
 
-def make(session: Session) -> Receipt:
-    """Make the demo company's workspace, and bring its files in."""
-    from lievik.sources.sample import AS_OF, COMPANY, sample_folder
+def make(session: Session, deals: int) -> Receipt:
+    """Make the demo company's workspace, write its files beside it, and bring them in."""
+    from tempfile import TemporaryDirectory
+
+    from lievik.sources.demo import KNOWN_AT, mapping_path
+
+    session.enter(_workspace(session))
+    with TemporaryDirectory(prefix=".demo-", dir=session.folder, ignore_cleanup_errors=True) as scratch:
+        files = _write(Path(scratch), deals)
+        with progress_bar(session):
+            return session.workspace.import_files(files, mapping=mapping_path(), now=KNOWN_AT)
+
+
+def _is_made(session: Session) -> bool:
+    """Whether anything came in yet: making the company may have been stopped halfway."""
+    return session.has_workspace and session.workspace.engine is not None
+
+
+def _workspace(session: Session) -> Workspace:
+    from lievik.sources.demo import AS_OF, COMPANY
     from lievik.workspace import Workspace
 
-    workspace = Workspace.create(
+    if session.has_workspace:
+        return session.workspace
+    return Workspace.create(
         session.folder, today=session.today, name=COMPANY, currency="EUR", language=session.voice.asked, as_of=AS_OF
     )
-    folder = sample_folder()
-    receipt = workspace.import_files(sorted(folder.glob("*.csv")), mapping=folder / "mapping.toml", now=session.now)
-    session.enter(workspace)
-    return receipt
+
+
+def _write(folder: Path, deals: int) -> tuple[Path, ...]:
+    """Write the company's files; the database that makes them is in memory."""
+    from lievik.engines import opener
+    from lievik.sources.demo import write_files
+    from lievik.store.disk import told
+
+    with told(folder), closing(opener("UTC")(Path(":memory:"), False)) as connection:  # noqa: FBT003
+        return write_files(connection, folder, deals=deals)
+
+
+def _is_there_already(session: Session) -> str:
+    return session.language.say(
+        "A company is in {folder} already. For another one, name another folder with --workspace.",
+        folder=session.folder,
+    )

@@ -1,0 +1,1 @@
+SELECT 'X' || no AS id, name, family, cost AS unit_cost FROM article ORDER BY id
