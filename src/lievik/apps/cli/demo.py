@@ -11,7 +11,6 @@ import click
 from lievik.apps.cli.explain import explanation_answer
 from lievik.apps.cli.options import common
 from lievik.apps.cli.progress_bar import progress_bar
-from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
 from lievik.apps.cli.show import show_answer
 
@@ -38,10 +37,7 @@ def demo(ctx: click.Context, session: Session, deals: int | None) -> None:
     if ctx.get_parameter_source("workspace") is click.core.ParameterSource.DEFAULT:
         session.folder = _FOLDER
     if not _is_made(session):
-        receipt = make(session, deals or _DEALS)
-        if session.form == "table":
-            session.write(receipt_answer(receipt))
-            click.echo()
+        session.note(_is_made_up(session, make(session, deals or _DEALS)))
     elif deals:
         session.note(_is_there_already(session))
     session.write(show_answer(session))
@@ -61,6 +57,9 @@ def make(session: Session, deals: int) -> Receipt:
     from lievik.sources.demo import KNOWN_AT, mapping_path
 
     session.enter(_workspace(session))
+    if session.is_for_people:
+        counted = session.language.count(deals)
+        click.echo(session.language.say("Making a company with {deals} deals ...", deals=counted), err=True)
     with TemporaryDirectory(prefix=".demo-", dir=session.folder, ignore_cleanup_errors=True) as scratch:
         files = _write(Path(scratch), deals)
         with progress_bar(session):
@@ -91,6 +90,19 @@ def _write(folder: Path, deals: int) -> tuple[Path, ...]:
 
     with told(folder), closing(opener("UTC")(Path(":memory:"), False)) as connection:  # noqa: FBT003
         return write_files(connection, folder, deals=deals)
+
+
+def _is_made_up(session: Session, receipt: Receipt) -> str:
+    """Say what came in, and where to see it file by file."""
+    from lievik.sources.demo import COMPANY
+
+    return session.language.say(
+        "{company} is made up. {rows} rows came in from {files} files, as from a CRM; their receipt: {command}",
+        company=COMPANY,
+        rows=session.language.count(sum(file.rows_kept for file in receipt.files)),
+        files=len(receipt.files),
+        command=f"lievik runs {receipt.run} --workspace {session.folder}",
+    )
 
 
 def _is_there_already(session: Session) -> str:

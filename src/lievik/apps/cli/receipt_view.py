@@ -162,7 +162,7 @@ def _odd(found: Suspicion, language: Language) -> str:
 def _columns(language: Language) -> tuple[Column, ...]:
     say = language.say
     return (
-        Column(title=say("File"), wraps=True),
+        Column(title=say("File"), wraps=True, least=24),
         Column(title=say("Table")),
         Column(title=say("Rows read"), is_number=True),
         Column(title=say("Kept"), is_number=True),
