@@ -16,7 +16,7 @@ from typing import Final
 import click
 import duckdb
 
-from bench.company import AS_OF, make_company
+from bench.company import make_company
 from bench.in_turn import Company, Round, company_in, planned_and_compiled, rounds_of, spread, timed
 from bench.intake import intake_of
 from bench.report import Measured, Planning, page
@@ -24,6 +24,7 @@ from bench.same_numbers import differences
 from bench.start_up import starts_of
 from bench.work import Work, works
 from lievik import Workspace
+from lievik.sources.demo import AS_OF
 
 SMALL: Final = 100_000
 LARGE: Final = 1_000_000

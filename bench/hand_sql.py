@@ -20,13 +20,18 @@ _LEAD_COUNTS: Final = (
 _CYCLE: Final = "greatest(date_diff('day', cycle_started_on, closed_on), 0)"
 _IS_WON: Final = "outcome = 'won' AND qualified_on IS NOT NULL"
 _IS_LOST: Final = "outcome = 'lost' AND qualified_on IS NOT NULL"
+_EUROS: Final = "CASE WHEN deal.currency = 'EUR' THEN amount ELSE round(CAST(amount AS DECIMAL(28, 2)) * rate, 2) END"
+_WITH_RATES: Final = (
+    "deal LEFT JOIN rate_day ON on_date = closed_on AND from_currency = deal.currency"
+    " AND to_currency = 'EUR' AND kind = 'market'"
+)
 _CLOSED: Final = f"""
-    sum(amount) FILTER (outcome = 'won') AS revenue,
-    count(amount) FILTER (outcome = 'won') AS sized,
+    sum({_EUROS}) FILTER (outcome = 'won') AS revenue,
+    count({_EUROS}) FILTER (outcome = 'won') AS sized,
     count(*) FILTER ({_IS_WON}) AS won,
     count(*) FILTER ({_IS_LOST}) AS lost,
-    sum(amount) FILTER ({_IS_WON}) AS value_won,
-    sum(amount) FILTER ({_IS_LOST}) AS value_lost,
+    sum({_EUROS}) FILTER ({_IS_WON}) AS value_won,
+    sum({_EUROS}) FILTER ({_IS_LOST}) AS value_lost,
     sum({_CYCLE}) FILTER (outcome = 'won') AS cycle_days,
     count(cycle_started_on) FILTER (outcome = 'won') AS cycles,
     median({_CYCLE}) FILTER (outcome = 'won') AS middle_cycle"""
@@ -41,7 +46,7 @@ _CAME: Final = """
     ) AS became"""
 _QUALIFIED: Final = "count(*) AS qualified, count(*) FILTER (won_on <= $as_of) AS qualified_won"
 _PASSES: Final = (
-    ("closed", "deal", "closed_on", _DEAL_COUNTS, _CLOSED),
+    ("closed", _WITH_RATES, "closed_on", _DEAL_COUNTS, _CLOSED),
     ("born", "deal", "created_on", _DEAL_COUNTS, _BORN),
     ("came", "lead", "created_on", _LEAD_COUNTS, _CAME),
     ("turned", "lead", "first_converted_on", _LEAD_COUNTS, "count(*) AS turned"),

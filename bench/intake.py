@@ -9,7 +9,7 @@ Whole processes in both cases, as people start them; while the changes come in, 
 from __future__ import annotations
 
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,9 +21,9 @@ from typing import Final
 
 import duckdb
 
-from bench.company import AS_OF
 from bench.in_turn import Spread, spread, timed
 from lievik import Workspace
+from lievik.sources.demo import AS_OF, mapping_path
 from lievik.store import generations
 
 CHANGES: Final = 1_000
@@ -34,6 +34,12 @@ _COLUMNS: Final = (
 )
 _READ: Final = "import sys, duckdb; duckdb.connect(sys.argv[2]).execute(f\"CREATE TABLE deal AS FROM '{sys.argv[1]}'\")"
 _EMPTY: Final = "import duckdb"
+_BRING: Final = """
+import resource, sys
+from lievik.apps.cli.main import run
+assert run(sys.argv[1:]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,57 +64,66 @@ def intake_of(company: Path, scratch: Path, count: int) -> Intake:
     """Measure so many times.
 
     Args:
-        company: a workspace of a made-up company, whose deals are written out as a file.
+        company: a workspace of the demo company, whose deals are written out as a file; others come into it.
         scratch: an empty folder to work in.
         count: how many times the whole is measured.
     """
-    whole, some = _written(company, scratch)
-    ratios, folder = [], scratch / "in"
+    whole, mapping = _deals(company, scratch)
+    ratios, memory = [], []
     for number in range(count):
         folder = scratch / f"in-{number}"
         Workspace.create(folder, today=AS_OF)
         start = _seconds((_EMPTY,))
         read = _seconds((_READ, str(whole), str(scratch / f"read-{number}.duckdb"))) - start
-        ratios.append((_import(folder, whole) - _seconds(("import lievik.workspace",))) / read)
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000_000
-    changes, waits = _changes(folder, some, scratch, count)
+        took, most = _import(folder, whole, mapping)
+        ratios.append((took - _seconds(("import lievik.workspace",))) / read)
+        memory.append(most)
+    changes, waits = _changes(company, scratch, count)
     with duckdb.connect() as connection:
         deals = connection.execute(f"SELECT count(*) FROM '{whole}'").fetchone() or (0,)
-    return Intake(deals=deals[0], whole=spread(ratios), memory=memory, changes=spread(changes), waits=waits)
+    return Intake(deals=deals[0], whole=spread(ratios), memory=max(memory), changes=spread(changes), waits=waits)
 
 
-def _written(company: Path, scratch: Path) -> tuple[Path, list[Path]]:
-    """Write the deals of a company as a file, and files of some of them with other amounts; a mapping beside."""
+def _deals(company: Path, scratch: Path) -> tuple[Path, Path]:
+    """Write the deals of a company as a file, and a mapping that reads it."""
     current = generations.current(company)
     assert current is not None, "the company has data"  # noqa: S101 - of a benchmark
-    whole = scratch / "deals.csv"
-    files = [scratch / str(number) / "deals.csv" for number in range(5)]
+    whole, mapping = scratch / "deals.csv", scratch / "map.toml"
     with duckdb.connect(str(current), read_only=True) as connection:
         connection.execute(f"COPY (SELECT {_COLUMNS} FROM deal ORDER BY id) TO '{whole}'")
+    columns = "\n".join(f'{name} = "{name}"' for name in _COLUMNS.split(", "))
+    text = f'source = "crm"\n\n[[file]]\nmatch = "deals.csv"\ntable = "deal"\n\n[file.columns]\n{columns}\n'
+    mapping.write_text(text, encoding="utf-8")
+    return whole, mapping
+
+
+def _changed(company: Path, scratch: Path, count: int) -> list[Path]:
+    """Write files of some of the company's deals as they came in, each time with other amounts."""
+    (raw,) = (company / "raw").glob("*/deal.csv.gz")
+    files = [scratch / str(number) / "deal.csv" for number in range(count)]
+    with duckdb.connect() as connection:
         for number, path in enumerate(files):
             path.parent.mkdir()
-            changed = f"SELECT * REPLACE (amount + {number + 1} AS amount) FROM deal"
-            some = f"SELECT {_COLUMNS} FROM ({changed}) ORDER BY md5(id) LIMIT {CHANGES}"
-            connection.execute(f"COPY ({some}) TO '{path}'")
-    columns = "\n".join(f'{name} = "{name}"' for name in _COLUMNS.split(", "))
-    mapping = f'source = "crm"\n\n[[file]]\nmatch = "deals.csv"\ntable = "deal"\n\n[file.columns]\n{columns}\n'
-    (scratch / "map.toml").write_text(mapping, encoding="utf-8")
-    return whole, files
+            rows = f"SELECT * FROM read_csv('{raw}', all_varchar = true) ORDER BY md5(id || '{number}') LIMIT {CHANGES}"
+            amount = f"CAST(CAST(amount AS DECIMAL(18, 2)) + {number + 1} AS VARCHAR) AS amount"
+            connection.execute(f"COPY (SELECT * REPLACE ({amount}) FROM ({rows})) TO '{path}'")
+    return files
 
 
-def _changes(
-    folder: Path, files: list[Path], scratch: Path, count: int
-) -> tuple[list[float], tuple[float, float, float]]:
-    """Bring changes in, in turn with plain copies, while a reader asks."""
+def _changes(company: Path, scratch: Path, count: int) -> tuple[list[float], tuple[float, float, float]]:
+    """Bring changes into a copy of the company, in turn with plain copies, while a reader asks."""
+    folder = scratch / "changing"
+    shutil.copytree(company, folder)
     ratios: list[float] = []
     waits: list[float] = []
     done = threading.Event()
     reader = threading.Thread(target=_read_on, args=(folder, done, waits))
     reader.start()
-    for number in range(min(count, len(files))):
-        current = folder / "data" / (folder / "data" / "CURRENT").read_text(encoding="utf-8").strip()
+    for file in _changed(company, scratch, count):
+        current = generations.current(folder)
+        assert current is not None, "the company has data"  # noqa: S101 - of a benchmark
         start = _seconds(("import lievik.workspace",))
-        took = _import(folder, files[number], "--partial") - start
+        took = _import(folder, file, mapping_path(), "--partial")[0] - start
         ratios.append(took / timed(partial(_copied, current, scratch / "copy"))[0])
     done.set()
     reader.join()
@@ -133,34 +148,35 @@ from lievik.store import generations
 from lievik.workspace import Workspace
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
-folder, today = Path(sys.argv[1]), date(2024, 12, 31)
+folder, today = Path(sys.argv[1]), date(2026, 6, 30)
 workspace = Workspace.open(folder, today=today)
-workspace.show("win_rate", period="2024-Q4")
+workspace.show("win_rate", period="2026-Q2")
 while not stop.is_set():
     started = time.perf_counter()
     if generations.current(folder) != workspace.engine.path:
         workspace = Workspace.open(folder, today=today)
-    workspace.show("win_rate", period="2024-Q4").rows[0].value
+    workspace.show("win_rate", period="2026-Q2").rows[0].value
     print(time.perf_counter() - started)
     time.sleep(0.01)
 """
 
 
-def _import(folder: Path, file: Path, *more: str) -> float:
-    mapping = file.parent / "map.toml" if (file.parent / "map.toml").is_file() else file.parent.parent / "map.toml"
-    return _run(
-        (sys.executable, "-m", "lievik", "import", str(file), "--map", str(mapping), "--workspace", str(folder), *more)
-    )
+def _import(folder: Path, file: Path, mapping: Path, *more: str) -> tuple[float, float]:
+    """Import a file as a process of its own; give the seconds that it took, and the gigabytes."""
+    said = ("import", str(file), "--map", str(mapping), "--workspace", str(folder), *more)
+    seconds, told = _run((sys.executable, "-c", _BRING, *said))
+    return seconds, int(told.split()[-1]) / 1_000_000
 
 
 def _seconds(arguments: tuple[str, ...]) -> float:
-    return _run((sys.executable, "-c", *arguments))
+    return _run((sys.executable, "-c", *arguments))[0]
 
 
-def _run(command: tuple[str, ...]) -> float:
+def _run(command: tuple[str, ...]) -> tuple[float, str]:
+    """Run a process; give the seconds that it took, and what it said."""
     started = perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return perf_counter() - started
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return perf_counter() - started, ran.stdout
 
 
 def _copied(source: Path, target: Path) -> None:

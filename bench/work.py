@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from bench import hand_sql
-from bench.company import AS_OF
 from lievik.catalogue import Catalogue
 from lievik.model.period_words import read_period
 from lievik.model.periods import FiscalYear
 from lievik.model.request import Filter, MetricRequest
 from lievik.planner.request_words import split_period
+from lievik.sources.demo import AS_OF
 
 SCORECARD: Final = (
     "total_revenue",
@@ -35,7 +35,8 @@ SCORECARD: Final = (
 )
 """Metrics of the scorecard, in the order of the columns of the SQL written by hand."""
 
-_TEAMS: Final = ("3", "4", "5", "6", "7")
+_TEAMS: Final = {"T001": "Západ", "T002": "Východ", "T003": "Západ 2", "T004": "Východ 2", "T005": "Západ 3"}
+"""Id -> name; a small company has the first two alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,28 +63,28 @@ def works() -> tuple[Work, ...]:
     # labels are looked up before a request is planned, as a workspace does
     teams = Filter(
         dimension="team",
-        values=tuple(f"Team {number}" for number in _TEAMS),
-        ids=tuple(f"t{number}" for number in _TEAMS),
+        values=tuple(_TEAMS.values()),
+        ids=tuple(_TEAMS),
     )
-    scorecard = replace(_asked(SCORECARD, "2022..2024", "month"), dimensions=("owner",), totals=True)
-    breakdown = replace(_asked(("win_rate",), "2024-Q4", ""), dimensions=("region", "lead_source"), filters=(teams,))
+    scorecard = replace(_asked(SCORECARD, "2023-07-01..2026-06-30", "month"), dimensions=("owner",), totals=True)
+    breakdown = replace(_asked(("win_rate",), "2026-Q2", ""), dimensions=("region", "lead_source"), filters=(teams,))
     return (
         Work(
             name="scorecard",
             request=scorecard,
-            sql=hand_sql.scorecard(date(2022, 1, 1), end),
+            sql=hand_sql.scorecard(date(2023, 7, 1), end),
             values={"as_of": AS_OF},
         ),
         Work(
             name="overview",
-            request=_asked(SCORECARD, "2024", "month"),
-            sql=hand_sql.overview(date(2024, 1, 1), end),
+            request=_asked(SCORECARD, "2025-07-01..2026-06-30", "month"),
+            sql=hand_sql.overview(date(2025, 7, 1), end),
             values={"as_of": AS_OF},
         ),
         Work(
             name="breakdown",
             request=breakdown,
-            sql=hand_sql.breakdown(date(2024, 10, 1), end, tuple(f"t{number}" for number in _TEAMS)),
+            sql=hand_sql.breakdown(date(2026, 4, 1), end, tuple(_TEAMS)),
             values={},
             has_months=False,
         ),

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.company import AS_OF, make_company
+from bench.company import make_company
 from bench.in_turn import Company, answered, company_in, rounds_of, values_of
 from bench.same_numbers import differences
 from bench.work import Work, works
 from lievik import Workspace
+from lievik.sources.demo import AS_OF
 
 DEALS = 2_000
 
