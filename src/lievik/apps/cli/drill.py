@@ -83,7 +83,9 @@ class _Records:
 
     def _title(self, measure: str, language: Language) -> str:
         bare = measure.removeprefix("previous(").removesuffix(")")
-        title = language.text(self.catalogue.measures[bare].titles) if bare in self.catalogue.measures else bare
+        known = self.catalogue.measures.get(bare)
+        titles = known.titles if known else self.catalogue.steps.get(f"table.{bare}", {})
+        title = language.text(titles) if titles else bare
         return title if bare == measure else language.say("{what}, the period before", what=title)
 
     def _table(self, records: list[Record], language: Language) -> Table:
