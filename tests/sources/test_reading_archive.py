@@ -64,6 +64,18 @@ def test_a_folder_gives_its_files_and_those_one_below_and_tells_the_rest(tmp_pat
     }
 
 
+def test_what_a_workspace_keeps_is_nothing_to_import(tmp_path: Path) -> None:
+    for name in ("data", "raw/000001", "mappings", "definitions"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("lievik.toml", "lock", "raw/000001/deals.csv.gz", "mappings/crm.toml", "deals.csv", "rates.csv"):
+        (tmp_path / name).write_bytes(b"x")
+    found = find_files([tmp_path])
+    assert [file.label for file in found.files] == ["deals.csv", "rates.csv"]
+    assert found.unread == ()
+    (tmp_path / "lievik.toml").unlink()
+    assert [file.label for file in find_files([tmp_path]).files if file.label.startswith("mappings")]
+
+
 def test_a_path_that_is_no_file_says_so(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     assert refused(tmp_path / "pipe.csv") == "is not a plain file"

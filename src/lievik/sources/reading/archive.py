@@ -18,6 +18,10 @@ from lievik.sources.reading.sheet import UnreadFile
 
 _MOST_MEMBERS: Final = 10_000
 _READ_IN_PLACE: Final = (".csv", ".txt", ".tsv")
+_WORKSPACE: Final = "lievik.toml"
+_OF_A_WORKSPACE: Final = frozenset({_WORKSPACE, "data", "definitions", "ledger.db", "lock", "mappings", "raw"})
+"""What Lievik itself keeps in a folder that is a workspace."""
+
 _NOT_SAFE: Final = "Unpack it yourself, look at it, and import the files."
 
 
@@ -106,7 +110,10 @@ def _at(path: Path) -> Iterator[FoundFile | UnreadFile]:
 
 def _in_folder(folder: Path, root: Path, above: str, *, is_below: bool) -> Iterator[FoundFile | UnreadFile]:
     """Look at what is in a folder; nothing in it ends the search."""
+    own = _OF_A_WORKSPACE if (folder / _WORKSPACE).is_file() else frozenset()
     for path in folder.iterdir():
+        if path.name in own:
+            continue
         label = f"{above}{path.name}"
         if reason := _reason(path, root, is_below=is_below):
             yield UnreadFile(name=label, reason=reason)
