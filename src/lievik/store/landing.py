@@ -68,13 +68,20 @@ def land(
     """
     moment = known_at.astimezone(UTC).replace(tzinfo=None)
     met = meet_staged(connection, {table.table: table.relation for table in staged.tables})
-    changes = tuple(_Landing(connection, table, source, moment, extent).land() for table in staged.tables)
+    changes = tuple(_landed(connection, table, source, moment, extent) for table in staged.tables)
     brought = [change.table for change in changes if change.rows_new or change.rows_changed]
     met_at_rest = meet_at_rest(connection, brought, moment)
-    for table in staged.tables:
-        for relation in filter(None, (table.relation, table.rejected)):
-            connection.execute(f"DROP TABLE {relation}")
     return Landed(changes=changes, met=met, met_at_rest=met_at_rest)
+
+
+def _landed(
+    connection: duckdb.DuckDBPyConnection, staged: StagedTable, source: str, moment: datetime, extent: Extent
+) -> TableChange:
+    """Land one table, and give up its staged rows at once: all of them together may be more than fits into memory."""
+    change = _Landing(connection, staged, source, moment, extent).land()
+    for relation in filter(None, (staged.relation, staged.rejected)):
+        connection.execute(f"DROP TABLE {relation}")
+    return change
 
 
 class _Landing:
