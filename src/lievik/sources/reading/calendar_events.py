@@ -99,7 +99,7 @@ def takings(calendar: CalendarText, zone: str, until: date | None) -> tuple[list
         found: list[Taking] = []
         for events in series.values():
             try:
-                found += _unfolded(events, ZoneInfo(zone or "UTC"), until)
+                found += list(_unfolded(events, ZoneInfo(zone or "UTC"), until))  # all of them, or none
             except _BrokenError as trouble:
                 rejects.append(_reject(events[0].line, trouble))
     return sorted(found, key=lambda one: (one.line, one.start)), sorted(rejects, key=lambda reject: reject.line)

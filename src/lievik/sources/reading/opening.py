@@ -22,7 +22,7 @@ from lievik.sources.reading.sheet import NOT_MAPPED, Opened, Sheet, UnreadFile, 
 _TEXTS: Final = (".csv", ".txt", ".tsv", ".tab")
 _BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET: Final = (".parquet", ".pq")
-_CALENDARS: Final = (".ics", ".ical")
+_CALENDARS: Final = (".ics",)
 
 
 def open_sheets(paths: Sequence[Path], scratch: Path) -> Opened:
