@@ -84,14 +84,14 @@ def takings(calendar: CalendarText, zone: str, until: date | None) -> tuple[list
     Returns:
         The times, and the events that cannot be read, with their lines.
     """
-    rejects = list(calendar.torn)
+    rejects, own = list(calendar.torn), ZoneInfo(zone or "UTC")
     series: dict[str, list[_Read]] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a zone's vendor prefix that is stripped is worth no warning
         _learn(calendar.zones)
         for block in calendar.events:
             try:
-                read = _read(block)
+                read = _read(block, own)
             except _BrokenError as trouble:
                 rejects.append(_reject(block.line, trouble))
             else:
@@ -99,7 +99,7 @@ def takings(calendar: CalendarText, zone: str, until: date | None) -> tuple[list
         found: list[Taking] = []
         for events in series.values():
             try:
-                found += list(_unfolded(events, ZoneInfo(zone or "UTC"), until))  # all of them, or none
+                found += list(_unfolded(events, own, until))  # all of them, or none
             except _BrokenError as trouble:
                 rejects.append(_reject(events[0].line, trouble))
     return sorted(found, key=lambda one: (one.line, one.start)), sorted(rejects, key=lambda reject: reject.line)
@@ -122,7 +122,7 @@ def _learn(zones: Sequence[Block]) -> None:
             continue  # events in it are told of one by one
 
 
-def _read(block: Block) -> _Read:
+def _read(block: Block, zone: ZoneInfo) -> _Read:
     """Read one event.
 
     Raises:
@@ -141,6 +141,8 @@ def _read(block: Block) -> _Read:
         raise _BrokenError("", block.lines[0], "an event with a start")
     for name in _TIMES:
         _refuse_unknown_zone(event, name)
+    if "DTEND" in event and _moment(event["DTEND"].dt, zone) < _moment(event["DTSTART"].dt, zone):
+        raise _BrokenError("DTEND", _written(block, "DTEND"), "an event that ends after it starts")
     return _Read(line=block.line, event=event, uid=str(event.get("UID") or _made_uid(block)))
 
 
@@ -217,8 +219,6 @@ def _refuse_too_often(event: Event, span: timedelta) -> None:
 def _taking(event: Event, read: _Read, lines: dict[datetime, int], zone: ZoneInfo, *, is_series: bool) -> Taking:
     start, end = (_moment(event[name].dt, zone) for name in ("DTSTART", "DTEND"))
     place = _moment(event["RECURRENCE-ID"].dt, zone)
-    if end < start:
-        raise _BrokenError("DTEND", event["DTEND"].to_ical().decode(), "an event that ends after it starts")
     return Taking(
         line=lines.get(place, read.line),
         uid=read.uid,
