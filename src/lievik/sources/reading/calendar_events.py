@@ -251,6 +251,6 @@ def _guest(attendee: Any) -> Guest:  # noqa: ANN401 - a property of icalendar
 
 
 def _address(text: object) -> str:
-    """Give the e-mail address that someone is written by."""
+    """Give the e-mail address that someone is written by; who was forgotten has a made-up word for it."""
     address = str(text).strip().lower()
-    return address.removeprefix("mailto:") if "@" in address else ""
+    return address.removeprefix("mailto:") if "@" in address or address.startswith("mailto:") else ""

@@ -48,7 +48,8 @@ class Owner:
     def of(self, guests: Iterable[Guest]) -> Guest | None:
         """Find the owner among those who take part; none where the owner is not."""
         mine = _folded(self.name)
-        return next((g for g in guests if (g.address and g.address == self.address) or (mine and _folded(g.name) == mine)), None)
+        known = {self.address, self.name.lower()} - {""}
+        return next((g for g in guests if g.address in known or (mine and _folded(g.name) == mine)), None)
 
     def outsiders(self, guests: Iterable[Guest]) -> int:
         """Count people whose address is of another domain than the owner's; 0 where the owner's is not known."""
