@@ -27,8 +27,10 @@ LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
 _KNOWN: Final = {
-    "": ("name", "currency", "country", "language", "time_zone", "as_of", "focus", "fiscal_year", "parameters")
-    + ("customers", "privacy"),
+    "": (
+        *("name", "currency", "country", "language", "time_zone", "as_of", "focus"),
+        *("fiscal_year", "customers", "privacy", "parameters"),
+    ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("gap_factor", "fixed_days"),
     "privacy": ("selling_time",),

@@ -154,17 +154,9 @@ def test_an_unknown_time_zone_loses_its_event_alone(tmp_path: Path) -> None:
 
 
 def test_a_time_zone_that_the_file_describes_is_known_in_that_file_alone(tmp_path: Path) -> None:
-    zone = "\n".join(
-        (
-            "BEGIN:VTIMEZONE",
-            "TZID:Mars/Base",
-            "BEGIN:STANDARD",
-            "DTSTART:19700101T000000",
-            "TZOFFSETFROM:+0300",
-            "TZOFFSETTO:+0300",
-            "END:STANDARD",
-            "END:VTIMEZONE",
-        )
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Mars/Base\nBEGIN:STANDARD\nDTSTART:19700101T000000\n"
+        "TZOFFSETFROM:+0300\nTZOFFSETTO:+0300\nEND:STANDARD\nEND:VTIMEZONE"
     )
     mars = "UID:mars\nDTSTART;TZID=Mars/Base:20260105T090000\nDTEND;TZID=Mars/Base:20260105T100000"
     both = "UID:other\nDTSTART:20260105T090000Z\nDURATION:PT1H"
@@ -173,7 +165,9 @@ def test_a_time_zone_that_the_file_describes_is_known_in_that_file_alone(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "name", ["Central Europe Standard Time", "/freeassociation.sourceforge.net/Europe/Bratislava"], ids=["win", "vendor"]
+    "name",
+    ["Central Europe Standard Time", "/freeassociation.sourceforge.net/Europe/Bratislava"],
+    ids=["win", "vendor"],
 )
 def test_other_names_of_a_time_zone_are_known(tmp_path: Path, name: str) -> None:
     event = f"UID:a\nDTSTART;TZID={name}:20260105T090000\nDTEND;TZID={name}:20260105T100000"
@@ -201,8 +195,10 @@ def test_one_broken_event_of_five(tmp_path: Path) -> None:
             "an event that takes place no more than 50,000 times",
         ),
         (
-            "UID:a\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;BYMINUTE=" + ",".join(map(str, range(60)))
-            + ";BYSECOND=" + ",".join(map(str, range(60))),
+            "UID:a\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;BYMINUTE="
+            + ",".join(map(str, range(60)))
+            + ";BYSECOND="
+            + ",".join(map(str, range(60))),
             "RRULE",
             "an event that takes place no more than 50,000 times",
         ),
@@ -218,9 +214,7 @@ def test_what_cannot_be_read_is_told_with_its_line(tmp_path: Path, event: str, c
 def test_an_event_that_is_cut_off_does_not_swallow_the_next(tmp_path: Path) -> None:
     text = calendar(WEEKLY).replace("BEGIN:VEVENT", "BEGIN:VEVENT\nUID:torn\nDTSTART:20260105T090000Z\nBEGIN:VEVENT")
     found = Read(tmp_path, text, f"{OWNER}.ics", UNTIL)
-    assert found.rejected.first == (
-        Reject(line=3, column="", value="BEGIN:VEVENT", reason="an event that has an end"),
-    )
+    assert found.rejected.first == (Reject(line=3, column="", value="BEGIN:VEVENT", reason="an event that has an end"),)
     assert len(found.rows) == 5
 
 

@@ -1034,6 +1034,12 @@ def _standing(question: Question, parts: Parts, sheet: Sheet) -> tuple[str, str]
         return "immature", "cohort_young"
     if sheet.left_out["no_rate"]:
         return "partial", "no_rate"
+    return _of_time(question, sheet)
+
+
+def _of_time(question: Question, sheet: Sheet) -> tuple[str, str]:
+    """How far a number may be trusted by the time it is about."""
+    metric = question.reading.partition(":")[0]
     hours = sum(sheet.worked().values(), Fraction(0)) if question.reading == "selling_time_share" else 0
     if hours and sheet.covered() / hours < sheet.parameter("min_coverage"):
         return "partial", "little_covered"

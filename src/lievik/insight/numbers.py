@@ -63,11 +63,11 @@ class Numbers:
             return reading.when_all_zero, "", ()
         try:
             value = evaluate(reading.formula, look_up)
-            is_unknown = not value and self.covered(period, group) == 0
-            return (None, "nothing_recorded", ()) if is_unknown else (value, "", ())
         except NoAnswer as trouble:
             is_zero = trouble.reason == "zero_denominator"
             return None, (reading.when_zero if is_zero and reading.when_zero else trouble.reason), trouble.names
+        is_unknown = not value and self.covered(period, group) == 0
+        return (None, "nothing_recorded", ()) if is_unknown else (value, "", ())
 
     def covered(self, period: PlannedPeriod, group: Group) -> Decimal | None:
         """What share of the whole is known at all; none where it is not asked, or not known either."""

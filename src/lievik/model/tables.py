@@ -151,9 +151,7 @@ _DECLARED: Final = (
     _table("team", "name parent_id manager_id"),
     _table("team_member", "team_id rep_id starts_on:date ends_on:date"),
     _table("ramp", "ramp_id month_no:count share:share"),
-    _table(
-        "activity", "rep_id deal_id lead_id kind started_at started_on hours:hours is_selling", derived="is_timed"
-    ),
+    _table("activity", "rep_id deal_id lead_id kind started_at started_on hours:hours is_selling", derived="is_timed"),
     _table("activity_kind", "kind is_selling"),
     _table("work_time", "rep_id worked_on hours:hours kind", derived="is_leave"),
     _table(

@@ -24,7 +24,9 @@ _TIMES: Final = frozenset({"work_time", "worked_day"})
 
 def tells_of_reps(measures: Iterable[Measure]) -> bool:
     """Whether any measure is about the time of reps: their hours worked, or the hours of what they did."""
-    return any(measure.table in _TIMES or (measure.table == "activity" and _reads_hours(measure)) for measure in measures)
+    return any(
+        measure.table in _TIMES or (measure.table == "activity" and _reads_hours(measure)) for measure in measures
+    )
 
 
 def refuse_one_rep(metric: str, dimensions: Iterable[Dimension]) -> None:

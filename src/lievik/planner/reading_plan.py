@@ -62,7 +62,9 @@ def plan_reading(reading: Reading, draft: Draft) -> PlannedReading:
         # a number that can be split is not withheld because what it rests on cannot be
         reading, counted = replace(reading, count=None), []
     covering = [name.name for name in names_in(reading.cover)] if reading.cover else []
-    apart = [ALONE] if draft.request.is_team_only and tells_of_reps(measures[n] for n in needed if n in measures) else []
+    apart = (
+        [ALONE] if draft.request.is_team_only and tells_of_reps(measures[n] for n in needed if n in measures) else []
+    )
     names = list(dict.fromkeys(name for name in (*needed, *counted, *covering, *matures, *apart) if name in measures))
     missing = _missing(reading, [n for n in names if n not in matures or n in needed], needed, parameters, draft)
     if apart:

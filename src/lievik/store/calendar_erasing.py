@@ -1,6 +1,6 @@
 """A calendar file and a person → the file without them, and how many of its events that changed.
 
-An event that speaks of the person also loses its title, place and description: they are free text about the people in it.
+An event that speaks of the person also loses its title, place and description, which are free text about people.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from lievik.model.receipt import Reject
@@ -131,7 +131,7 @@ def _read(block: Block, zone: ZoneInfo) -> _Read:
     from icalendar import Event
 
     try:
-        event = Event.from_ical(block.text)
+        event = cast("Event", Event.from_ical(block.text))
     except (ValueError, KeyError, IndexError, TypeError) as trouble:
         raise _BrokenError("", block.lines[0], "an event that can be read") from trouble
     for name, _ in event.errors:
@@ -141,7 +141,7 @@ def _read(block: Block, zone: ZoneInfo) -> _Read:
         raise _BrokenError("", block.lines[0], "an event with a start")
     for name in _TIMES:
         _refuse_unknown_zone(event, name)
-    if "DTEND" in event and _moment(event["DTEND"].dt, zone) < _moment(event["DTSTART"].dt, zone):
+    if "DTEND" in event and _moment(_time(event, "DTEND"), zone) < _moment(_time(event, "DTSTART"), zone):
         raise _BrokenError("DTEND", _written(block, "DTEND"), "an event that ends after it starts")
     return _Read(line=block.line, event=event, uid=str(event.get("UID") or _made_uid(block)))
 
@@ -177,15 +177,15 @@ def _unfolded(events: Sequence[_Read], zone: ZoneInfo, until: date | None) -> It
     Raises:
         _BrokenError: they cannot be worked out.
     """
-    import recurring_ical_events
+    import recurring_ical_events  # type: ignore[import-untyped]
     from icalendar import Calendar
 
-    lines = {_moment(read.event["RECURRENCE-ID"].dt, zone): read.line for read in events if _is_change(read)}
-    first = min(_moment(read.event["DTSTART"].dt, zone) for read in events)
+    lines = {_moment(_time(read.event, "RECURRENCE-ID"), zone): read.line for read in events if _is_change(read)}
+    first = min(_moment(_time(read.event, "DTSTART"), zone) for read in events)
     limit = datetime.combine(until + timedelta(days=1), time(), zone).astimezone(UTC) if until else first
     is_series = any(name in read.event for read in events for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
     for read in events:
-        _refuse_too_often(read.event, limit - _moment(read.event["DTSTART"].dt, zone))
+        _refuse_too_often(read.event, limit - _moment(_time(read.event, "DTSTART"), zone))
     calendar = Calendar()
     for read in events:
         calendar.add_component(read.event)
@@ -211,27 +211,31 @@ def _refuse_too_often(event: Event, span: timedelta) -> None:
             per_day *= max(len(rule.get(name, [])), 1)
         times = max(span.days + 1, 0) * per_day // max(int(rule.get("INTERVAL", [1])[0]), 1)
         if min(times, int(rule.get("COUNT", [times])[0])) > _MOST_TIMES:
-            raise _BrokenError(
-                "RRULE", rule.to_ical().decode(), "an event that takes place no more than 50,000 times"
-            )
+            raise _BrokenError("RRULE", rule.to_ical().decode(), "an event that takes place no more than 50,000 times")
 
 
 def _taking(event: Event, read: _Read, lines: dict[datetime, int], zone: ZoneInfo, *, is_series: bool) -> Taking:
-    start, end = (_moment(event[name].dt, zone) for name in ("DTSTART", "DTEND"))
-    place = _moment(event["RECURRENCE-ID"].dt, zone)
+    start, end = (_moment(_time(event, name), zone) for name in ("DTSTART", "DTEND"))
+    place = _moment(_time(event, "RECURRENCE-ID"), zone)
     return Taking(
         line=lines.get(place, read.line),
         uid=read.uid,
         place=f"{place:%Y%m%dT%H%M%SZ}" if is_series else "",
         start=start,
         end=end,
-        is_whole_day=not isinstance(event["DTSTART"].dt, datetime),
+        is_whole_day=not isinstance(_time(event, "DTSTART"), datetime),
         is_free=str(event.get("TRANSP", "")).upper() == "TRANSPARENT",
         status=str(event.get("STATUS", "")).upper(),
         categories=tuple(str(each).strip() for prop in _listed(event.get("CATEGORIES")) for each in prop.cats),
         guests=tuple(guest for guest in map(_guest, _listed(event.get("ATTENDEE"))) if not guest.is_thing),
         organizer=_address(event.get("ORGANIZER", "")),
     )
+
+
+def _time(event: Event, name: str) -> date | datetime:
+    """Give a time of an event as it is written."""
+    prop: Any = event[name]
+    return cast("date | datetime", prop.dt)
 
 
 def _moment(moment: date | datetime, zone: ZoneInfo) -> datetime:

@@ -1,6 +1,6 @@
 """The text of a calendar file (.ics) → its calendars: their names, their time zones, and their events one by one.
 
-Pure. An event that is broken stands alone: the others are told apart from it, and each knows the line that it begins in.
+Pure. A broken event stands alone: the others are told apart from it, and each knows the line that it begins in.
 """
 
 from __future__ import annotations
