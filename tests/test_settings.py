@@ -26,6 +26,7 @@ def test_a_new_file_says_what_it_was_made_with(tmp_path: Path) -> None:
     assert settings.as_of == date(2026, 6, 30)
     assert settings.fiscal.start_month == 1
     assert settings.gap_factor == 3
+    assert (settings.country, settings.is_team_only) == ("SK", False)
 
 
 def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
@@ -37,6 +38,7 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
 def test_everything_that_can_be_set_is_read(tmp_path: Path) -> None:
     text = """
 currency = "usd"
+country = "at"
 focus = ["win_rate"]
 [fiscal_year]
 start_month = 7
@@ -44,6 +46,8 @@ label = "start"
 [customers]
 gap_factor = 2.5
 fixed_days = 90
+[privacy]
+selling_time = "team"
 [parameters]
 min_n = 5
 """
@@ -53,6 +57,7 @@ min_n = 5
     assert (settings.fiscal.start_month, settings.fiscal.label) == (7, "start")
     assert (settings.gap_factor, settings.fixed_days) == (Decimal("2.5"), 90)
     assert settings.parameters == {"min_n": Decimal(5)}
+    assert (settings.country, settings.conventions.country, settings.is_team_only) == ("AT", "AT", True)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +67,9 @@ min_n = 5
         ("language = 'de'", "neither en nor sk"),
         ("time_zone = 'Europe/Atlantis'", "Europe/Atlantis"),
         ("as_of = 'yesterday'", "yesterday"),
+        ("country = 'Slovakia'", "two-letter"),
+        ("[privacy]\nselling_time = 'nobody'", "selling_time"),
+        ("[privacy]\nrevenue = 'team'", "unknown key 'revenue'"),
         ("colour = 'red'", "unknown key 'colour'"),
         ("[fiscal_year]\nstart_month = 13", "month"),
         ("[fiscal_year]\nlabel = 'middle'", "label"),

@@ -7,6 +7,7 @@ LievikError
 │   ├── PeriodError          a period that cannot be read, or that ends before it starts
 │   ├── ParameterError       a parameter's value that makes no sense
 │   ├── DimensionError       a metric that cannot be split or filtered that way
+│   ├── PrivacyError         a number that would tell of one person, where the workspace keeps that back
 │   └── MissingExtraError    a command whose optional part is not installed
 ├── WorkspaceError           a folder that is not a workspace, or already is one
 ├── SourceError              whoever keeps the data that comes in
@@ -111,6 +112,19 @@ class DimensionError(RequestError):
         super().__init__(
             f"Metric '{metric}' cannot be split or filtered by '{dimension}': table '{table}' does not know it.",
             f"It can be split by: {choices}.",
+        )
+
+
+class PrivacyError(RequestError):
+    """A number that would tell of one person, where lievik.toml keeps that back."""
+
+    code = "kept-to-the-team"
+
+    def __init__(self, metric: str) -> None:
+        self.metric = metric
+        super().__init__(
+            f"Metric '{metric}' is told of teams only, not of one person: lievik.toml says so under [privacy].",
+            "Ask for the whole company, or split it by team.",
         )
 
 

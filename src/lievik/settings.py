@@ -27,9 +27,13 @@ LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
 _KNOWN: Final = {
-    "": ("name", "currency", "language", "time_zone", "as_of", "focus", "fiscal_year", "parameters", "customers"),
+    "": (
+        *("name", "currency", "country", "language", "time_zone", "as_of", "focus"),
+        *("fiscal_year", "customers", "privacy", "parameters"),
+    ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("gap_factor", "fixed_days"),
+    "privacy": ("selling_time",),
 }
 
 TEMPLATE: Final = """\
@@ -38,6 +42,7 @@ TEMPLATE: Final = """\
 name = "{name}"
 currency = "{currency}"            # numbers are shown in it; deals without a currency are taken to be in it
 time_zone = "Europe/Bratislava"   # decides which day an instant falls on
+country = "SK"                    # its public holidays are no working days
 {language_line}
 {as_of_line}
 
@@ -51,6 +56,9 @@ label = "end"                     # FY2026 ends ("end") or starts ("start") in 2
 [customers]
 gap_factor = 3                    # without subscriptions: lost after so many times the usual gap between orders
 # fixed_days = 90                 # or after a fixed number of days without an order
+
+[privacy]
+selling_time = "rep"              # "team": time spent selling is never told of one person
 
 # Parameters of metrics, see 'lievik explain METRIC'.
 [parameters]
@@ -66,16 +74,19 @@ class Settings:
     Attributes:
         language: of the output; empty where it is not set.
         time_zone: decides which day an instant falls on.
+        country: two capital letters; its public holidays are no working days.
         as_of: answers are as of the end of this day; none for today.
         focus: metrics to show where none are named.
         parameters: of metrics, by name.
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
+        is_team_only: time spent selling is told of several reps together, never of one.
     """
 
     folder: Path
     name: str = ""
     currency: str = "EUR"
+    country: str = "SK"
     language: str = ""
     time_zone: str = "Europe/Bratislava"
     as_of: date | None = None
@@ -84,12 +95,14 @@ class Settings:
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
+    is_team_only: bool = False
 
     @property
     def conventions(self) -> Conventions:
         """What the workspace has agreed on and its files leave open."""
         return Conventions(
             currency=self.currency,
+            country=self.country,
             time_zone=self.time_zone,
             fiscal=self.fiscal,
             churn_gaps=self.gap_factor,
@@ -160,8 +173,9 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
     Raises:
         ValueError: a value makes no sense; the message says which.
     """
-    fiscal, customers, parameters = (_part(table, key) for key in ("fiscal_year", "customers", "parameters"))
-    for place, part in (("", table), ("fiscal_year", fiscal), ("customers", customers)):
+    parts = {key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "parameters")}
+    fiscal, customers, parameters = parts["fiscal_year"], parts["customers"], parts["parameters"]
+    for place, part in (("", table), *((key, part) for key, part in parts.items() if key in _KNOWN)):
         for key in part:
             _refuse(key not in _KNOWN[place], f"unknown key '{key}'{f' in [{place}]' if place else ''}")
     currency = str(table.get("currency", "EUR")).upper()
@@ -174,6 +188,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         folder=folder,
         name=str(table.get("name", "")),
         currency=currency,
+        country=_country(str(table.get("country", "SK"))),
         language=language,
         time_zone=_time_zone(str(table.get("time_zone", "Europe/Bratislava"))),
         as_of=None if as_of is None else date.fromisoformat(str(as_of)),
@@ -182,6 +197,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         parameters={name: _number(name, value) for name, value in parameters.items()},
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
+        is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
     )
 
 
@@ -202,6 +218,18 @@ def _label(value: object) -> Literal["start", "end"]:
     """Rule that a fiscal year is named by."""
     _refuse(value not in {"start", "end"}, 'label has to be "start" or "end"')
     return "start" if value == "start" else "end"
+
+
+def _country(code: str) -> str:
+    """A country's two letters."""
+    _refuse(len(code) != 2 or not code.isascii() or not code.isalpha(), f"country '{code}' is not a two-letter code")  # noqa: PLR2004
+    return code.upper()
+
+
+def _is_team_only(value: object) -> bool:
+    """Whom time spent selling may be told of."""
+    _refuse(value not in {"rep", "team"}, 'selling_time has to be "rep" or "team"')
+    return value == "team"
 
 
 def _time_zone(name: str) -> str:

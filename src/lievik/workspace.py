@@ -314,7 +314,8 @@ class Workspace:
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
         """Read a question; a filter's value has to be there."""
         day = self.as_of(as_of)
-        asking = Asking(as_of=day, fiscal=self.settings.fiscal, default=self.default_period(day))
+        said_by, default = self.settings, self.default_period(day)
+        asking = Asking(as_of=day, fiscal=said_by.fiscal, default=default, is_team_only=said_by.is_team_only)
         parameters = {
             **self.catalogue.known_parameters(metrics, self.settings.parameters),
             **(said.get("parameters") or {}),

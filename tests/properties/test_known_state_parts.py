@@ -111,7 +111,7 @@ def _everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[o
 def _arrive(connection: duckdb.DuckDBPyConnection, moment: datetime, tables: dict[str, str]) -> None:
     """Land rows, and work out what they can have changed."""
     arrival = Bringing(source="crm", files=(Path(__file__),), tables=tables)
-    landed = land(connection, arrival.stage(connection), "crm", moment, "partial")
+    landed = land(connection, arrival.stage(connection, moment), "crm", moment, "partial")
     since = moment.replace(tzinfo=None)
     derive(connection, Conventions(), landed.changed_tables, since, landed.tracked_tables)
 

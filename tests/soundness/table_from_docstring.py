@@ -34,6 +34,7 @@ TODAY = date(2026, 6, 30)
 """Answers are as of this day where a test says nothing else."""
 
 _TRUE_FLAGS = frozenset({"carries_quota"})
+_OPEN_FLAGS = frozenset({"is_selling"})
 
 
 class HeldEngine(DuckDBEngine):
@@ -142,7 +143,8 @@ def _cell(text: str) -> str | None:
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows, currency: str) -> None:
     """Insert rows, filled where the importer would have: flags, currency, an id, what the source gave."""
     kinds = TABLES[table].columns
-    flags = {name: name in _TRUE_FLAGS for name, kind in kinds.items() if kind == "flag"}
+    named = [name for name, kind in kinds.items() if kind == "flag"]
+    flags = {name: None if name in _OPEN_FLAGS else name in _TRUE_FLAGS for name in named}
     filled = []
     for number, row in enumerate(rows):
         full = {"id": f"{table}{number}", "source": "test", **flags, **row}

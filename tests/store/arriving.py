@@ -35,7 +35,7 @@ class Bringing:
     conventions: Conventions = field(default_factory=Conventions)
     meanwhile: Callable[[], None] = lambda: None
 
-    def stage(self, connection: duckdb.DuckDBPyConnection) -> Staged:
+    def stage(self, connection: duckdb.DuckDBPyConnection, known_at: datetime) -> Staged:  # noqa: ARG002
         """Copy the written rows over as temporary tables."""
         self.meanwhile()
         written = database(**self.tables)

@@ -241,3 +241,27 @@ def _parquet(eraser: Eraser, sql: str) -> bytes:
     path = eraser.scratch / "made.parquet"
     duckdb.connect().execute(f"COPY ({sql}) TO '{path}' (FORMAT parquet)")
     return path.read_bytes()
+
+
+CALENDAR = """BEGIN:VCALENDAR
+X-WR-CALNAME:{name}
+BEGIN:VEVENT
+UID:1
+SUMMARY:Ana about the offer
+ATTENDEE;CN="{name}";PARTSTAT=ACCEPTED:mailto:{address}
+DTSTART:20260105T090000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:Without her
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_calendar_loses_the_person_and_what_is_said_of_events_with_them(eraser: Eraser) -> None:
+    folded = CALENDAR.format(name="Ana Kováčová", address="ana@fir\n ma.sk").replace("\n", "\r\n")
+    erased, changed = eraser.erase(folded.encode())
+    wanted = CALENDAR.format(name="Ana Kováčová", address="forgotten-1").replace("\n", "\r\n")
+    wanted = wanted.replace("SUMMARY:Ana about the offer\r\n", "").replace('CN="Ana Kováčová"', "CN=Forgotten 1")
+    assert (erased.decode(), changed) == (wanted, 1)

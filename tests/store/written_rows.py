@@ -44,7 +44,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, text: str) -> None:
     flags = [name for name, kind in TABLES[table].columns.items() if kind == "flag" and name not in header]
     for number, cells in enumerate(lines):
         row: dict[str, object] = dict(zip(header, (None if cell == "-" else cell for cell in cells), strict=True))
-        row |= dict.fromkeys(flags, False) | {"source": "test"}
+        row |= {name: None if name == "is_selling" else False for name in flags} | {"source": "test"}
         row.setdefault("id", f"row {number}")
         row |= {f"given_{name}": row.get(name) for name in GIVEN.get(table, ())}
         names = ", ".join(f'"{name}"' for name in row)

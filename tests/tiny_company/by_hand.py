@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -27,6 +27,8 @@ from tests.tiny_company.company import (
 )
 
 AS_OF = date(2026, 6, 30)
+HOLIDAYS = {date(2026, 1, 1), date(2026, 1, 6), date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 1)}
+"""Public holidays of Slovakia up to June; 8 May 2026 is a working day by a law of 2025."""
 YEAR = Fraction(1461, 4)
 """Days of a year."""
 
@@ -41,6 +43,7 @@ DEFAULTS: Mapping[str, int | Fraction] = {
     "active_share": Fraction(1, 2),
     "horizon_years": 5,
     "lifetime_cap": 5,
+    "min_coverage": Fraction(1, 2),
 }
 FEW = {"lead_conversion_rate", "opportunity_conversion_rate", "win_rate", "churn_rate", "retention_rate"}
 FEW |= {"qualified_leads:rate", "quota_attainment_rate"}
@@ -865,12 +868,38 @@ class Sheet:
         return ratio(Fraction(sum(t.credited for t in times)), sum(t.active for t in times) / self.days, why="no_reps")
 
     def selling_share(self) -> Parts:
-        """Hours of selling over hours worked."""
+        """Hours of selling over hours worked; nothing is said of hours that no record covers."""
         done = self.within("activity", "started_on", self.company.table("activity"))
-        worked = self.within("work_time", "worked_on", self.company.table("work_time"))
         selling = self.drop([r for r in done if is_yes(r, "is_selling")], ("no_hours", lambda row: not row["hours"]))
         top = sum((Fraction(row["hours"]) for row in selling), Fraction(0))
-        return ratio(top, sum((Fraction(row["hours"]) for row in worked), Fraction(0)), why="no_hours_worked")
+        found = ratio(top, sum(self.worked().values(), Fraction(0)), why="no_hours_worked")
+        return replace(found, value=None, why="nothing_recorded") if found.value == 0 == self.covered() else found
+
+    def covered(self) -> Fraction:
+        """Hours worked that any record covers, no day of a rep more than once."""
+        done: dict[tuple[str, date], Fraction] = defaultdict(Fraction)
+        for row in self.within("activity", "started_on", self.company.table("activity")):
+            done[row["rep_id"], must(row["started_on"])] += Fraction(row["hours"] or 0)
+        return sum((min(hours, done[key]) for key, hours in self.worked().items()), Fraction(0))
+
+    def worked(self) -> dict[tuple[str, date], Fraction]:
+        """Hours by rep and day: of timesheets in months that have any, else of a seller's contract."""
+        hours: dict[tuple[str, date], Fraction] = defaultdict(Fraction)
+        sheets = self.company.table("work_time")
+        for row in self.within("work_time", "worked_on", sheets):
+            hours[row["rep_id"], must(row["worked_on"])] += Fraction(row["hours"])
+        kept = {(row["rep_id"], row["worked_on"][:7]) for row in sheets}
+        every = [self.q.start + timedelta(days=number) for number in range((self.known_until - self.q.start).days)]
+        for rep in self.company.table("rep"):
+            if is_yes(rep, "carries_quota"):
+                for on in every:
+                    is_free = on.weekday() > 4 or on in HOLIDAYS or (rep["id"], f"{on:%Y-%m}") in kept
+                    if not is_free and self.active_days(rep, on, on + timedelta(days=1)) and self._is_mine(rep, on):
+                        hours[rep["id"], on] = Fraction(rep["contract_hours"]) / 5
+        return hours
+
+    def _is_mine(self, rep: Row, on: date) -> bool:
+        return self.mine("work_time", {"rep_id": rep["id"]}, on)
 
 
 def _days(deal: Row, start: str) -> Fraction:
@@ -955,6 +984,9 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "rep_productivity:headcount": Sheet.productivity_by_headcount,
     "rep_productivity:ramped": Sheet.productivity_past_ramp,
     "selling_time_share": Sheet.selling_share,
+    "selling_time_share:coverage": lambda sheet: ratio(
+        sheet.covered(), sum(sheet.worked().values(), Fraction(0)), why="no_hours_worked"
+    ),
 }
 AHEAD = {"pipeline_coverage", "quota_attainment_rate"}
 WHILE_IT_RUNS = {"pipeline_coverage", "pipeline_coverage:weighted", "pipeline_coverage:gross"}
@@ -1002,6 +1034,15 @@ def _standing(question: Question, parts: Parts, sheet: Sheet) -> tuple[str, str]
         return "immature", "cohort_young"
     if sheet.left_out["no_rate"]:
         return "partial", "no_rate"
+    return _of_time(question, sheet)
+
+
+def _of_time(question: Question, sheet: Sheet) -> tuple[str, str]:
+    """How far a number may be trusted by the time it is about."""
+    metric = question.reading.partition(":")[0]
+    hours = sum(sheet.worked().values(), Fraction(0)) if question.reading == "selling_time_share" else 0
+    if hours and sheet.covered() / hours < sheet.parameter("min_coverage"):
+        return "partial", "little_covered"
     if question.end > question.as_of + timedelta(days=1) and metric not in AHEAD:
         return "partial", "unfinished_period"
     return "ok", ""

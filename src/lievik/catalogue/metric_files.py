@@ -18,6 +18,7 @@ from lievik.model.units import PLAIN, read_unit
 
 INHERITED_KEYS: Final = (
     "unit", "n", "interval", "matures_after", "when_zero", "when_all_zero", "doubt_zero", "previous", "better",
+    "cover", "doubt_over_whole",
     "currency_policy",
 )  # fmt: skip
 """Keys of a reading that a variant takes over from its metric where it does not say otherwise."""

@@ -145,6 +145,7 @@ def _reading(scope: Scope, file: MetricFile, variant: str, table: Table) -> Read
     parameters = _with_overrides(file.parameters, _as_table(table.get("parameters")))
     formula = scope.expand(own_formula, parameters, (file.name,) if file.name not in scope.measures else ())
     count = scope.expand(str(said["n"]), parameters) if "n" in said else None
+    cover = scope.expand(str(said["cover"]), parameters) if said.get("cover") else None
     matures_after = str(said.get("matures_after", "none"))
     if matures_after not in {"none", *parameters, *scope.measures}:
         msg = f"matures_after names '{matures_after}', which is neither a parameter nor a measure"
@@ -162,10 +163,12 @@ def _reading(scope: Scope, file: MetricFile, variant: str, table: Table) -> Read
         when_zero=str(said.get("when_zero", "")),
         when_all_zero=Decimal(str(said["when_all_zero"])) if "when_all_zero" in said else None,
         doubt_zero=str(said.get("doubt_zero", "")),
+        doubt_over_whole=str(said.get("doubt_over_whole", "")),
+        cover=cover,
         previous="year" if said.get("previous") == "year" else "unit",
         currency_policy=str(said.get("currency_policy", "")),
         better=cast("Better", str(said.get("better", "higher"))),
-        parameters={**scope.parameters_of(formula, count), **parameters},
+        parameters={**scope.parameters_of(formula, count, cover), **parameters},
         titles=texts_by_language(table, LANGUAGES),
         about={code: str(table[f"what_{code}"]) for code in LANGUAGES if f"what_{code}" in table},
     )

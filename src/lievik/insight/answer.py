@@ -120,6 +120,8 @@ class Answers(Sequence[MetricResult]):
     ) -> MetricResult:
         """Fill in everything that follows from the numbers."""
         numbers = self._numbers[planned.reading.full_name]
+        if numbers.is_hidden(period, group):
+            return _standing(empty, Standing(status="not_available", reason="one_rep"))
         value, reason, names = numbers.outcome(period, group)
         excluded = self._excluded(planned, period, group)
         result = replace(empty, excluded=excluded, n=numbers.count(period, group))
@@ -135,7 +137,8 @@ class Answers(Sequence[MetricResult]):
             n=result.n,
             matures_in=numbers.matures_in(),
             no_rate=excluded.reasons.get("no_rate", 0),
-            is_zero=value == 0,
+            value=value,
+            covered=numbers.covered(period, group),
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
         return replace(

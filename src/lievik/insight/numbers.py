@@ -15,6 +15,7 @@ from lievik.insight.grid import Grid, Group, as_decimal
 from lievik.model.evaluation import Column, NoAnswer, evaluate, evaluate_all, is_all_zero
 from lievik.model.formula import Binary, Name, Node, names_in
 from lievik.model.units import CONSTANTS, PERIOD_DAYS, PLAIN
+from lievik.planner.one_rep import ALONE, FEWEST
 from lievik.planner.period_plan import known_until
 from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
 
@@ -43,6 +44,9 @@ class Numbers:
         if self.planned.missing:
             return [None] * count
         values = evaluate_all(reading.formula, self._column_of, count)
+        if self.planned.is_team_only or reading.cover is not None:
+            places = [(period, group) for period in self._plan.asked for group in self._grid.groups]
+            return [None if value is None else self.value(*place) for value, place in zip(values, places, strict=True)]
         if reading.when_all_zero is None:
             return values
         columns = [self._column_of(name) for name in names_in(reading.formula)]
@@ -53,13 +57,26 @@ class Numbers:
         """What the formula is worth, or the slug of why it is worth nothing and the names it lies in."""
         reading = self.planned.reading
         look_up = self._look_up(period, group)
+        if self.is_hidden(period, group):
+            return None, "one_rep", ()
         if reading.when_all_zero is not None and is_all_zero(reading.formula, look_up):
             return reading.when_all_zero, "", ()
         try:
-            return evaluate(reading.formula, look_up), "", ()
+            value = evaluate(reading.formula, look_up)
         except NoAnswer as trouble:
             is_zero = trouble.reason == "zero_denominator"
             return None, (reading.when_zero if is_zero and reading.when_zero else trouble.reason), trouble.names
+        is_unknown = not value and self.covered(period, group) == 0
+        return (None, "nothing_recorded", ()) if is_unknown else (value, "", ())
+
+    def covered(self, period: PlannedPeriod, group: Group) -> Decimal | None:
+        """What share of the whole is known at all; none where it is not asked, or not known either."""
+        cover = self.planned.reading.cover
+        return None if cover is None else self.part(cover, period, group)
+
+    def is_hidden(self, period: PlannedPeriod, group: Group) -> bool:
+        """Whether the value would tell of one person, and is kept back."""
+        return self.planned.is_team_only and (self.of_name(Name(ALONE), period, group) or 0) < FEWEST
 
     def part(self, node: Node, period: PlannedPeriod, group: Group) -> Decimal | None:
         """What a part of the formula is worth."""

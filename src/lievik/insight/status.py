@@ -54,13 +54,15 @@ class Support:
         n: records; none where that is not known.
         matures_in: days after which a cohort is mature; none where it need not be.
         no_rate: rows left out for want of an exchange rate.
-        is_zero: the number is zero.
+        value: the number.
+        covered: what share of the whole is known at all; none where it is not asked.
     """
 
     n: Decimal | None
     matures_in: Decimal | None
     no_rate: int
-    is_zero: bool
+    value: Decimal
+    covered: Decimal | None = None
 
 
 def of_the_number(planned: PlannedReading, period: Period, as_of: date, support: Support) -> Standing:
@@ -72,13 +74,25 @@ def of_the_number(planned: PlannedReading, period: Period, as_of: date, support:
     if matures_in is not None and is_young(period, as_of, matures_in):
         days = matures_in.to_integral_value(rounding=ROUND_CEILING)
         return Standing(status="immature", reason="cohort_young", facts={"days": f"{days:f}"})
-    if support.is_zero and planned.reading.doubt_zero:
-        return Standing(status="partial", reason=planned.reading.doubt_zero)
+    if doubt := _doubt(planned, support):
+        return doubt
     if support.no_rate:
         return Standing(status="partial", reason="no_rate")
     if period.end > as_of + timedelta(days=1) and not planned.looks_ahead:
         return Standing(status="partial", reason="unfinished_period")
     return Standing(status="ok")
+
+
+def _doubt(planned: PlannedReading, support: Support) -> Standing | None:
+    """Why the number itself makes it doubtful; none where it does not."""
+    reading, least = planned.reading, planned.parameters.get("min_coverage")
+    if support.value == 0 and reading.doubt_zero:
+        return Standing(status="partial", reason=reading.doubt_zero)
+    if support.value > 1 and reading.doubt_over_whole:
+        return Standing(status="partial", reason=reading.doubt_over_whole)
+    if least is not None and support.covered is not None and support.covered < least:
+        return Standing(status="partial", reason="little_covered", facts={"min_coverage": f"{least * 100:.0f}"})
+    return None
 
 
 def is_young(period: Period, as_of: date, matures_in: Decimal) -> bool:

@@ -17,6 +17,7 @@ class Conventions:
 
     Attributes:
         currency: three capital letters; money without a currency of its own is in it.
+        country: two capital letters; whose public holidays nobody works on, but for reps with a country of their own.
         time_zone: an IANA name; days are days there, and instants without an offset are taken there.
         fiscal: when the company's year starts, and how it is labelled.
         churn_gaps: a buyer is lost after this many times the usual gap between two orders.
@@ -24,6 +25,7 @@ class Conventions:
     """
 
     currency: str = "EUR"
+    country: str = "SK"
     time_zone: str = "Europe/Bratislava"
     fiscal: FiscalYear = field(default_factory=FiscalYear)
     churn_gaps: Decimal = Decimal(3)

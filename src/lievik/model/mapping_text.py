@@ -41,7 +41,7 @@ _MAX_SCALE: Final = 1_000_000
 _LAST_HEADER: Final = 1000
 _FORM_KEYS: Final = ("decimal", "thousands", "dates")
 _COLUMN_KEYS: Final = ("column", "constant", "expression", "values", "otherwise", *_FORM_KEYS)
-_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".tab", ".pq")
+_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".tab", ".pq", ".ics")
 _SOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _DATE_SIGNS: Final = re.compile(r"%(.?)", re.DOTALL)
 

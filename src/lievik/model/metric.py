@@ -134,6 +134,8 @@ class Reading:
         when_zero: reason given when the divisor is zero.
         when_all_zero: value when every measure is zero; none for no value.
         doubt_zero: reason why a value of zero is only partial; empty where zero is as good as any.
+        doubt_over_whole: reason why a value above 1 is only partial; empty where it is as good as any.
+        cover: what share of the whole is known at all, a formula of the same kind; none where it is not asked.
         previous: what previous() means, the unit before or the same unit last year.
     """
 
@@ -149,6 +151,8 @@ class Reading:
     when_zero: str
     when_all_zero: Decimal | None
     doubt_zero: str
+    doubt_over_whole: str
+    cover: Node | None
     previous: Literal["unit", "year"]
     currency_policy: str
     better: Better

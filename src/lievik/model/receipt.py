@@ -39,13 +39,23 @@ class Reject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PassedOver:
+    """Rows that are whole and still not meant, by what they are: `cancelled`."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileReceipt:
     """What one file brought into one table.
 
     Attributes:
         sheet: worksheet of the file; empty where a file holds one table.
         rows_read: rows of the file, after wide columns were turned into rows.
-        rows_left_out: rows that the mapping's `keep` leaves out; read = kept + left out + rejected.
+        rows_left_out: rows that the mapping's `keep` leaves out, or that are passed over; read = kept + left out +
+            rejected.
+        passed_over: those of them that the file itself says are not meant, such as cancelled meetings.
         rows_rejected: rows with a cell that could not be read.
         rejects: the first of them.
         cells_taken_as_empty: cells of numbers and dates, in rows kept, that hold a word for nothing, like `n/a`.
@@ -65,6 +75,7 @@ class FileReceipt:
     rows_rejected: int = 0
     rejects: tuple[Reject, ...] = ()
     cells_taken_as_empty: int = 0
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,5 +162,10 @@ def _receipt(read: dict[str, Any]) -> Receipt:
 def _file_receipt(read: dict[str, Any]) -> FileReceipt:
     totals = tuple(Total(**{**total, "amount": Decimal(total["amount"])}) for total in read["totals"])
     rejects = tuple(Reject(**reject) for reject in read.get("rejects", ()))
-    columns = tuple(read["columns_not_used"])
-    return FileReceipt(**{**read, "totals": totals, "columns_not_used": columns, "rejects": rejects})
+    told = {
+        "totals": totals,
+        "columns_not_used": tuple(read["columns_not_used"]),
+        "rejects": rejects,
+        "passed_over": tuple(PassedOver(**each) for each in read.get("passed_over", ())),
+    }
+    return FileReceipt(**{**read, **told})

@@ -57,6 +57,7 @@ class MetricRequest:
         as_of: the answer is as of the end of this day.
         currency: money is shown in it; empty for the workspace's.
         scope: filters that the asker may not leave; none for everything.
+        is_team_only: time spent selling is told of several reps together, never of one.
         totals: also the undivided row, when split.
         intervals: also the uncertainty of medians, which costs a second look at their rows.
     """
@@ -72,5 +73,6 @@ class MetricRequest:
     currency_policy: str = ""
     fiscal: FiscalYear = field(default_factory=FiscalYear)
     scope: tuple[Filter, ...] | None = None
+    is_team_only: bool = False
     totals: bool = False
     intervals: bool = True

@@ -146,13 +146,14 @@ _DECLARED: Final = (
     _table("stage", "pipeline_id name position:count kind is_qualified probability:share"),
     _table(
         "rep",
-        "name email role region manager_id started_on left_on ramp_id contract_hours:hours carries_quota:flag",
+        "name email role region country manager_id started_on left_on ramp_id contract_hours:hours carries_quota:flag",
     ),
     _table("team", "name parent_id manager_id"),
     _table("team_member", "team_id rep_id starts_on:date ends_on:date"),
     _table("ramp", "ramp_id month_no:count share:share"),
-    _table("activity", "rep_id deal_id lead_id kind started_at started_on hours:hours is_selling"),
-    _table("work_time", "rep_id worked_on hours:hours kind"),
+    _table("activity", "rep_id deal_id lead_id kind started_at started_on hours:hours is_selling", derived="is_timed"),
+    _table("activity_kind", "kind is_selling"),
+    _table("work_time", "rep_id worked_on hours:hours kind", derived="is_leave"),
     _table(
         "customer_period",
         "account_id product_id starts_on:date ends_on:date term_months:count monthly_amount currency "
@@ -224,6 +225,12 @@ _DERIVED: Final = (
         "subject_kind subject_id rep_id starts_on:date ends_on:date submitted_on superseded_on cut_off amount:money "
         "actual_amount currency is_leaf counts_for_company:flag",
         made_from="forecast_submission",
+    ),
+    _table("holiday", "country on_date:date name", made_from="rep"),
+    _table(
+        "worked_day",
+        "rep_id worked_on hours:hours covered_hours:hours is_recorded",
+        made_from="work_time rep",
     ),
 )
 

@@ -20,6 +20,7 @@ _MADE_FROM: Final = {
     "deal.cycle_started_on": "deal.created_on",
     "spend.lagged_on": "spend.spent_on",
     "deal_line.closed_on": "deal.closed_on",
+    "activity.is_selling": "activity.kind",
 }
 """Column worked out at load -> the column that a person would have to provide."""
 

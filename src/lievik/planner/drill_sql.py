@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from lievik.errors import RequestError
+from lievik.errors import PrivacyError, RequestError
 from lievik.model.explanation import Part
 from lievik.model.formula import Binary, Name, Node, names_in
 from lievik.model.tables import TABLES
@@ -47,7 +47,10 @@ def drill_statement(plan: Plan, planned: PlannedReading, period: PlannedPeriod, 
 
     Raises:
         RequestError: the metric has no such part.
+        PrivacyError: its records tell of single persons, and are kept back.
     """
+    if planned.is_team_only:
+        raise PrivacyError(planned.reading.full_name)
     if part == "excluded":
         selects = _excluded_selects(plan, planned, period)
     else:

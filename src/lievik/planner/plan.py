@@ -147,6 +147,7 @@ class PlannedReading:
         excluded: (reason, column that counts the rows left out for it).
         looks_ahead: it also says something about days to come; `is_until_over`: it says
             nothing of a period that is over; `is_monthly`: it only knows whole months.
+        is_team_only: it is told of several reps together, never of one.
     """
 
     reading: Reading
@@ -158,6 +159,7 @@ class PlannedReading:
     looks_ahead: bool = False
     is_until_over: bool = False
     is_monthly: bool = False
+    is_team_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from lievik.model.formula import drop_missing, names_in
 from lievik.model.metric import Dimension, Exclusion, Measure, Reading
 from lievik.model.request import MetricRequest
 from lievik.planner.available import missing_for, reads_money
+from lievik.planner.one_rep import ALONE, refuse_one_rep, tells_of_reps
 from lievik.planner.plan import Bindings, Conversion, PlannedReading, Restriction, Scan, Use
 from lievik.planner.row_sql import parameters_of, read_aggregate
 
@@ -60,8 +61,14 @@ def plan_reading(reading: Reading, draft: Draft) -> PlannedReading:
     if any(_cannot_be_split(measures[name], draft) for name in counted if name in measures and name not in needed):
         # a number that can be split is not withheld because what it rests on cannot be
         reading, counted = replace(reading, count=None), []
-    names = list(dict.fromkeys(name for name in (*needed, *counted, *matures) if name in measures))
+    covering = [name.name for name in names_in(reading.cover)] if reading.cover else []
+    apart = (
+        [ALONE] if draft.request.is_team_only and tells_of_reps(measures[n] for n in needed if n in measures) else []
+    )
+    names = list(dict.fromkeys(name for name in (*needed, *counted, *covering, *matures, *apart) if name in measures))
     missing = _missing(reading, [n for n in names if n not in matures or n in needed], needed, parameters, draft)
+    if apart:
+        refuse_one_rep(reading.full_name, (*draft.keys, *(restriction.dimension for restriction in draft.restrictions)))
     planned = replace(reading, formula=formula)
     if missing:
         return PlannedReading(reading=planned, columns={}, missing=missing, notes=(), parameters=parameters)
@@ -76,6 +83,7 @@ def plan_reading(reading: Reading, draft: Draft) -> PlannedReading:
         looks_ahead=any(measures[name].looks_ahead for name in names),
         is_until_over=any(measures[name].is_until_over for name in names),
         is_monthly=any(measures[name].is_monthly for name in names),
+        is_team_only=bool(apart),
     )
 
 

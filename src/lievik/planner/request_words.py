@@ -59,12 +59,14 @@ class Asking:
         fiscal: the company's year.
         default: the period where none was named.
         scope: what the asker may see; none for everything.
+        is_team_only: time spent selling is told of several reps together, never of one.
     """
 
     as_of: date
     fiscal: FiscalYear
     default: Period
     scope: tuple[Filter, ...] | None = None
+    is_team_only: bool = False
 
 
 def read_request(metrics: Iterable[str], said: Said, asking: Asking) -> MetricRequest:
@@ -92,6 +94,7 @@ def read_request(metrics: Iterable[str], said: Said, asking: Asking) -> MetricRe
         currency_policy=said.get("currency_policy") or "",
         fiscal=fiscal,
         scope=asking.scope,
+        is_team_only=asking.is_team_only,
         totals=said.get("totals", False),
         intervals=said.get("intervals", True),
     )

@@ -117,6 +117,7 @@ def _receipt(
             if row[at] is not None
         ),
         columns_not_used=file.plan.columns_not_used,
+        passed_over=file.rejected.passed_over,
     )
 
 

@@ -30,6 +30,7 @@ class Converted:
 
     Attributes:
         relation: the table; `rowid` counts rows of the file, those that did not come in among them.
+        rows_left_out: rows that are not wanted; `rejected.passed_over` says why, of those that the file itself marks.
         rejected: rows that could not be read; their number, and the first of them.
         rejected_ids: a table of the ids of those that have one; empty for none.
     """
@@ -70,13 +71,14 @@ def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str
             connection.execute("DROP TABLE text")
     counts = dict(connection.execute(f"SELECT at_fault, count(*) FROM {relation} GROUP BY at_fault").fetchall())
     faults = {at: count for at, count in counts.items() if at is not None and at >= 0}
-    left_out, blank = counts.get(LEFT_OUT, 0), counts.get(BLANK, 0)
+    passed_over = sum(each.rows for each in unread.passed_over)
+    left_out, blank = counts.get(LEFT_OUT, 0) + passed_over, counts.get(BLANK, 0)
     converted = Converted(
         plan=plan,
         relation=relation,
-        rows_read=sum(counts.values()) - blank + unread.count,
+        rows_read=sum(counts.values()) - blank + unread.count + passed_over,
         rows_left_out=left_out,
-        rejected=RowsRejected(count=sum(faults.values()) + unread.count, first=unread.first),
+        rejected=replace(unread, count=sum(faults.values()) + unread.count, fields=()),
     )
     if faults:
         converted = _with_rejects(connection, converted, faults)
@@ -152,7 +154,7 @@ def _with_rejects(connection: duckdb.DuckDBPyConnection, converted: Converted, f
         place = converted.plan.file.place
         raise ValueFormatError(place, first.line, first.column, first.value, first.reason, total)
     together = sorted((*converted.rejected.first, *rejects), key=lambda reject: reject.line)
-    return replace(converted, rejected=RowsRejected(count=count, first=tuple(together[:REJECTS_KEPT])))
+    return replace(converted, rejected=replace(converted.rejected, first=tuple(together[:REJECTS_KEPT])))
 
 
 def _reject(line: int, trouble: Trouble, value: str | None) -> Reject:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -96,8 +98,12 @@ class FileSource:
         """
         return tuple(dict.fromkeys(file.path for file in self._mapped(find_files(self.paths).files)))
 
-    def stage(self, connection: duckdb.DuckDBPyConnection) -> Staged:
+    def stage(self, connection: duckdb.DuckDBPyConnection, known_at: datetime | None = None) -> Staged:
         """Read every mapped file into typed temporary tables of the connection.
+
+        Args:
+            connection: where they are made.
+            known_at: the moment of the run: what recurs in a calendar is read up to its day; none to read it once.
 
         Returns:
             One table for every canonical table that rows came for; an empty file gives an empty one.
@@ -109,7 +115,7 @@ class FileSource:
             SourceError: no file is mapped.
         """
         with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
-            opened = self._opened(Path(scratch))
+            opened = self._opened(Path(scratch), known_at)
             pairs = [(sheet, each) for sheet in opened.sheets for each in self._mappings_of(sheet.name, sheet.sheet)]
             plans = [plan_file(sheet, mapping, self.conventions) for sheet, mapping in pairs]
             files = self._converted(connection, plans)
@@ -181,12 +187,15 @@ class FileSource:
         """Mappings of a file, and of a worksheet where one is named."""
         return [each for each in self.mapping.files if each.is_for(name) and (not sheet or _fits(each, sheet))]
 
-    def _way_of(self, name: str) -> WayOf:
+    def _way_of(self, name: str, known_at: datetime | None) -> WayOf:
         """How a file is said to be written: by the first mapping that speaks of it."""
+        zone = self.conventions.time_zone
+        until = known_at.astimezone(ZoneInfo(zone)).date() if known_at else None
 
         def way_of(sheet: str) -> Way | None:
             for each in self._mappings_of(name, sheet):
-                return Way(encoding=each.encoding, delimiter=each.delimiter, header=each.header)
+                said = (each.encoding, each.delimiter, each.header)
+                return Way(encoding=said[0], delimiter=said[1], header=said[2], time_zone=zone, until=until)
             return None
 
         return way_of
@@ -201,11 +210,11 @@ class FileSource:
                     raise FileFormatError(name, "is given twice, from two folders", "Give one of them another name.")
         return mapped
 
-    def _opened(self, scratch: Path) -> Opened:
+    def _opened(self, scratch: Path, known_at: datetime | None = None) -> Opened:
         """Open the mapped files; everything else is listed by name."""
         found = find_files(self.paths)
         mapped = self._mapped(found.files)
-        opened = [open_file(file, scratch, self._way_of(file.name)) for file in mapped]
+        opened = [open_file(file, scratch, self._way_of(file.name, known_at)) for file in mapped]
         sheets = tuple(sheet for each in opened for sheet in each.sheets)
         if not sheets:
             wanted = ", ".join(each.match for each in self.mapping.files)

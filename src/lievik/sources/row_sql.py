@@ -30,6 +30,8 @@ HEADER: Final = -3
 _VALUE_SHOWN: Final = 200
 _TRUE_FLAGS: Final = frozenset({"carries_quota"})
 """Flags that are true where nothing is said; every other one is false."""
+_OPEN_FLAGS: Final = frozenset({"is_selling"})
+"""Flags that stay empty where the file says nothing: what is usual then decides at load."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +146,8 @@ def _finals(columns: Sequence[Column], table: Table, currency: str) -> str:
         finals["currency"] = f"coalesce(meant, {quoted(currency)})"
     kinds = {"id": "id", **table.columns}
     for name in (name for name, kind in kinds.items() if kind == "flag"):
-        finals[name] = f"coalesce({finals.get(name, 'NULL')}, {'TRUE' if name in _TRUE_FLAGS else 'FALSE'})"
+        if name not in _OPEN_FLAGS:
+            finals[name] = f"coalesce({finals.get(name, 'NULL')}, {'TRUE' if name in _TRUE_FLAGS else 'FALSE'})"
     return ", ".join(
         f'CAST({finals.get(name, "NULL")} AS {SQL_TYPES[kind]}) AS "{name}"' for name, kind in kinds.items()
     )

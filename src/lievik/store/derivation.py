@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
 from lievik.store.facts import adjust_facts, note_facts
 from lievik.store.parts import KEYS, Delta, Parts, is_any, is_touched
+from lievik.store.public_holidays import look_up_holidays
 from lievik.store.schema import gone_from
 
 LARGER: Final = 10
@@ -65,6 +66,13 @@ COLUMNS: Final = (
         reads=("deal", "lead"),
     ),
     DerivedColumns(table="spend", columns=("lagged_on",), reads=("deal", "spend")),
+    DerivedColumns(table="work_time", columns=("is_leave",), reads=("work_time",), is_by_row=True),
+    DerivedColumns(
+        table="activity",
+        columns=("is_selling", "is_timed"),
+        reads=("activity", "activity_kind", "rep", "work_time"),
+        is_by_row=True,
+    ),
 )
 """Worked out first; a later one may read an earlier one."""
 
@@ -80,9 +88,17 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "owner_month": ("day", "owner_credit", "quota_month", "ramp", "rate_day", "rep"),
         "owner_progress": ("day", "owner_credit", "owner_month", "rate_day"),
         "forecast_call": ("day", "deal", "forecast_submission", "rate_day", "rep"),
+        "holiday": ("day", "rep"),
+        "worked_day": ("activity", "day", "holiday", "rep", "work_time"),
     }
 )
 """Worked out after the columns, each with the tables that it is made from; a later one may read an earlier one."""
+
+
+_LOOKED_UP: Final[Mapping[str, Callable[[duckdb.DuckDBPyConnection, Mapping[str, object]], None]]] = MappingProxyType(
+    {"holiday": look_up_holidays}
+)
+"""Derived table -> what has to be looked up elsewhere before its SQL can be run."""
 
 
 def derive(
@@ -198,6 +214,8 @@ class _Derivation:
             return False
         else:
             columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
+            if table in _LOOKED_UP:
+                _LOOKED_UP[table](self.connection, self.parameters)
             self.connection.execute(f"DELETE FROM {table}")
             self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM ({sql})", used)
         self.changed.add(table)
@@ -249,6 +267,7 @@ def _parameters(conventions: Conventions) -> dict[str, object]:
     fiscal = conventions.fiscal
     return {
         "currency": conventions.currency,
+        "country": conventions.country,
         "fiscal_start_month": fiscal.start_month,
         "fiscal_years_ahead": int(fiscal.label == "end" and fiscal.start_month > 1),
         "churn_gaps": float(conventions.churn_gaps),

@@ -16,6 +16,7 @@ from typing import Final
 
 import duckdb
 
+from lievik.store.calendar_erasing import erase_from_calendar, is_calendar
 from lievik.store.person import Person, folded, says_phone
 from lievik.store.text_erasing import erase_from_text
 from lievik.store.workbook_erasing import erase_from_workbook, is_workbook
@@ -56,7 +57,10 @@ class Eraser:
         if data.startswith(_PARQUET):
             return self._erase_parquet(data)
         text, letters = _read(data)
-        without, rows = erase_from_text(text, self.person, is_mapping=is_mapping)
+        if is_calendar(text):
+            without, rows = erase_from_calendar(text, self.person)
+        else:
+            without, rows = erase_from_text(text, self.person, is_mapping=is_mapping)
         return (without.encode(letters), rows) if rows else (data, 0)
 
     def _erase_archive(self, data: bytes) -> tuple[bytes, int]:
@@ -69,12 +73,16 @@ class Eraser:
         else:
             found = {name: self.erase(member) for name, member in members.items()}
             erased, rows = {name: member for name, (member, _) in found.items()}, sum(n for _, n in found.values())
+        renamed = {name: self.person.out_of_name(name) for name in members}
+        rows += sum(name != new for name, new in renamed.items()) if not rows else 0
         if not rows:
             return data, 0
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w") as archive:
             for info in infos:
-                archive.writestr(info, erased.get(info.filename, b""))
+                member = erased.get(info.filename, b"")
+                info.filename = renamed.get(info.filename, info.filename)
+                archive.writestr(info, member)
         return written.getvalue(), rows
 
     def _erase_parquet(self, data: bytes) -> tuple[bytes, int]:

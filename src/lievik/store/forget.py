@@ -161,6 +161,9 @@ def _erase_files(folder: Path, connect: Connect, person: Person) -> Forgotten:
                 erased, changed = eraser.erase(path.read_bytes(), is_mapping=".toml" in path.suffixes)
                 if changed:
                     _replace(path, erased, scratch)
+                if (name := person.out_of_name(path.name)) != path.name:
+                    path.rename(path.with_name(name))
+                    changed = max(changed, 1)
                 rows += changed
                 files += changed > 0
     finally:

@@ -96,8 +96,8 @@ class Person:
 
     @cached_property
     def _address(self) -> re.Pattern[str]:
-        """The address, and not the end or the beginning of a longer one."""
-        whole = rf"(?<![A-Za-z0-9._%+-]){re.escape(self.email)}(?![A-Za-z0-9_-]|\.[A-Za-z0-9])"
+        """The address, and not the end or the beginning of a longer one; calendar files are called by it."""
+        whole = rf"(?<![A-Za-z0-9._%+-]){re.escape(self.email)}(?![A-Za-z0-9_-]|\.(?!ics\b)[A-Za-z0-9])"
         return re.compile(whole, re.IGNORECASE)
 
     @cached_property
@@ -146,6 +146,10 @@ class Person:
     def out_of_phone(self, cell: str) -> str:
         """Give the text of a cell in a column of phone numbers, whose record holds the address, without a number."""
         return self.new_email if _PHONE.fullmatch(cell.strip()) else cell
+
+    def out_of_name(self, name: str) -> str:
+        """Give the name of a file without them."""
+        return self._address.sub(self.new_email, name)
 
     def out_of_text(self, text: str) -> str:
         """Give a text of many lines without them, each line a record; parts of their name stay."""

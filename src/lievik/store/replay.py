@@ -122,9 +122,9 @@ def _land_again(folder: Path, connection: duckdb.DuckDBPyConnection, run: KnownR
     files = raw.files_of(folder, run.raw_folder)
     try:
         arrival = reread(files, run.mapping_text or _own_mapping(folder, run))
-        staged = arrival.stage(connection)
-        connection.execute("BEGIN")
         known_at = run.known_at.replace(tzinfo=UTC)
+        staged = arrival.stage(connection, known_at)
+        connection.execute("BEGIN")
         # what a run was allowed to remove it may remove again
         landed = land(connection, staged, arrival.source, known_at, run.extent or "full")
     except SourceError as trouble:

@@ -48,8 +48,8 @@ class Arrival(Protocol):
     def conventions(self) -> Conventions:
         """What the workspace has agreed on."""
 
-    def stage(self, connection: duckdb.DuckDBPyConnection) -> Staged:
-        """Put typed rows into temporary tables of the connection."""
+    def stage(self, connection: duckdb.DuckDBPyConnection, known_at: datetime) -> Staged:
+        """Put typed rows into temporary tables of the connection, as far as they are known at a moment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +213,7 @@ def _fill(
     connection: duckdb.DuckDBPyConnection, arrival: Arrival, known_at: datetime, number: int, extent: Extent
 ) -> tuple[Landed, Receipt]:
     """Stage, land and derive in a transaction, still open; staging stands before it, as its errors are looked into."""
-    staged = arrival.stage(connection)
+    staged = arrival.stage(connection, known_at)
     connection.execute("BEGIN")
     landed = land(connection, staged, arrival.source, known_at, extent)
     since = known_at.astimezone(UTC).replace(tzinfo=None)

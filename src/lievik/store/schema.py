@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 GIVEN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"deal": ("outcome", "qualified_on"), "deal_version": ("outcome", "qualified_on")}
+    {
+        "activity": ("is_selling",),
+        "deal": ("outcome", "qualified_on"),
+        "deal_version": ("outcome", "qualified_on"),
+    }
 )
 """Table -> columns that are worked out where the source leaves them empty."""
 
@@ -84,3 +88,6 @@ def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[s
     for column, kind in columns.items():
         if column not in there:
             connection.execute(f'ALTER TABLE {name} ADD COLUMN "{column}" {kind}')
+            if column.startswith("given_") and column.removeprefix("given_") in there:
+                # until now nothing was worked out there: what stands there was given
+                connection.execute(f'UPDATE {name} SET "{column}" = "{column.removeprefix("given_")}"')

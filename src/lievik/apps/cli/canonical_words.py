@@ -36,6 +36,7 @@ _TABLES: Final[Mapping[str, str]] = MappingProxyType(
         "team_member": mark("who is in which team"),
         "ramp": mark("ramp-up of newcomers"),
         "activity": mark("meetings, calls and tasks"),
+        "activity_kind": mark("which activities are selling"),
         "work_time": mark("hours worked"),
         "customer_period": mark("contracts and subscriptions"),
         "churn_event": mark("customers who left"),
@@ -122,6 +123,7 @@ _COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "is_deleted": mark("whether it was deleted"),
         "is_return": mark("whether it is a return"),
         "is_trial": mark("whether it is a trial"),
+        "is_selling": mark("whether it is selling"),
     }
 )
 

@@ -49,6 +49,9 @@ _ODD = (
 )
 """What rows of a receipt may be suspected of."""
 
+_NOT_MEANT = (mark("cancelled"), mark("declined"), mark("whole days"), mark("shown as free"))
+"""Why times of a calendar are passed over."""
+
 
 def receipt_answer(receipt: Receipt, left: Sequence[LeftOut] = ()) -> Answer:
     """What a run brought, and what of its files was left in doubt, in every form."""
@@ -79,6 +82,7 @@ def receipt_record(receipt: Receipt, file: FileReceipt) -> Record:
             {"line": found.line, "column": found.column, "value": found.value, "reason": found.reason}
             for found in file.rejects
         ],
+        "passed_over": {found.reason: found.rows for found in file.passed_over},
         "sheet": file.sheet,
         "currency_assumed": file.currency_assumed,
         "totals": [{"column": t.column, "currency": t.currency, "amount": t.amount} for t in file.totals],
@@ -111,6 +115,7 @@ def receipt_blocks(receipt: Receipt, language: Language) -> Iterator[Block]:
     for title, items in (
         (say("What changed"), [line for change in receipt.changes if (line := _change(change, language))]),
         (say("Rejected rows"), [line for file in receipt.files for line in _rejects(file, language)]),
+        (say("Passed over"), [line for file in receipt.files for line in _passed_over(file, language)]),
         (say("Worth a look"), [_odd(found, language) for found in receipt.suspicions]),
         (
             say("Columns not used"),
@@ -151,6 +156,13 @@ def _rejects(file: FileReceipt, language: Language) -> Iterator[str]:
     more = file.rows_rejected - min(len(file.rejects), _SHOWN)
     if more > 0:
         yield f"{file.file}: " + language.say_many("and {n} row more", "and {n} rows more", more)
+
+
+def _passed_over(file: FileReceipt, language: Language) -> Iterator[str]:
+    """Rows of a file that it says itself are not meant, by reason."""
+    for found in file.passed_over:
+        rows = language.say_many("{n} row", "{n} rows", found.rows)
+        yield f"{file.file}: {language.say(found.reason)} ({rows})"
 
 
 def _odd(found: Suspicion, language: Language) -> str:

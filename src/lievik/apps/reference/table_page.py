@@ -29,7 +29,8 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "team_member": "a stretch of time that a rep belongs to a team",
         "ramp": "one month of a ramp schedule",
         "activity": "something a rep did",
-        "work_time": "hours a rep worked on a day",
+        "activity_kind": "a kind of activity, and whether it is selling; without one, what is usual stands",
+        "work_time": "hours a rep worked on a day, or was on leave",
         "customer_period": "a span of a subscription or contract",
         "churn_event": "a loss of a customer that the source states",
         "invoice_line": "something billed, or returned",
@@ -47,6 +48,8 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "owner_month": "one rep in one month: days, ramp, quota, what was won",
         "owner_credit": "one rep's credit for a won deal",
         "owner_progress": "one rep's month (what is to be reached) or credit (what was reached)",
+        "holiday": "a public holiday of a country in which reps work by contract",
+        "worked_day": "hours a rep worked on a day, by timesheet or by contract, and how many of them records cover",
         "forecast_call": "a forecast made by a cut-off day, and what superseded it",
     }
 )

@@ -5,6 +5,7 @@ The way in of guessing. A sheet is held against every table; the best one is tak
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -135,8 +136,13 @@ def _reason(view: SheetView) -> str:
 
 
 def _source_name(places: Sequence[str]) -> str:
-    """Make a name fit for a folder out of the first place that says something."""
+    """Make a name fit for a folder out of the first place that says something.
+
+    A calendar called by an e-mail address gets a word made up from it: a person's address is no name of a source.
+    """
     for place in places:
+        if "@" in place and place.casefold().endswith(".ics"):
+            return f"calendar-{hashlib.blake2b(place.casefold().encode(), digest_size=3).hexdigest()}"
         name = folded(without_dates(place))
         if name and name not in header_words().plain_places:
             slug = "-".join(re.findall("[a-z0-9]+", name))[:_LONGEST_NAME].strip("-")

@@ -12,6 +12,7 @@ from typing import Final
 
 from lievik.errors import FileFormatError
 from lievik.sources.reading.archive import FoundFile, find_files
+from lievik.sources.reading.calendar_file import HEADER, open_calendar
 from lievik.sources.reading.csv_text import open_csv
 from lievik.sources.reading.dialect import names_in
 from lievik.sources.reading.file_bytes import Stamp, told
@@ -21,6 +22,7 @@ from lievik.sources.reading.sheet import NOT_MAPPED, Opened, Sheet, UnreadFile, 
 _TEXTS: Final = (".csv", ".txt", ".tsv", ".tab")
 _BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET: Final = (".parquet", ".pq")
+_CALENDARS: Final = (".ics",)
 
 
 def open_sheets(paths: Sequence[Path], scratch: Path) -> Opened:
@@ -62,7 +64,7 @@ def open_file(file: FoundFile, scratch: Path, way_of: WayOf) -> Opened:
         FileFormatError: it cannot be read.
     """
     kind = PurePosixPath(file.name).suffix.casefold()
-    if kind not in (*_TEXTS, *_BOOKS, *_PARQUET):
+    if kind not in (*_TEXTS, *_BOOKS, *_PARQUET, *_CALENDARS):
         return Opened(sheets=(), unread=(UnreadFile(name=file.label, reason="is of a kind that is not read"),))
     with told(file.label):
         stamp = Stamp.of(file.path)
@@ -73,8 +75,23 @@ def open_file(file: FoundFile, scratch: Path, way_of: WayOf) -> Opened:
     way = way_of("")
     if way is None:
         return Opened(sheets=(), unread=(UnreadFile(name=file.label, reason=NOT_MAPPED),))
-    sheet = _parquet(file, stamp, path) if kind in _PARQUET else _text(file, stamp, path, way, own)
+    if kind in _PARQUET:
+        sheet = _parquet(file, stamp, path)
+    else:
+        sheet = (_calendar if kind in _CALENDARS else _text)(file, stamp, path, way, own)
     return Opened(sheets=(sheet,), unread=())
+
+
+def _calendar(file: FoundFile, stamp: Stamp, path: Path, way: Way, scratch: Path) -> Sheet:
+    return Sheet(
+        path=file.path,
+        stamp=stamp,
+        name=file.name,
+        label=file.label,
+        header=HEADER,
+        header_line=0,
+        content=open_calendar(path, file.name, file.label, way, scratch),
+    )
 
 
 def _text(file: FoundFile, stamp: Stamp, path: Path, way: Way, scratch: Path) -> Sheet:

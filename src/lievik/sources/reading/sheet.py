@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
 import duckdb
 
-from lievik.model.receipt import Reject
+from lievik.model.receipt import PassedOver, Reject
 from lievik.sources.reading.file_bytes import Stamp
 
 NOT_MAPPED: Final = "is in no mapping"
@@ -27,11 +28,15 @@ class Way:
         encoding: of its letters; empty to find out.
         delimiter: the sign between its fields; empty to find out.
         header: line of the names, from 1 on; 0 to find out.
+        time_zone: of a calendar's times that name none.
+        until: the last day of a calendar that is read; none where only its shape is looked at.
     """
 
     encoding: str = ""
     delimiter: str = ""
     header: int = 0
+    time_zone: str = ""
+    until: date | None = None
 
 
 WayOf: TypeAlias = Callable[[str], Way | None]
@@ -55,11 +60,16 @@ class UnreadFile:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsRejected:
-    """Rows that are no rows of their sheet: how many, the first of them, and the fields that stand in them."""
+    """Rows that are no rows of their sheet: how many, the first of them, and the fields that stand in them.
+
+    Attributes:
+        passed_over: rows that are whole, but not meant, by reason; they are no part of the count.
+    """
 
     count: int = 0
     first: tuple[Reject, ...] = ()
     fields: tuple[tuple[str, ...], ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 class Content(Protocol):
