@@ -14,6 +14,7 @@ LievikError
 │   ├── MappingError         a mapping file that does not hold
 │   └── ValueFormatError     cells that cannot be read as what their column holds
 ├── StoreError               whoever keeps the disk: no room, no rights, another import running
+│   └── LedgerError          what people decided cannot be read or written: damaged, locked, newer than the program
 ├── SettingsError            the author of lievik.toml
 ├── EngineError              whoever keeps the database
 └── InternalError            us: please report it
@@ -184,6 +185,17 @@ class StoreError(LievikError):
     """The workspace's folder cannot be written or read."""
 
     code = "store-cannot-be-used"
+
+
+class LedgerError(StoreError):
+    """What people decided cannot be read or written."""
+
+    code = "ledger-cannot-be-used"
+
+    def __init__(self, place: str, reason: str, fix: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"The ledger '{place}' {reason}.", fix)
 
 
 class SettingsError(LievikError):

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceError
@@ -27,10 +28,17 @@ LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
 _KNOWN: Final = {
-    "": ("name", "currency", "language", "time_zone", "as_of", "focus", "fiscal_year", "parameters", "customers"),
+    "": (
+        *("name", "currency", "language", "time_zone", "as_of", "focus"),
+        *("fiscal_year", "parameters", "customers", "ledger"),
+    ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("gap_factor", "fixed_days"),
+    "ledger": ("url",),
 }
+
+_LEDGER_URL: Final = "LIEVIK_LEDGER_URL"
+_USERS: Final = ("LIEVIK_USER", "USER", "LOGNAME", "USERNAME")
 
 TEMPLATE: Final = """\
 # Lievik's settings for this workspace. Every line that begins with # is a remark; take it away to change a value.
@@ -56,6 +64,10 @@ gap_factor = 3                    # without subscriptions: lost after so many ti
 [parameters]
 # min_n = 10
 # margin_share = 0.6
+
+# Where decisions are kept that people type in; without it in ledger.db in this folder.
+# [ledger]
+# url = "postgresql+psycopg://lievik@db.example/lievik"   # with a password: in LIEVIK_LEDGER_URL instead of here
 """
 
 
@@ -71,6 +83,7 @@ class Settings:
         parameters: of metrics, by name.
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
+        ledger_url: of the database that keeps what people decide; empty for ledger.db in the folder.
     """
 
     folder: Path
@@ -84,6 +97,7 @@ class Settings:
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
+    ledger_url: str = ""
 
     @property
     def conventions(self) -> Conventions:
@@ -104,6 +118,11 @@ def environment_language() -> str:
         if code in LANGUAGES:
             return code
     return ""
+
+
+def environment_user() -> str:
+    """Who is at work, as LIEVIK_USER or the system says; empty where neither does."""
+    return next(filter(None, (os.environ.get(name, "").strip() for name in _USERS)), "")
 
 
 def template(*, name: str, currency: str, language: str, as_of: date | None) -> str:
@@ -160,8 +179,9 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
     Raises:
         ValueError: a value makes no sense; the message says which.
     """
-    fiscal, customers, parameters = (_part(table, key) for key in ("fiscal_year", "customers", "parameters"))
-    for place, part in (("", table), ("fiscal_year", fiscal), ("customers", customers)):
+    fiscal, customers, ledger = (_part(table, key) for key in ("fiscal_year", "customers", "ledger"))
+    parameters = _part(table, "parameters")
+    for place, part in (("", table), ("fiscal_year", fiscal), ("customers", customers), ("ledger", ledger)):
         for key in part:
             _refuse(key not in _KNOWN[place], f"unknown key '{key}'{f' in [{place}]' if place else ''}")
     currency = str(table.get("currency", "EUR")).upper()
@@ -182,7 +202,15 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         parameters={name: _number(name, value) for name, value in parameters.items()},
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
+        ledger_url=os.environ.get(_LEDGER_URL, "") or _without_password(str(ledger.get("url", ""))),
     )
+
+
+def _without_password(url: str) -> str:
+    """A database's URL that holds no secret."""
+    reason = f"the url in [ledger] holds a password; set {_LEDGER_URL} in the environment instead"
+    _refuse(urlsplit(url).password is not None, reason)
+    return url
 
 
 def _part(table: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -75,10 +75,12 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "membership": ("team_member",),
         "customer": ("customer_period", "deal", "invoice_line", "meta_span"),
         "first_win": ("deal",),
-        "quota_month": ("quota",),
-        "owner_credit": ("deal", "deal_split", "quota_month", "ramp", "rate_day", "rep"),
-        "owner_month": ("day", "owner_credit", "quota_month", "ramp", "rate_day", "rep"),
-        "owner_progress": ("day", "owner_credit", "owner_month", "rate_day"),
+        "season": ("deal", "quota", "rate_day"),
+        "quota_part": ("quota", "season"),
+        "quota_month": ("membership", "quota_part"),
+        "owner_credit": ("deal", "deal_split", "quota_part", "ramp", "rate_day", "rep"),
+        "owner_month": ("day", "membership", "owner_credit", "quota_month", "quota_part", "ramp", "rate_day", "rep"),
+        "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day"),
         "forecast_call": ("day", "deal", "forecast_submission", "rate_day", "rep"),
     }
 )

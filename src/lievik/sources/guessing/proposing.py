@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from lievik.model.proposal import Certainty, ColumnGuess, FileGuess, Proposal, UnknownFile, exactly
+from lievik.model.quota import LEDGER
 from lievik.sources.guessing.alike_sheets import AlikeSheets, alike
 from lievik.sources.guessing.dated_names import without_dates
 from lievik.sources.guessing.references import settle_by_references
@@ -138,7 +139,7 @@ def _source_name(places: Sequence[str]) -> str:
     """Make a name fit for a folder out of the first place that says something."""
     for place in places:
         name = folded(without_dates(place))
-        if name and name not in header_words().plain_places:
+        if name and name not in header_words().plain_places and name != LEDGER:
             slug = "-".join(re.findall("[a-z0-9]+", name))[:_LONGEST_NAME].strip("-")
             if slug:
                 return slug
