@@ -220,11 +220,14 @@ class InternalError(LievikError):
 
 
 _MOST_SHOWN = 12
+_LEAST_PART = 3
 
 
 def _hint(kind: str, name: str, known: Sequence[str]) -> str:
     """Name the nearest known names, else the known ones."""
     near = get_close_matches(name, known, n=3, cutoff=0.6)
+    if not near and len(name) >= _LEAST_PART:
+        near = [each for each in known if name.casefold() in each.casefold()][:3]
     if near:
         return f"Did you mean {' or '.join(near)}?"
     if not known:

@@ -215,9 +215,7 @@ class Intake:
     def forget(self, email: str, elsewhere: Callable[[Person], int]) -> Forgotten:
         """Remove a person from everything that is kept; `elsewhere` does what is not kept in the store."""
         settings = self.settings
-        return forget(
-            settings.folder, self._connect, email, self._reread, settings.conventions, elsewhere=elsewhere
-        )
+        return forget(settings.folder, self._connect, email, self._reread, settings.conventions, elsewhere=elsewhere)
 
     def _bring(self, arrival: FileSource, now: datetime, *, extent: Extent, is_dry_run: bool) -> Receipt:
         settings = self.settings

@@ -39,8 +39,8 @@ from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
 from lievik.settings import LANGUAGES, Settings, read_settings, template
-from lievik.store import generations, known_facts, known_state
 from lievik.store import folder as folders
+from lievik.store import generations, known_facts, known_state
 
 if TYPE_CHECKING:
     from lievik.desk.decisions import Decisions, Hand
@@ -212,16 +212,10 @@ class Workspace:
         """Explain a metric with the company's own number."""
         then = self.known_then(as_of)
         plan = then.plan(then.request((metric,), said, as_of))
-        table = then._answer(plan)  # noqa: SLF001
-        return Explanation(
-            metric=self.catalogue.metric(metric.partition(":")[0]),
-            own=table.rows[0],
-            steps={
-                code: PlainWords(plan, self.catalogue, code).steps(plan.readings[metric], table.rows[0])
-                for code in LANGUAGES
-            },
-            sql=table.sql,
-        )
+        table, reading = then._answer(plan), plan.readings[metric]  # noqa: SLF001
+        own, named = table.rows[0], self.catalogue.metric(metric.partition(":")[0])
+        steps = {code: PlainWords(plan, self.catalogue, code).steps(reading, own) for code in LANGUAGES}
+        return Explanation(metric=named, own=own, steps=steps, sql=table.sql)
 
     def import_files(
         self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False
@@ -277,13 +271,13 @@ class Workspace:
         return self._changed(self.decisions.undo(run, hand))
 
     def rebuild(self) -> tuple[Receipt, ...]:
-        """Read every old file again, by the mappings as they are now.
+        """Read every old file again, by the mappings as they are now; what was typed in and did not come in does.
 
         Raises:
             SourceError: a file cannot be read by its mapping; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        return self._changed(self.intake.rebuild())
+        return self._changed(self.decisions.rebuild())
 
     def forget(self, email: str) -> Forgotten:
         """Remove a person from everything that is kept: raw files, receipts and data.
@@ -312,8 +306,12 @@ class Workspace:
         """Quotas: to be set, taken away and listed."""
         from lievik.desk.quotas import Quotas
 
-        fetch = lambda: self.engine.fetch if self.engine else None  # noqa: E731 - the engine changes as quotas are set
-        return Quotas(decisions=self.decisions, fetch=fetch, as_of=self.as_of(), changed=self._changed)
+        return Quotas(
+            decisions=self.decisions,
+            fetch=lambda: self.engine.fetch if self.engine else None,
+            changed=self._changed,
+            as_of=self.as_of(),
+        )
 
     def _changed(self, told: T) -> T:
         """Forget what was read before something came in, and pass on what is told of it."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.architecture.source_tree import modules
 
-HEAVY = {"babel", "duckdb", "ibis", "numpy", "pandas", "polars", "pyarrow", "rich", "sqlglot"}
+HEAVY = {"alembic", "babel", "duckdb", "ibis", "numpy", "pandas", "polars", "pyarrow", "rich", "sqlalchemy", "sqlglot"}
 DEPTH_BUDGET = 10
 
 IMPORT = "import lievik"

@@ -1,7 +1,7 @@
-"""A decision → an entry of the ledger and a run of the store, both or neither; what was cut off between them is made good.
+"""A decision → an entry of the ledger and a run of the store, both or neither; what was cut off between is made good.
 
-The ledger says what was decided, the store follows: an entry that stands and has no run is brought in, a run whose entry
-was taken back is undone.
+The ledger says what was decided, the store follows: an entry that stands and has no run is brought in, a run whose
+entry was taken back is undone.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lievik.errors import LievikError
-from lievik.intake import Intake
 from lievik.ledger.ledger import Ledger
 from lievik.model.quota import LEDGER, QuotaEntry
 from lievik.model.receipt import Receipt
 from lievik.settings import Settings
-from lievik.store.forget import Forgotten
-from lievik.store.person import Person
+
+if TYPE_CHECKING:
+    from lievik.intake import Intake
+    from lievik.store.forget import Forgotten
+    from lievik.store.person import Person
 
 _COLUMNS: Final = (
     *("id", "subject_kind", "subject_id", "starts_on", "ends_on"),
@@ -75,6 +77,16 @@ class Decisions:
         for run in undone:
             self.intake.undo(run)
         return bool(waiting or undone)
+
+    def rebuild(self) -> tuple[Receipt, ...]:
+        """Read every old file again, then make good what was cut off.
+
+        Raises:
+            SourceError: a file cannot be read by its mapping; nothing was changed.
+            StoreError: the ledger or the workspace cannot be written.
+        """
+        receipts = self.intake.rebuild()
+        return self.intake.receipts() if self.settle() else receipts
 
     def undo(self, run: int, hand: Hand | None = None) -> Receipt:
         """Take a run back; where it brought decisions, these no longer stand.

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple
 
-from lievik.desk.subjects import COMPANY, Fetch, known_subjects, subject_of
+from lievik.desk.subjects import COMPANY, Fetch, Known, by_key, known_subjects, subject_of
 from lievik.model.periods import Period
 from lievik.model.quota import Assignment, Quota, QuotaMonth, Subject, SubjectKind
 
@@ -43,6 +44,7 @@ SELECT
     month.subject_kind,
     coalesce(month.subject_id, '') AS subject_id,
     month.team_id,
+    month.month_on,
     sum(
         CASE
             WHEN month.currency = $currency THEN month.quota_amount
@@ -66,7 +68,7 @@ _TEAMS: Final = "SELECT id, parent_id FROM team"
 
 def list_quotas(fetch: Fetch, period: Period) -> tuple[Quota, ...]:
     """Give every quota that reaches into a period: the company's, teams', reps'; each by its start."""
-    known = {(each.kind, each.id): each for each in known_subjects(fetch)}
+    known = by_key(known_subjects(fetch))
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in fetch(_QUOTAS, {"since": period.start, "until": period.end})[1]:
         found.setdefault(row[0], []).append(row)
@@ -76,8 +78,9 @@ def list_quotas(fetch: Fetch, period: Period) -> tuple[Quota, ...]:
 def list_assignments(fetch: Fetch, period: Period, currency: str) -> tuple[Assignment, ...]:
     """Hold what is handed on against what is to be reached, for the company and each team, over the months of a period.
 
-    A rep's quota of a month is the team's that the rep was in when it began, or came to first in it. Teams count with
-    the teams below them; those that are part of another team count once, with that.
+    Only months count for which there is a quota to hold them against, where there is one at all. A rep's quota of a
+    month is the team's that the rep was in when it began, or came to first in it. Teams count with the teams below
+    them; one that is part of another team counts once, with that.
     """
     values = {"since": period.start, "until": period.end, "currency": currency}
     books = _Books(
@@ -85,10 +88,10 @@ def list_assignments(fetch: Fetch, period: Period, currency: str) -> tuple[Assig
         parents=dict(fetch(_TEAMS, {})[1]),
         currency=currency,
     )
-    return books.assignments({(each.kind, each.id): each for each in known_subjects(fetch)})
+    return books.assignments(by_key(known_subjects(fetch)))
 
 
-def _quota(rows: list[tuple[Any, ...]], known: Mapping[tuple[str, str], Subject]) -> Quota:
+def _quota(rows: list[tuple[Any, ...]], known: Known) -> Quota:
     """Bring the months of one quota together."""
     _, kind, key, starts_on, ends_on, amount, currency, spread, source, spread_by, *_ = rows[0]
     return Quota(
@@ -110,6 +113,7 @@ class _Row(NamedTuple):
     kind: SubjectKind
     id: str
     team: str | None
+    month_on: date
     amount: Decimal | None
     unrated: int
 
@@ -122,32 +126,38 @@ class _Books:
     parents: Mapping[str, str | None]
     currency: str
 
-    def assignments(self, known: Mapping[tuple[str, str], Subject]) -> tuple[Assignment, ...]:
+    def assignments(self, known: Known) -> tuple[Assignment, ...]:
         """Give the company's, by teams and by reps, then every team's by teams below it and by reps."""
-        teams = dict.fromkeys(row.id if row.kind == "team" else row.team for row in self.rows if row.kind != "company")
-        own = [team for team in teams if team]
-        company = self._sum(row for row in self.rows if row.kind == "company")
+        teams = sorted({team for row in self.rows if (team := row.id if row.kind == "team" else row.team)})
+        company = [row for row in self.rows if row.kind == "company"]
+        reps = [row for row in self.rows if row.kind == "rep"]
         given = [
-            self._assignment(COMPANY, "teams", company, self._sum(self._team_rows(self._tops(own)))),
-            self._assignment(COMPANY, "reps", company, self._sum(row for row in self.rows if row.kind == "rep")),
+            self._held(COMPANY, "teams", company, self._of_teams(self._tops(teams))),
+            self._held(COMPANY, "reps", company, reps),
         ]
-        for team in sorted(own):
-            subject = subject_of("team", team, known)
-            amount = self._sum(self._team_rows([team]))
-            below = [each for each in own if self.parents.get(each) == team]
-            reps = (row for row in self.rows if row.kind == "rep" and row.team and self._is_within(row.team, team))
-            given.append(self._assignment(subject, "teams", amount, self._sum(self._team_rows(below))))
-            given.append(self._assignment(subject, "reps", amount, self._sum(reps)))
-        return tuple(each for each in given if each.assigned is not None)
+        for team in teams:
+            subject, own = subject_of("team", team, known), self._of_teams([team])
+            below = [each for each in teams if self.parents.get(each) == team]
+            within = [row for row in reps if row.team and self._is_within(row.team, team)]
+            given.append(self._held(subject, "teams", own, self._of_teams(below)))
+            given.append(self._held(subject, "reps", own, within))
+        return tuple(each for each in given if each is not None)
 
-    def _assignment(
-        self, subject: Subject, parts: Literal["reps", "teams"], amount: Decimal | None, assigned: Decimal | None
-    ) -> Assignment:
-        return Assignment(subject=subject, parts=parts, amount=amount, assigned=assigned, currency=self.currency)
+    def _held(
+        self, subject: Subject, parts: Literal["reps", "teams"], own: list[_Row], assigned: list[_Row]
+    ) -> Assignment | None:
+        """Hold parts against a quota, in the months for which there is one; none where there are no parts."""
+        if not assigned:
+            return None
+        months = {row.month_on for row in own}
+        counted = [row for row in assigned if row.month_on in months] if own else assigned
+        return Assignment(
+            subject=subject, parts=parts, amount=_sum(own), assigned=_sum(counted), currency=self.currency
+        )
 
-    def _team_rows(self, teams: Iterable[str]) -> Iterable[_Row]:
+    def _of_teams(self, teams: Iterable[str]) -> list[_Row]:
         wanted = set(teams)
-        return (row for row in self.rows if row.kind == "team" and row.id in wanted)
+        return [row for row in self.rows if row.kind == "team" and row.id in wanted]
 
     def _tops(self, teams: list[str]) -> list[str]:
         """Leave out the teams that are within another one of these that has a quota of its own."""
@@ -165,10 +175,9 @@ class _Books:
             at = self.parents.get(at)
         return False
 
-    @staticmethod
-    def _sum(rows: Iterable[_Row]) -> Decimal | None:
-        """Add amounts up; none where there are none, or one of them has no rate."""
-        every = list(rows)
-        if not every or any(row.unrated for row in every):
-            return None
-        return sum((row.amount or Decimal(0) for row in every), Decimal(0))
+
+def _sum(rows: list[_Row]) -> Decimal | None:
+    """Add amounts up; none where there are none, or one of them has no rate."""
+    if not rows or any(row.unrated for row in rows):
+        return None
+    return sum((row.amount or Decimal(0) for row in rows), Decimal(0))

@@ -82,7 +82,7 @@ class Quotas:
         who = self._find(subject)
         self._change(
             QuotaEntry(
-                row_id=self._row_id(who, span, now),
+                row_id=self._row_id(who, span),
                 subject=who,
                 starts_on=span.start,
                 ends_on=span.end,
@@ -172,13 +172,13 @@ class Quotas:
         self.decisions.decide(entry)
         self.changed(None)
 
-    def _standing(self, who: Subject) -> list[tuple[Any, ...]]:
+    def _standing(self, who: Subject) -> Sequence[tuple[Any, ...]]:
         """Give what was typed in for a subject and stands: id of the row, first day, end, currency."""
         fetch = self.fetch()
         return fetch(_STANDING, {"kind": who.kind, "id": who.id})[1] if fetch else []
 
-    def _row_id(self, who: Subject, span: Period, now: datetime) -> str:
-        """Give the row that a quota fills: the one of the same period, else a new one.
+    def _row_id(self, who: Subject, span: Period) -> str:
+        """Give the row that a quota fills: the one of the same period, else none yet.
 
         Raises:
             RequestError: another one overlaps it.
@@ -191,7 +191,7 @@ class Quotas:
                     f"'{who.name}' has a quota for {_span_text(starts_on, ends_on)}, which overlaps '{span.label}'.",
                     "Take that away first with 'lievik quota remove', or name the same period.",
                 )
-        return f"typed-{now:%Y%m%d%H%M%S%f}-{who.kind}-{span.start}"
+        return ""
 
 
 def _is_typed(quota: Quota, who: Subject, span: Period) -> bool:

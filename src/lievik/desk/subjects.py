@@ -16,6 +16,9 @@ from lievik.model.quota import Subject, SubjectKind
 Fetch: TypeAlias = Callable[[str, Mapping[str, object]], tuple[list[str], list[tuple[Any, ...]]]]
 """Asks the database: SQL and values in, names of columns and rows out."""
 
+Known: TypeAlias = Mapping[tuple[SubjectKind, str], Subject]
+"""Kind and id -> the subject."""
+
 COMPANY: Final = Subject(kind="company", id="", name="company")
 
 _KNOWN: Final = """
@@ -40,6 +43,11 @@ def known_subjects(fetch: Fetch | None) -> tuple[Subject, ...]:
     return tuple(Subject(kind=kind, id=key, name=name) for kind, key, name in rows)
 
 
+def by_key(subjects: Iterable[Subject]) -> Known:
+    """Give subjects by kind and id."""
+    return {(each.kind, each.id): each for each in subjects}
+
+
 def find_subject(typed: str, known: Iterable[Subject]) -> Subject:
     """Find whom somebody means.
 
@@ -58,7 +66,9 @@ def find_subject(typed: str, known: Iterable[Subject]) -> Subject:
     if sign and kind in {"rep", "team"}:
         known, text = [each for each in known if each.kind == kind], rest.strip()
     every = list(known)
-    found = [each for each in every if each.id == text] or [each for each in every if _folded(each.name) == _folded(text)]
+    found = [each for each in every if each.id == text] or [
+        each for each in every if _folded(each.name) == _folded(text)
+    ]
     if not found:
         raise UnknownNameError("rep or team", text, {each.name for each in every})
     if len(found) > 1:
@@ -67,7 +77,7 @@ def find_subject(typed: str, known: Iterable[Subject]) -> Subject:
     return found[0]
 
 
-def subject_of(kind: SubjectKind, key: str | None, known: Mapping[tuple[str, str], Subject]) -> Subject:
+def subject_of(kind: SubjectKind, key: str | None, known: Known) -> Subject:
     """Give the subject that a row is about; one that nothing else speaks of is called by its id."""
     if kind == COMPANY.kind:
         return COMPANY

@@ -1,4 +1,4 @@
-"""Words that somebody typed about a quota → its amount and the amounts of its months, or a sentence that says what is wrong.
+"""Words that somebody typed about a quota → its amount, spread and months, or a sentence that says what is wrong.
 
 Pure.
 """
@@ -57,7 +57,9 @@ def read_spread(typed: str, months: Sequence[object]) -> Spread:
     return cast("Spread", spread)
 
 
-def read_months(typed: Sequence[str | Decimal | int], spread: Spread, amount: Decimal, period: Period) -> tuple[Decimal, ...]:
+def read_months(
+    typed: Sequence[str | Decimal | int], spread: Spread, amount: Decimal, period: Period
+) -> tuple[Decimal, ...]:
     """Read the amounts of a quota's months that are listed by hand; none for other ways to spread it.
 
     Raises:

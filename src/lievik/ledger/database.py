@@ -70,12 +70,15 @@ class Database:
         Raises:
             LedgerError: it cannot be written.
         """
-        with self._told(), self._engine.connect().execution_options(**{_WRITES: True}) as connection:
-            with connection.begin():
-                version = self._version(connection)
-                if version != VERSIONS[-1]:
-                    self._bring_up_to_date(connection, version)
-                yield connection
+        with (
+            self._told(),
+            self._engine.connect().execution_options(**{_WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            version = self._version(connection)
+            if version != VERSIONS[-1]:
+                self._bring_up_to_date(connection, version)
+            yield connection
 
     def version(self) -> str:
         """Say which shape it has; empty for none.
@@ -93,7 +96,9 @@ class Database:
         try:
             return sa.make_url(str(self.place))
         except (ArgumentError, ValueError) as trouble:
-            raise LedgerError("", "has a url that cannot be read", "Write it like postgresql+psycopg://db/lievik.") from trouble
+            raise LedgerError(
+                "", "has a url that cannot be read", "Write it like postgresql+psycopg://db/lievik."
+            ) from trouble
 
     @property
     def _engine(self) -> sa.Engine:

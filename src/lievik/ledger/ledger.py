@@ -52,7 +52,7 @@ class Ledger:
             return tuple(_entry(row) for row in found)
 
     def add(self, entry: QuotaEntry) -> QuotaEntry:
-        """Keep an entry, and give it its number.
+        """Keep an entry, and give it its number; and a row of its own, if it replaces none.
 
         Raises:
             LedgerError: it cannot be written.
@@ -60,8 +60,12 @@ class Ledger:
         with self._database.writing() as connection:
             made = connection.execute(sa.insert(QUOTA_ENTRY).values(_values(entry)))
             numbered = replace(entry, number=int((made.inserted_primary_key or (0,))[0]))
+            if not entry.row_id:
+                numbered = replace(numbered, row_id=numbered.file_name.removesuffix(".csv"))
+                own = QUOTA_ENTRY.c.number == numbered.number
+                connection.execute(sa.update(QUOTA_ENTRY).where(own).values(row_id=numbered.row_id))
             act = "take quota away" if entry.amount is None else "set quota"
-            _note(connection, entry.typed_at, entry.typed_by, act, {"entry": numbered.number, **_values(entry)})
+            _note(connection, entry.typed_at, entry.typed_by, act, {"entry": numbered.number, **_values(numbered)})
         return numbered
 
     def take_back(self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str) -> None:
@@ -82,7 +86,9 @@ class Ledger:
         """Let entries stand again that were marked as taken back."""
         self._mark(numbers, at=at, by=by, reason=reason, is_taken_back=False)
 
-    def _mark(self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str, is_taken_back: bool) -> None:
+    def _mark(
+        self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str, is_taken_back: bool
+    ) -> None:
         with self._database.writing() as connection:
             chosen = QUOTA_ENTRY.c.number.in_(sorted(numbers))
             connection.execute(sa.update(QUOTA_ENTRY).where(chosen).values(is_taken_back=is_taken_back))
@@ -183,9 +189,7 @@ def _entry(row: sa.RowMapping) -> QuotaEntry:
     """Read an entry out of its row."""
     return QuotaEntry(
         row_id=row["row_id"],
-        subject=Subject(
-            kind=cast("SubjectKind", row["subject_kind"]), id=row["subject_id"], name=row["subject_name"]
-        ),
+        subject=Subject(kind=cast("SubjectKind", row["subject_kind"]), id=row["subject_id"], name=row["subject_name"]),
         starts_on=date.fromisoformat(row["starts_on"]),
         ends_on=date.fromisoformat(row["ends_on"]),
         amount=None if row["amount"] is None else Decimal(row["amount"]),

@@ -39,7 +39,8 @@ class QuotaEntry:
     """One decision about a quota, as the ledger keeps it.
 
     Attributes:
-        row_id: of the row that it fills in the table of quotas; the same for every entry that replaces another.
+        row_id: of the row that it fills in the table of quotas, the same for every entry that replaces another; empty
+            for one of its own.
         amount: none where the quota is taken away.
         by_month: amounts of the months; empty unless they are listed by hand.
         typed_at: with its offset.

@@ -204,8 +204,8 @@ _DERIVED: Final = (
     _table("season", "known_on month:count basis booked_amount units:count", made_from="quota"),
     _table(
         "quota_part",
-        "quota_id subject_kind subject_id month_on starts_on:date ends_on:date quota_amount whole_amount currency spread "
-        "is_superseded",
+        "quota_id subject_kind subject_id month_on starts_on:date ends_on:date quota_amount whole_amount currency "
+        "spread is_superseded",
         made_from="quota",
     ),
     _table(

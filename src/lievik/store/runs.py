@@ -188,7 +188,7 @@ def note_run(connection: duckdb.DuckDBPyConnection, run: KnownRun, rows_kept: in
 
 
 def keep_mapping(folder: Path, source: str, mapping_text: str) -> None:
-    """Keep the mapping that a source was read by, for the next time and for `rebuild`; the built-in one stays as it is."""
+    """Keep the mapping that a source was read by, for the next time and for `rebuild`; not the built-in one."""
     if source == LEDGER:
         return
     (folder / MAPPINGS).mkdir(exist_ok=True)

@@ -68,9 +68,14 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "ends_before_it_starts": _ENDS_FIRST,
             "without_amount": f"amount IS NULL AND source <> '{LEDGER}'",
             "without_span": "starts_on IS NULL OR ends_on IS NULL",
-            "spread_by_hand_without_its_months": f"spread = 'hand' AND amount >= 0 AND NOT coalesce({_IS_LISTED}, FALSE)",
+            "spread_by_hand_without_its_months": (
+                f"spread = 'hand' AND amount >= 0 AND NOT coalesce({_IS_LISTED}, FALSE)"
+            ),
         },
-        "deal_split": {"revenue_shares_not_1_together": f"{_IS_REVENUE} AND deal_id IN ({_NOT_WHOLE})", "without_share": "share IS NULL"},
+        "deal_split": {
+            "revenue_shares_not_1_together": f"{_IS_REVENUE} AND deal_id IN ({_NOT_WHOLE})",
+            "without_share": "share IS NULL",
+        },
         "team_member": {"ends_before_it_starts": _ENDS_FIRST},
         "forecast_submission": {
             "ends_before_it_starts": _ENDS_FIRST,

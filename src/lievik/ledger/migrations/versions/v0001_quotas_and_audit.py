@@ -16,7 +16,10 @@ def upgrade() -> None:
     op.create_table(
         "quota_entry",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("row_id", "subject_kind", "subject_id", "subject_name")),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("row_id", "subject_kind", "subject_id", "subject_name")
+        ),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("starts_on", "ends_on")),
         sa.Column("amount", sa.Text),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("currency", "spread", "by_month")),
