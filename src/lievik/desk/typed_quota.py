@@ -15,7 +15,7 @@ from lievik.model.periods import Period
 from lievik.model.quota import SPREADS, Spread
 from lievik.model.request import is_currency
 
-_NUMBER: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,2})?")
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,2})?")
 _BLANKS: Final = re.compile(r"[\s\u00a0\u202f_']+")
 
 

@@ -62,6 +62,7 @@ weighed AS (
         *,
         CAST(
             CASE
+                WHEN spread = 'hand' AND amount = 0 THEN 1
                 WHEN spread = 'hand' THEN listed[date_diff('month', starts_on, month_on) + 1] * 100
                 WHEN spread <> 'flat' THEN round(booked * 100)
                 WHEN is_whole THEN 1

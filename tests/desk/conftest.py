@@ -1,0 +1,23 @@
+"""The tiny company on disk, for one test alone, with a clock that its tests set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lievik.workspace import Workspace
+from tests.tiny_company.by_hand import AS_OF
+
+FILES = Path(__file__).resolve().parent.parent / "tiny_company"
+NOW = datetime(2026, 6, 30, 20, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Workspace:
+    """The tiny company as of 30 June 2026."""
+    workspace = Workspace.create(tmp_path / "tiny", as_of=AS_OF, today=AS_OF)
+    came = datetime(2026, 6, 30, 20, 0, tzinfo=UTC)
+    workspace.import_files(sorted(FILES.glob("*.csv")), mapping=FILES / "mapping.toml", now=came)
+    return workspace
