@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +15,18 @@ FILES = Path(__file__).resolve().parent.parent / "tiny_company"
 NOW = datetime(2026, 6, 30, 20, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> Workspace:
-    """The tiny company as of 30 June 2026."""
-    workspace = Workspace.create(tmp_path / "tiny", as_of=AS_OF, today=AS_OF)
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny company's folder, to be copied."""
+    folder = tmp_path_factory.mktemp("once") / "tiny"
+    workspace = Workspace.create(folder, as_of=AS_OF, today=AS_OF)
     came = datetime(2026, 6, 30, 20, 0, tzinfo=UTC)
     workspace.import_files(sorted(FILES.glob("*.csv")), mapping=FILES / "mapping.toml", now=came)
-    return workspace
+    return folder
+
+
+@pytest.fixture
+def tiny(made_once: Path, tmp_path: Path) -> Workspace:
+    """The tiny company as of 30 June 2026."""
+    shutil.copytree(made_once, tmp_path / "tiny")
+    return Workspace.open(tmp_path / "tiny", today=AS_OF)

@@ -221,9 +221,12 @@ def test_a_ledger_that_stays_locked_is_told_and_can_be_read(
 
 
 def test_what_failed_in_the_middle_is_not_there(tmp_path: Path) -> None:
-    held = Database(tmp_path / FILE)
-    with pytest.raises(ZeroDivisionError), held.writing() as connection:
-        connection.execute(sa.text("CREATE TABLE half (x INTEGER)"))
-        _ = 1 // 0
+    def half_way() -> None:
+        with Database(tmp_path / FILE).writing() as connection:
+            connection.execute(sa.text("CREATE TABLE half (x INTEGER)"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        half_way()
     with closing(sqlite3.connect(tmp_path / FILE)) as plain:
         assert plain.execute("SELECT name FROM sqlite_master").fetchall() == []

@@ -320,9 +320,7 @@ def test_what_each_reached_of_the_target_of_a_fiscal_year(filled: Filled, books:
     assert not {name for name, share in found.items() if share is not None} & set(MANAGERS.values())
 
 
-def test_what_is_handed_on_is_held_against_a_target_of_the_company(
-    folder: Path, tmp_path: Path, books: Books
-) -> None:
+def test_what_is_handed_on_is_held_against_a_target_of_the_company(folder: Path, tmp_path: Path, books: Books) -> None:
     """The reps' targets of FY2019 against one typed in for the company; a team has no members here, so no answer."""
     own = filled_workspace(tmp_path / "workspace", [folder], "adventureworks_reseller", COMPANY).workspace
     months = months_of("FY2019")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -11,21 +12,32 @@ from lievik.model.periods import FiscalYear
 from tests.store.test_derivation import derived
 from tests.store.written_rows import rows
 
-QUARTERS = """
-    id | outcome | closed_on  | created_on | amount | currency
-    0  | won     | 2025-03-20 | 2025-03-01 | 999.00 | EUR
-    1  | won     | 2025-04-30 | 2025-03-01 | 10.00  | EUR
-    2  | won     | 2025-05-10 | 2025-03-01 | 20.00  | EUR
-    3  | won     | 2025-06-10 | 2025-03-01 | 30.00  | EUR
-    4  | won     | 2025-07-10 | 2025-03-01 | 10.00  | EUR
-    5  | won     | 2025-08-10 | 2025-03-01 | 20.00  | EUR
-    6  | won     | 2025-09-10 | 2025-03-01 | 30.00  | EUR
-    7  | won     | 2025-10-10 | 2025-03-01 | 20.00  | EUR
-    8  | won     | 2025-11-10 | 2025-03-01 | 20.00  | EUR
-    9  | won     | 2025-12-31 | 2025-03-01 | 20.00  | EUR
-    10 | lost    | 2025-12-31 | 2025-03-01 | 500.00 | EUR
-    11 | won     | 2026-01-20 | 2025-03-01 | 888.00 | EUR
-"""
+_BOOKED = {
+    "2025-03-20": 999,
+    "2025-04-30": 10,
+    "2025-05-10": 20,
+    "2025-06-10": 30,
+    "2025-07-10": 10,
+    "2025-08-10": 20,
+    "2025-09-10": 30,
+    "2025-10-10": 20,
+    "2025-11-10": 20,
+    "2025-12-31": 20,
+    "2026-01-20": 888,
+}
+
+
+def wins(booked: Mapping[str, int], a_day: int = 4, currency: str = "EUR") -> str:
+    """Write deals that were won: on each day some, which make up what was booked on it."""
+    return "\n".join(
+        f"{day} {number} | won | {day} | 2021-01-05 | {Decimal(amount) / a_day:.2f} | {currency}"
+        for day, amount in booked.items()
+        for number in range(a_day)
+    )
+
+
+HEADER = "id | outcome | closed_on | created_on | amount | currency\n"
+QUARTERS = HEADER + wins(_BOOKED)
 """Three whole quarters: 40 in first months, 60 in second, 80 in third ones; March and January are parts of others."""
 
 
@@ -65,23 +77,34 @@ def test_a_quota_that_came_in_before_the_third_quarter_had_ended_is_spread_evenl
 
 
 def test_a_quarter_of_which_the_deals_do_not_tell_the_end_is_not_whole() -> None:
-    until_november = "\n".join(line for line in QUARTERS.splitlines() if "2025-12" not in line and "2026" not in line)
-    connection = derived(deal=until_november, quota=quota("100.00", "seasonal"))
+    until_november = {day: amount for day, amount in _BOOKED.items() if day < "2025-12"}
+    connection = derived(deal=HEADER + wins(until_november), quota=quota("100.00", "seasonal"))
+    assert rows(connection, "season", "month") == []
+    connection = derived(
+        deal=HEADER + wins(until_november) + "\nx | lost | 2026-01-01 | 2021-01-05 | 1 | EUR",
+        quota=quota("100.00", "seasonal"),
+    )
+    assert len(rows(connection, "season", "month")) == 12
+
+
+def test_a_season_is_not_told_from_a_few_wins() -> None:
+    """Nine months with three wins each are 27, and ten for each of three months would be 30."""
+    connection = derived(deal=HEADER + wins(_BOOKED, 3), quota=quota("100.00", "seasonal"))
     assert rows(connection, "season", "month") == []
 
 
-def test_with_three_whole_years_the_months_are_those_of_the_year() -> None:
-    """From February 2022 on each month wins as many tens as its number, but February 12: what counts is 2022-04 on."""
-    wins = "".join(
-        f"\n {year}{month:02} | won | {year}-{month:02}-28 | 2022-01-05 | {10 * month}.00 | EUR"
-        for year in (2022, 2023, 2024, 2025)
-        for month in range(1, 13)
-    )
-    deals = f"id | outcome | closed_on | created_on | amount | currency{wins}\n x | open | - | 2026-01-01 | 1 | EUR"
+@pytest.mark.parametrize(("a_month", "basis"), [(4, "month_of_year 3"), (3, "month_of_quarter 12")])
+def test_with_three_whole_years_and_wins_enough_the_months_are_those_of_the_year(a_month: int, basis: str) -> None:
+    """From 2023 on each month wins as many twelves as its number; of the first one nothing is known for sure."""
+    booked = {"2022-12-28": 5} | {
+        f"{year}-{month:02}-28": 12 * month for year in (2023, 2024, 2025) for month in range(1, 13)
+    }
+    deals = f"{HEADER}{wins(booked, a_month)}\nx | open | - | 2026-01-01 | 1 | EUR"
     connection = derived(deal=deals, quota=quota("600.00", "seasonal"))
-    assert set(rows(connection, "season", "basis units")) == {"month_of_year 3"}
-    # 10, 20 and 30 in each of three years
-    assert rows(connection, "quota_part", "quota_amount") == ["100.00", "200.00", "300.00"]
+    assert set(rows(connection, "season", "basis units")) == {basis}
+    # 12, 24 and 36 in each year; in each quarter of it 1, 4, 7, 10 and one, two more: 22, 26 and 30 twelves
+    shares = ["100.00", "200.00", "300.00"] if a_month == 4 else ["169.23", "200.00", "230.77"]
+    assert rows(connection, "quota_part", "quota_amount") == shares
 
 
 def test_quarters_are_those_of_the_fiscal_year() -> None:
@@ -93,18 +116,18 @@ def test_quarters_are_those_of_the_fiscal_year() -> None:
 
 
 def test_amounts_in_other_currencies_count_at_the_rate_of_their_day_and_without_one_not_at_all() -> None:
-    dollars = QUARTERS.replace("2025-04-30 | 2025-03-01 | 10.00  | EUR", "2025-04-30 | 2025-03-01 | 50.00  | USD")
-    crowns = dollars.replace("2025-07-10 | 2025-03-01 | 10.00  | EUR", "2025-07-10 | 2025-03-01 | 10.00  | CZK")
+    rest = {day: amount for day, amount in _BOOKED.items() if day not in {"2025-04-30", "2025-07-10"}}
+    deals = [wins(rest), wins({"2025-04-30": 60}, currency="USD"), wins({"2025-07-10": 10}, currency="CZK")]
     rates = "id | on_date | from_currency | to_currency | rate | kind\n a | 2025-04-01 | USD | EUR | 0.60 | market"
-    connection = derived(deal=crowns, quota=quota("100.00", "seasonal"), fx_rate=rates)
+    connection = derived(deal=HEADER + "\n".join(deals), quota=quota("100.00", "seasonal"), fx_rate=rates)
     booked = dict(row.split() for row in rows(connection, "season", "month booked_amount"))
-    assert (booked["1"], booked["2"], booked["3"]) == ("50.00", "60.00", "80.00")
+    assert (booked["1"], booked["2"], booked["3"]) == ("56.00", "60.00", "80.00")
 
 
 def test_where_nothing_was_ever_booked_in_its_months_a_quota_is_spread_evenly() -> None:
     """Every win was in the last month of its quarter, and the quota is for the first two."""
-    wins = "".join(f"\n {m} | won | 2025-{m:02}-28 | 2024-12-01 | 10 | EUR" for m in (3, 6, 9, 12))
-    deals = f"id | outcome | closed_on | created_on | amount | currency{wins}\n x | open | - | 2026-01-01 | 1 | EUR"
+    booked = {f"2025-{month:02}-28": 10 for month in (3, 6, 9, 12)}
+    deals = f"{HEADER}{wins(booked, 10)}\nx | open | - | 2026-01-01 | 1 | EUR"
     two_months = quota("100.00", "seasonal").replace("2026-04-01", "2026-03-01")
     connection = derived(deal=deals, quota=two_months)
     assert rows(connection, "season", "month booked_amount")[0] == "1 0.00"

@@ -23,7 +23,6 @@ DECIDED: Final = (
     mark("'{name}' has a quota for {span}, which overlaps '{text}'."),
     mark("No quota of '{name}' for '{text}' was typed in."),
     # what to do
-    mark("Write it like 250000 or 250000.50."),
     mark("Ways to spread it: {list}."),
     mark("Say --spread hand."),
     mark("Spread it flat, or name whole months."),
@@ -33,7 +32,6 @@ DECIDED: Final = (
     mark("Take that away first with 'lievik quota remove', or name the same period."),
     mark("Typed in for: none. What a file brought is changed in the file."),
     mark("Typed in for: {list}. What a file brought is changed in the file."),
-    mark("Write it like EUR, CZK or USD."),
     mark("Install a newer Lievik."),
     mark("Install the driver that its url names."),
     mark("Bring it up to date by typing anything in."),

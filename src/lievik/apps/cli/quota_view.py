@@ -21,7 +21,7 @@ _SPREADS = {
     "month_of_quarter": mark("by the season, as months of the quarter were"),
 }
 _INSTEAD = {
-    "seasonal": mark("evenly: fewer than three whole quarters of history"),
+    "seasonal": mark("evenly: too little history to tell a season"),
     "hand": mark("evenly: the months listed do not make up the quota"),
 }
 _PARTS = {"reps": mark("quotas of reps"), "teams": mark("quotas of teams")}

@@ -1,6 +1,6 @@
 -- One row a day on which a seasonal quota came in and month of the calendar: what the company had booked in such months,
--- over all whole years that had ended by that day, or quarters where there were fewer than three years. With fewer than
--- three quarters nothing can be told. Every place is so seen three times at least: a habit, and not one odd month.
+-- over all whole years that had ended by that day, or quarters where there were fewer than three years. A habit is what
+-- was seen three times, with ten wins for each month of it; with less nothing can be told.
 WITH asked AS (
     SELECT DISTINCT coalesce(CAST(known_from AS DATE), DATE '9999-12-31') AS known_on
     FROM quota
@@ -16,7 +16,8 @@ win AS (
         -- months since year 0 if every year began with the fiscal one
         CAST(extract(YEAR FROM deal.closed_on) * 12 + extract(MONTH FROM deal.closed_on) - $fiscal_start_month AS INTEGER)
             AS month_no,
-        sum(CASE WHEN deal.currency = $currency THEN deal.amount ELSE round(deal.amount * market.rate, 2) END) AS amount
+        sum(CASE WHEN deal.currency = $currency THEN deal.amount ELSE round(deal.amount * market.rate, 2) END) AS amount,
+        count(*) AS wins
     FROM deal
     LEFT JOIN market ON market.on_date = deal.closed_on AND market.from_currency = deal.currency
     WHERE
@@ -49,15 +50,30 @@ quarters AS (
         end_no // 3 - (first_no + 2) // 3 AS quarters
     FROM history
 ),
-chosen AS (
-    SELECT
-        known_on,
-        end_no,
-        CASE WHEN quarters >= 12 THEN 'month_of_year' ELSE 'month_of_quarter' END AS basis,
-        CASE WHEN quarters >= 12 THEN 12 ELSE 3 END AS months,
-        CASE WHEN quarters >= 12 THEN quarters // 4 ELSE quarters END AS units
+ways AS (
+    SELECT known_on, end_no, 'month_of_year' AS basis, 12 AS months, quarters // 4 AS units, 1 AS place
+    FROM quarters
+    WHERE quarters >= 12
+    UNION ALL
+    SELECT known_on, end_no, 'month_of_quarter', 3, quarters, 2
     FROM quarters
     WHERE quarters >= 3
+),
+seen_enough AS (
+    SELECT
+        ways.*,
+        row_number() OVER (PARTITION BY ways.known_on ORDER BY ways.place) AS rank
+    FROM ways
+    WHERE (
+        SELECT sum(win.wins)
+        FROM win
+        WHERE win.month_no >= ways.end_no - ways.units * ways.months AND win.month_no < ways.end_no
+    ) >= 10 * ways.months
+),
+chosen AS (
+    SELECT known_on, end_no, basis, months, units
+    FROM seen_enough
+    WHERE rank = 1
 ),
 months AS (
     SELECT CAST(unnest(generate_series(1, 12)) AS INTEGER) AS month
