@@ -15,6 +15,7 @@ LievikError
 │   ├── MappingError         a mapping file that does not hold
 │   └── ValueFormatError     cells that cannot be read as what their column holds
 ├── StoreError               whoever keeps the disk: no room, no rights, another import running
+│   └── LedgerError          what people decided cannot be read or written: damaged, locked, newer than the program
 ├── SettingsError            the author of lievik.toml
 ├── EngineError              whoever keeps the database
 └── InternalError            us: please report it
@@ -200,6 +201,17 @@ class StoreError(LievikError):
     code = "store-cannot-be-used"
 
 
+class LedgerError(StoreError):
+    """What people decided cannot be read or written."""
+
+    code = "ledger-cannot-be-used"
+
+    def __init__(self, place: str, reason: str, fix: str) -> None:
+        self.place = place
+        self.reason = reason
+        super().__init__(f"The ledger '{place}' {reason}.", fix)
+
+
 class SettingsError(LievikError):
     """lievik.toml does not hold."""
 
@@ -222,11 +234,14 @@ class InternalError(LievikError):
 
 
 _MOST_SHOWN = 12
+_LEAST_PART = 3
 
 
 def _hint(kind: str, name: str, known: Sequence[str]) -> str:
     """Name the nearest known names, else the known ones."""
     near = get_close_matches(name, known, n=3, cutoff=0.6)
+    if not near and len(name) >= _LEAST_PART:
+        near = [each for each in known if name.casefold() in each.casefold()][:3]
     if near:
         return f"Did you mean {' or '.join(near)}?"
     if not known:

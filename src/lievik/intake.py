@@ -5,7 +5,7 @@ Brings sources and store together, which do not know each other; nothing is work
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +14,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lievik.engines import opener
-from lievik.errors import SourceError
+from lievik.errors import MappingError, SourceError
 from lievik.model.mapping import SourceMapping
 from lievik.model.mapping_text import read_mapping
 from lievik.model.progress import Progress
 from lievik.model.proposal import Proposal, UnknownFile
 from lievik.model.proposal_text import mapping_text, with_proposal
+from lievik.model.quota import LEDGER
 from lievik.model.receipt import Receipt
 from lievik.settings import Settings
 from lievik.sources.file_source import FileSource, Fit
 from lievik.sources.guessing.proposing import propose
-from lievik.sources.mapping_file import read_mapping_file
+from lievik.sources.mapping_file import built_in_mapping, read_mapping_file
 from lievik.sources.reading.archive import find_files
 from lievik.sources.reading.opening import open_sheets
 from lievik.store import replay, runs
@@ -33,6 +34,7 @@ from lievik.store.folder import MAPPINGS
 from lievik.store.forget import Forgotten, forget
 from lievik.store.generations import Connect
 from lievik.store.landing import Extent
+from lievik.store.person import Person
 
 _MOSTLY: Final = 0.5
 
@@ -130,9 +132,24 @@ class Intake:
         self, paths: Sequence[Path], mapping: Path, now: datetime, *, extent: Extent = "", is_dry_run: bool = False
     ) -> Receipt:
         """Bring files in by a mapping file, all of them or none."""
-        return self._bring(
-            self._arrival(tuple(paths), read_mapping_file(mapping)), now, extent=extent, is_dry_run=is_dry_run
-        )
+        read = read_mapping_file(mapping)
+        if read.source == LEDGER:
+            raise MappingError(read.path, [f"source '{LEDGER}' is that of what is typed in"])
+        return self._bring(self._arrival(tuple(paths), read), now, extent=extent, is_dry_run=is_dry_run)
+
+    def type_in(self, name: str, text: str, now: datetime) -> Receipt:
+        """Bring in what was typed in, as changes of the built-in source.
+
+        Args:
+            name: of the file that the run keeps.
+            text: what stands in it, by the built-in mapping.
+            now: the moment that it is known from.
+        """
+        with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
+            path = Path(scratch) / name
+            path.write_text(text, encoding="utf-8")
+            arrival = self._arrival((path,), built_in_mapping(LEDGER))
+            return self._bring(arrival, now, extent="partial", is_dry_run=False)
 
     def look(self, paths: Sequence[Path]) -> Looked:
         """Find the mapping that is kept for some files, and guess at those that it does not read.
@@ -195,10 +212,10 @@ class Intake:
         settings = self.settings
         return self._in_zone(replay.rebuild(settings.folder, self._connect, self._reread, settings.conventions))
 
-    def forget(self, email: str) -> Forgotten:
-        """Remove a person from everything that is kept."""
+    def forget(self, email: str, elsewhere: Callable[[Person], int]) -> Forgotten:
+        """Remove a person from everything that is kept; `elsewhere` does what is not kept in the store."""
         settings = self.settings
-        return forget(settings.folder, self._connect, email, self._reread, settings.conventions)
+        return forget(settings.folder, self._connect, email, self._reread, settings.conventions, elsewhere=elsewhere)
 
     def _bring(self, arrival: FileSource, now: datetime, *, extent: Extent, is_dry_run: bool) -> Receipt:
         settings = self.settings

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceError
@@ -29,12 +30,16 @@ LANGUAGES: Final = ("en", "sk")
 _KNOWN: Final = {
     "": (
         *("name", "currency", "country", "language", "time_zone", "as_of", "focus"),
-        *("fiscal_year", "customers", "privacy", "parameters"),
+        *("fiscal_year", "customers", "privacy", "ledger", "parameters"),
     ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("gap_factor", "fixed_days"),
     "privacy": ("selling_time",),
+    "ledger": ("url",),
 }
+
+_LEDGER_URL: Final = "LIEVIK_LEDGER_URL"
+_USERS: Final = ("LIEVIK_USER", "USER", "LOGNAME", "USERNAME")
 
 TEMPLATE: Final = """\
 # Lievik's settings for this workspace. Every line that begins with # is a remark; take it away to change a value.
@@ -64,6 +69,10 @@ selling_time = "rep"              # "team": time spent selling is never told of 
 [parameters]
 # min_n = 10
 # margin_share = 0.6
+
+# Where decisions are kept that people type in; without it in ledger.db in this folder.
+# [ledger]
+# url = "postgresql+psycopg://lievik@db.example/lievik"   # with a password: in LIEVIK_LEDGER_URL instead of here
 """
 
 
@@ -81,6 +90,7 @@ class Settings:
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
+        ledger_url: of the database that keeps what people decide; empty for ledger.db in the folder.
     """
 
     folder: Path
@@ -96,6 +106,7 @@ class Settings:
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
     is_team_only: bool = False
+    ledger_url: str = ""
 
     @property
     def conventions(self) -> Conventions:
@@ -117,6 +128,11 @@ def environment_language() -> str:
         if code in LANGUAGES:
             return code
     return ""
+
+
+def environment_user() -> str:
+    """Who is at work, as LIEVIK_USER or the system says; empty where neither does."""
+    return next(filter(None, (os.environ.get(name, "").strip() for name in _USERS)), "")
 
 
 def template(*, name: str, currency: str, language: str, as_of: date | None) -> str:
@@ -173,7 +189,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
     Raises:
         ValueError: a value makes no sense; the message says which.
     """
-    parts = {key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "parameters")}
+    parts = {key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "ledger", "parameters")}
     fiscal, customers, parameters = parts["fiscal_year"], parts["customers"], parts["parameters"]
     for place, part in (("", table), *((key, part) for key, part in parts.items() if key in _KNOWN)):
         for key in part:
@@ -198,7 +214,15 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
+        ledger_url=os.environ.get(_LEDGER_URL, "") or _without_password(str(parts["ledger"].get("url", ""))),
     )
+
+
+def _without_password(url: str) -> str:
+    """A database's URL that holds no secret."""
+    reason = f"the url in [ledger] holds a password; set {_LEDGER_URL} in the environment instead"
+    _refuse(urlsplit(url).password is not None, reason)
+    return url
 
 
 def _part(table: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -38,11 +38,13 @@ from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
-from lievik.settings import FILE_NAME, LANGUAGES, Settings, read_settings, template
-from lievik.store import checkup, generations, known_facts, known_state
+from lievik.settings import LANGUAGES, Settings, read_settings, template
 from lievik.store import folder as folders
+from lievik.store import generations, known_facts, known_state
 
 if TYPE_CHECKING:
+    from lievik.desk.decisions import Decisions, Hand
+    from lievik.desk.quotas import Quotas
     from lievik.intake import Intake
     from lievik.model.progress import Progress
     from lievik.store.forget import Forgotten
@@ -210,16 +212,10 @@ class Workspace:
         """Explain a metric with the company's own number."""
         then = self.known_then(as_of)
         plan = then.plan(then.request((metric,), said, as_of))
-        table = then._answer(plan)  # noqa: SLF001
-        return Explanation(
-            metric=self.catalogue.metric(metric.partition(":")[0]),
-            own=table.rows[0],
-            steps={
-                code: PlainWords(plan, self.catalogue, code).steps(plan.readings[metric], table.rows[0])
-                for code in LANGUAGES
-            },
-            sql=table.sql,
-        )
+        table, reading = then._answer(plan), plan.readings[metric]  # noqa: SLF001
+        own, named = table.rows[0], self.catalogue.metric(metric.partition(":")[0])
+        steps = {code: PlainWords(plan, self.catalogue, code).steps(reading, own) for code in LANGUAGES}
+        return Explanation(metric=named, own=own, steps=steps, sql=table.sql)
 
     def import_files(
         self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False
@@ -262,22 +258,26 @@ class Workspace:
         """Give the receipt of everything that came in, by number."""
         return self.intake.receipts()
 
-    def undo(self, run: int) -> Receipt:
-        """Take a run back, as if it had never come in.
+    def undo(self, run: int, hand: Hand | None = None) -> Receipt:
+        """Take a run back, as if it had never come in; decisions that it brought no longer stand.
+
+        Args:
+            run: its number.
+            hand: whose act it is, for the log of decisions.
 
         Raises:
             StoreError: there is no such run, or the workspace cannot be written.
         """
-        return self._changed(self.intake.undo(run))
+        return self._changed(self.decisions.undo(run, hand))
 
     def rebuild(self) -> tuple[Receipt, ...]:
-        """Read every old file again, by the mappings as they are now.
+        """Read every old file again, by the mappings as they are now; what was typed in and did not come in does.
 
         Raises:
             SourceError: a file cannot be read by its mapping; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        return self._changed(self.intake.rebuild())
+        return self._changed(self.decisions.rebuild())
 
     def forget(self, email: str) -> Forgotten:
         """Remove a person from everything that is kept: raw files, receipts and data.
@@ -285,7 +285,7 @@ class Workspace:
         Raises:
             StoreError: nothing speaks of the address, or the workspace cannot be written.
         """
-        return self._changed(self.intake.forget(email))
+        return self._changed(self.decisions.forget(email))
 
     @property
     def intake(self) -> Intake:
@@ -293,6 +293,25 @@ class Workspace:
         from lievik.intake import Intake
 
         return Intake(settings=self.settings, progress=self.progress)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided, and what becomes of it in the data."""
+        from lievik.desk.decisions import Decisions
+
+        return Decisions(self.settings, self.intake)
+
+    @property
+    def quotas(self) -> Quotas:
+        """Quotas: to be set, taken away and listed."""
+        from lievik.desk.quotas import Quotas
+
+        return Quotas(
+            decisions=self.decisions,
+            fetch=lambda: self.engine.fetch if self.engine else None,
+            changed=self._changed,
+            as_of=self.as_of(),
+        )
 
     def _changed(self, told: T) -> T:
         """Forget what was read before something came in, and pass on what is told of it."""
@@ -303,13 +322,9 @@ class Workspace:
 
     def doctor(self) -> tuple[Check, ...]:
         """Look the workspace over."""
-        problems = problems_in(self.catalogue.measures.values(), self.catalogue.exclusions)
-        told = "; ".join(problems) or f"{len(self.catalogue.metrics)} metrics hold"
-        return (
-            Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
-            Check(name="definitions", is_fine=not problems, message=told),
-            *checkup.look_over(self.settings.folder, opener(self.settings.time_zone)),
-        )
+        from lievik.desk.checkup import look_over
+
+        return look_over(self.settings, self.catalogue)
 
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
         """Read a question; a filter's value has to be there."""

@@ -1,4 +1,4 @@
-"""Selling time from the command line: calendars, timesheets and a table of kinds come in, and the team's switch holds."""
+"""Selling time from the command line: calendars, timesheets and kinds come in, and the team's switch holds."""
 
 from __future__ import annotations
 

@@ -12,7 +12,10 @@ import pytest
 
 from tests.architecture.source_tree import modules
 
-HEAVY = {"babel", "duckdb", "holidays", "ibis", "icalendar", "numpy", "pandas", "polars", "pyarrow", "rich", "sqlglot"}
+HEAVY = {
+    *("alembic", "babel", "duckdb", "holidays", "ibis", "icalendar", "numpy", "pandas"),
+    *("polars", "pyarrow", "rich", "sqlalchemy", "sqlglot"),
+}
 DEPTH_BUDGET = 10
 
 IMPORT = "import lievik"

@@ -21,7 +21,17 @@ from lievik.sources.cells import CellForm
 
 SK = language_of("sk")
 PACKAGE: Final = Path(__file__).resolve().parents[2] / "src" / "lievik"
-PLACES: Final = ("sources", "store", "intake.py", "apps/cli", "planner", "model/moments.py")
+PLACES: Final = (
+    "sources",
+    "store",
+    "desk",
+    "ledger/database.py",
+    "ledger/ledger.py",
+    "intake.py",
+    "apps/cli",
+    "planner",
+    "model/moments.py",
+)
 SENTENCES: Final = {
     "FileFormatError": (1, 2),
     "StoreError": (0, 1),
@@ -29,6 +39,7 @@ SENTENCES: Final = {
     "RequestError": (0, 1),
     "WorkspaceError": (0, 1),
     "PeriodError": (1,),
+    "LedgerError": (1, 2),
     "UnreadFile": ("reason", "fix"),
 }
 """What is told to people -> the arguments that hold a sentence, or what follows a name."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -300,6 +300,40 @@ def test_who_reached_the_target(filled: Filled, books: Books, year: str) -> None
         assert (results[""].numerator, results[""].denominator) == (len(reached), len(having)), label
         attained = results["attainment"]
         assert (attained.numerator, attained.denominator) == (credited, sum(due.values())), label
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_what_each_reached_of_the_target_of_a_fiscal_year(filled: Filled, books: Books, year: str) -> None:
+    """Of those who have a target in a year; managers have none of their own, whatever they sell."""
+    months = months_of(year)
+    due = {person: sum(found.get(month, Decimal(0)) for month in months) for person, found in books.targets.items()}
+    sold: dict[str, Decimal] = defaultdict(Decimal)
+    for line in books.lines:
+        if books.targets.get(line.seller, {}).get(line.month, 0) > 0 and line.month in months:
+            sold[line.seller] += line.amount
+    wanted = {books.names["owner"][person]: sold[person] / amount for person, amount in due.items() if amount}
+    results = list(filled.workspace.show("quota_attainment_rate:attainment", period=year, by="owner"))
+    found = {name: number(result.value) for name, result in by_group(results, "owner").items()}
+    assert {name: share for name, share in found.items() if share is not None} == pytest.approx(
+        {name: float(share) for name, share in wanted.items()}, rel=1e-12
+    )
+    assert not {name for name, share in found.items() if share is not None} & set(MANAGERS.values())
+
+
+def test_what_is_handed_on_is_held_against_a_target_of_the_company(folder: Path, tmp_path: Path, books: Books) -> None:
+    """The reps' targets of FY2019 against one typed in for the company; a team has no members here, so no answer."""
+    own = filled_workspace(tmp_path / "workspace", [folder], "adventureworks_reseller", COMPANY).workspace
+    months = months_of("FY2019")
+    reps = sum(found.get(month, Decimal(0)) for found in books.targets.values() for month in months)
+    teams = sum(found.get(month, Decimal(0)) for found in books.team_targets.values() for month in months)
+    assert [found.ratio for found in own.quotas.assignments("FY2019")] == [None, None]
+    own.quotas.set("company", 20_000_000, period="FY2019", now=datetime(2020, 7, 2, tzinfo=UTC))
+    assert [(found.parts, found.amount, found.assigned) for found in own.quotas.assignments("FY2019")] == [
+        ("teams", 20_000_000, teams),
+        ("reps", 20_000_000, reps),
+    ]
+    (target,) = own.show("target", period="FY2019", as_of="2020-07-03")
+    assert target.value == 20_000_000
 
 
 def test_productivity_counts_those_who_carry_a_target(filled: Filled, books: Books) -> None:

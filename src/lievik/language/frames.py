@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
 from lievik.language.marks import mark
 
 FRAMES: Final = (
@@ -148,6 +149,7 @@ FRAMES: Final = (
     mark("runs with their receipts: {count}"),
     mark("{count} metrics hold"),
     mark("{file} holds"),
+    *DECIDED,
 )
 """Sentences by their frame; the first that fits is taken."""
 
@@ -306,6 +308,7 @@ PIECES: Final = (
     # what is odd about rows of a receipt
     mark("without rate"),
     mark("without submitted on"),
+    *DECIDED_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 

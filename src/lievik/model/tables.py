@@ -166,7 +166,10 @@ _DECLARED: Final = (
         "unit_price:price amount:money currency is_return",
     ),
     _table("spend", "spent_on channel campaign_id category amount:money currency rep_id", derived="lagged_on"),
-    _table("quota", "subject_kind subject_id starts_on:date ends_on:date amount:money currency basis"),
+    _table(
+        "quota",
+        "subject_kind subject_id starts_on:date ends_on:date amount:money currency basis spread by_month:text",
+    ),
     _table(
         "forecast_submission",
         "subject_kind subject_id starts_on:date ends_on:date category method amount:money currency "
@@ -199,6 +202,13 @@ _DERIVED: Final = (
         "account_id deal_id won_on owner_id lead_source campaign_id product_id",
         made_from="deal",
     ),
+    _table("season", "known_on month:count basis booked_amount units:count", made_from="quota"),
+    _table(
+        "quota_part",
+        "quota_id subject_kind subject_id month_on starts_on:date ends_on:date quota_amount whole_amount currency "
+        "spread is_superseded",
+        made_from="quota",
+    ),
     _table(
         "owner_credit",
         "rep_id deal_id closed_on amount:money currency has_quota:flag is_ramped carries_quota:flag is_unrated",
@@ -206,18 +216,19 @@ _DERIVED: Final = (
     ),
     _table(
         "quota_month",
-        "subject_kind subject_id rep_id month_on quota_amount currency counts_for_company:flag",
+        "subject_kind subject_id rep_id team_id month_on quota_amount currency counts_for_company:flag",
         made_from="quota",
     ),
     _table(
         "owner_month",
-        "rep_id month_on days:count active_days:count ramp_share quota_amount effective_quota:price "
+        "rep_id team_id month_on days:count active_days:count ramp_share quota_amount effective_quota:price "
         "credited_amount currency is_ramped carries_quota:flag",
         made_from="quota",
     ),
     _table(
         "owner_progress",
-        "rep_id on_date:date days:count active_days:count quota_amount effective_quota:price credited_amount currency",
+        "rep_id team_id on_date:date days:count active_days:count quota_amount effective_quota:price credited_amount "
+        "currency",
         made_from="quota",
     ),
     _table(

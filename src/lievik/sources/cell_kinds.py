@@ -13,6 +13,7 @@ from typing import Final
 
 from lievik.model.mapping import TextForm
 from lievik.model.mapping_text import SCALED_KINDS
+from lievik.model.quota import SPREADS
 from lievik.model.tables import SQL_TYPES, TABLES
 from lievik.sources.cells import Cell, CellForm, trimmed
 from lievik.sources.currencies import alone, code_of, is_usual
@@ -35,6 +36,7 @@ _CHOICES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("deal_version", "outcome"): _OUTCOMES,
         ("stage", "kind"): _OUTCOMES,
         ("quota", "subject_kind"): ("rep", "team", "company"),
+        ("quota", "spread"): SPREADS,
         ("forecast_submission", "subject_kind"): ("rep", "team", "company"),
         ("deal_split", "kind"): ("revenue", "overlay"),
     }

@@ -6,6 +6,7 @@ Mappings of files that are the same everywhere are built in, and go by their nam
 from __future__ import annotations
 
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from lievik.errors import FileFormatError
@@ -20,9 +21,8 @@ def read_mapping_file(path: Path) -> SourceMapping:
         FileFormatError: the file is not there, or is not UTF-8 text.
         MappingError: the mapping does not hold.
     """
-    built_in = files(__package__) / "mappings" / f"{path}.toml"
-    if path.suffix == "" and not path.exists() and built_in.is_file():
-        return read_mapping(built_in.read_text(encoding="utf-8"), path=str(path))
+    if path.suffix == "" and not path.exists() and _built_in(str(path)).is_file():
+        return built_in_mapping(str(path))
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -35,3 +35,12 @@ def read_mapping_file(path: Path) -> SourceMapping:
         reason = f"cannot be read: {trouble.strerror or trouble}"
         raise FileFormatError(str(path), reason, "Ask for the right to read it.") from trouble
     return read_mapping(text, path=str(path))
+
+
+def built_in_mapping(name: str) -> SourceMapping:
+    """Read a mapping that is built in."""
+    return read_mapping(_built_in(name).read_text(encoding="utf-8"), path=name)
+
+
+def _built_in(name: str) -> Traversable:
+    return files(__package__) / "mappings" / f"{name}.toml"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,7 +45,15 @@ class Forgotten:
     files: int
 
 
-def forget(folder: Path, connect: Connect, email: str, reread: Reread, conventions: Conventions) -> Forgotten:
+def forget(  # noqa: PLR0913 - each is said apart
+    folder: Path,
+    connect: Connect,
+    email: str,
+    reread: Reread,
+    conventions: Conventions,
+    *,
+    elsewhere: Callable[[Person], int] = lambda _: 0,
+) -> Forgotten:
     """Take a person out of everything that the workspace holds.
 
     Args:
@@ -54,6 +62,7 @@ def forget(folder: Path, connect: Connect, email: str, reread: Reread, conventio
         email: their address; case does not matter.
         reread: reads a run's kept files again.
         conventions: what derived tables are worked out by.
+        elsewhere: takes them out of what is not kept here, and tells how many rows that changed.
 
     Raises:
         StoreError: nothing speaks of them, another one is writing, or the disk refuses.
@@ -65,7 +74,9 @@ def forget(folder: Path, connect: Connect, email: str, reread: Reread, conventio
         begun = note.begun(email)
         person = begun or _find(folder, connect, email.strip().lower(), note.count + 1)
         note.begin(person)
-        forgotten = _erase_files(folder, connect, person)
+        outside = elsewhere(person)
+        inside = _erase_files(folder, connect, person)
+        forgotten = Forgotten(rows=inside.rows + outside, files=inside.files + (outside > 0))
         if not forgotten.rows and begun is None:
             note.end(note.count - 1)
             raise StoreError(f"Nothing here speaks of '{email}'.", "Check the address; nothing was changed.")

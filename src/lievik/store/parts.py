@@ -85,6 +85,8 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rate_day": ("on_date", "from_currency", "to_currency", "kind"),
         "customer": ("account_id",),
         "first_win": ("account_id",),
+        "season": ("known_on", "month"),
+        "quota_part": ("quota_id", "month_on"),
         "owner_credit": ("deal_id",),
         "owner_month": ("rep_id", "month_on"),
         "owner_progress": ("rep_id", "on_date"),

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 import duckdb
 
 from lievik.model.conventions import Conventions
+from lievik.model.quota import LEDGER
 from lievik.model.receipt import Receipt, Suspicion
 from lievik.model.staging import Staged
 from lievik.store import generations, raw
@@ -187,7 +188,9 @@ def note_run(connection: duckdb.DuckDBPyConnection, run: KnownRun, rows_kept: in
 
 
 def keep_mapping(folder: Path, source: str, mapping_text: str) -> None:
-    """Keep the mapping that a source was read by, for the next time and for `rebuild`."""
+    """Keep the mapping that a source was read by, for the next time and for `rebuild`; not the built-in one."""
+    if source == LEDGER:
+        return
     (folder / MAPPINGS).mkdir(exist_ok=True)
     write_whole(folder / MAPPINGS / f"{source}.toml", mapping_text)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from lievik.model.quota import LEDGER
 from lievik.model.receipt import Suspicion
 from lievik.store.references import references_of
 
@@ -18,6 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ENDS_FIRST: Final = "ends_on <= starts_on"
+
+_IS_REVENUE: Final = "coalesce(kind, 'revenue') = 'revenue'"
+
+_NOT_WHOLE: Final = (
+    f"SELECT deal_id FROM deal_split WHERE {_IS_REVENUE} "
+    "GROUP BY deal_id HAVING abs(coalesce(sum(share), 0) - 1) > 0.001"
+)
+"""Deals whose revenue is not shared out as a whole, but for what thirds lack for their decimals."""
+
+_LISTED: Final = (
+    "list_transform(regexp_extract_all(by_month, '[0-9]+([.][0-9]+)?'), written -> CAST(written AS DECIMAL(18, 2)))"
+)
+
+_IS_LISTED: Final = (
+    "extract(DAY FROM starts_on) = 1 AND extract(DAY FROM ends_on) = 1 "
+    f"AND len({_LISTED}) = date_diff('month', starts_on, ends_on) AND list_sum({_LISTED}) = amount"
+)
+"""Quotas whose months are listed as derive/quota_part.sql takes them."""
 
 ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -47,8 +66,15 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "spend": {"without_amount": "amount IS NULL", "without_spent_on": "spent_on IS NULL"},
         "quota": {
             "ends_before_it_starts": _ENDS_FIRST,
-            "without_amount": "amount IS NULL",
+            "without_amount": f"amount IS NULL AND source <> '{LEDGER}'",
             "without_span": "starts_on IS NULL OR ends_on IS NULL",
+            "spread_by_hand_without_its_months": (
+                f"spread = 'hand' AND amount >= 0 AND NOT coalesce({_IS_LISTED}, FALSE)"
+            ),
+        },
+        "deal_split": {
+            "revenue_shares_not_1_together": f"{_IS_REVENUE} AND deal_id IN ({_NOT_WHOLE})",
+            "without_share": "share IS NULL",
         },
         "team_member": {"ends_before_it_starts": _ENDS_FIRST},
         "forecast_submission": {

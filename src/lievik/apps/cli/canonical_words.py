@@ -78,6 +78,8 @@ _COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "currency": mark("the currency"),
         "discount_share": mark("the discount"),
         "share": mark("the share"),
+        "spread": mark("how it is spread over the months"),
+        "by_month": mark("the amounts of its months"),
         "probability": mark("how likely it is to be won"),
         "outcome": mark("won, lost or open"),
         "deal_type": mark("new business, expansion or renewal"),

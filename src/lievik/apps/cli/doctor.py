@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lievik.language import Language
     from lievik.model.check import Check
 
-_NAMES = (mark("settings"), mark("definitions"), mark("folder"), mark("data"), mark("runs"))
+_NAMES = (mark("settings"), mark("definitions"), mark("folder"), mark("data"), mark("runs"), mark("ledger"))
 _NOT_FINE = 3
 
 

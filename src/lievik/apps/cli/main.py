@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "undo": LazyCommand(place=f"{_HERE}.runs:undo", short_help="Take back what came in with a run."),
     "rebuild": LazyCommand(place=f"{_HERE}.runs:rebuild", short_help="Read old files again, by changed mappings."),
     "forget": LazyCommand(place=f"{_HERE}.forget:forget", short_help="Remove a person from everything that is kept."),
+    "quota": LazyCommand(place=f"{_HERE}.quota:quota", short_help="Type in what has to be reached, and list it."),
     "metrics": LazyCommand(place=f"{_HERE}.metrics:metrics", short_help="The catalogue: what can be asked."),
     "explain": LazyCommand(place=f"{_HERE}.explain:explain", short_help="What a metric is, with your own numbers."),
     "show": LazyCommand(place=f"{_HERE}.show:show", short_help="The numbers."),

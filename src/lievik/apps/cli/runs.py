@@ -39,7 +39,7 @@ def runs(session: Session, *, run: int | None) -> None:
 @common
 def undo(session: Session, *, run: int) -> None:
     """Take a RUN back, as if it had never come in; its files are kept, hidden."""
-    receipt = session.workspace.undo(run)
+    receipt = session.workspace.undo(run, session.hand)
     session.note(session.language.say("Run {number} was taken back.", number=receipt.run))
     session.write(runs_answer("undo", session.workspace.runs()))
 

@@ -17,9 +17,11 @@ from lievik.apps.cli.output import Answer, write
 from lievik.apps.cli.voice import Voice
 from lievik.errors import WorkspaceError
 from lievik.language import Language
+from lievik.settings import environment_user
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
+    from lievik.desk.decisions import Hand
     from lievik.workspace import Workspace
 
 
@@ -88,6 +90,13 @@ class Session:
     def now(self) -> datetime:
         """The moment of the clock."""
         return datetime.now(UTC)
+
+    @property
+    def hand(self) -> Hand:
+        """Whose act it is that is done now."""
+        from lievik.desk.decisions import Hand
+
+        return Hand(at=self.now, by=environment_user())
 
     @property
     def is_for_people(self) -> bool:

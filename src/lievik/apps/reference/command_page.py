@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lievik.apps import EXIT_CODES
+from lievik.apps.cli.lazy_group import LazyCommand, LazyGroup
 from lievik.apps.cli.main import COMMANDS
 from lievik.apps.reference.writing import code, page, table
 
@@ -14,7 +15,7 @@ def command_page() -> str:
     return page(
         "The command line",
         "Every command takes `--workspace`, `--format` and `--lang`. JSON and CSV are the same in every language.",
-        *(_command(name) for name in COMMANDS),
+        *(_command(*named) for name, lazy in COMMANDS.items() for named in _commands(name, lazy)),
         "## Exit codes",
         table(
             ("code", "when"),
@@ -26,8 +27,15 @@ def command_page() -> str:
     )
 
 
-def _command(name: str) -> str:
-    command = COMMANDS[name].load()
+def _commands(name: str, lazy: LazyCommand) -> list[tuple[str, click.Command]]:
+    """Give a command by its name, or those of a group by both names."""
+    command = lazy.load()
+    if not isinstance(command, LazyGroup):
+        return [(name, command)]
+    return [(f"{name} {below}", each.load()) for below, each in command.lazy.items()]
+
+
+def _command(name: str, command: click.Command) -> str:
     context = click.Context(command, info_name=f"lievik {name}", parent=None)
     usage = " ".join([f"lievik {name}", *command.collect_usage_pieces(context)])
     options = [

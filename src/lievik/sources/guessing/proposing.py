@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from lievik.model.proposal import Certainty, ColumnGuess, FileGuess, Proposal, UnknownFile, exactly
+from lievik.model.quota import LEDGER
 from lievik.sources.guessing.alike_sheets import AlikeSheets, alike
 from lievik.sources.guessing.dated_names import without_dates
 from lievik.sources.guessing.references import settle_by_references
@@ -144,7 +145,7 @@ def _source_name(places: Sequence[str]) -> str:
         if "@" in place and place.casefold().endswith(".ics"):
             return f"calendar-{hashlib.blake2b(place.casefold().encode(), digest_size=3).hexdigest()}"
         name = folded(without_dates(place))
-        if name and name not in header_words().plain_places:
+        if name and name not in header_words().plain_places and name != LEDGER:
             slug = "-".join(re.findall("[a-z0-9]+", name))[:_LONGEST_NAME].strip("-")
             if slug:
                 return slug

@@ -1,7 +1,8 @@
 -- One row a date, from the first to the last that the data speak of, with its place in calendar and fiscal year.
 WITH span AS (
     SELECT
-        min(first_on) AS first_on,
+        -- what has to be reached counts from the first day of its month
+        min(CASE WHEN table_name = 'quota' THEN CAST(date_trunc('month', first_on) AS DATE) ELSE first_on END) AS first_on,
         -- a span's end is the first day that no longer belongs to it
         max(CASE WHEN column_name IN ('ends_on', 'valid_until_on') THEN last_on - 1 ELSE last_on END) AS last_on
     FROM meta_span

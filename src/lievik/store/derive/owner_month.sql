@@ -12,15 +12,47 @@ market AS (
     SELECT on_date, $currency, 1
     FROM day
 ),
-quotas AS (
+-- a quota of some days is lowered by the days of these that its rep was not there, and by no others
+present AS (
+    SELECT
+        part.subject_id AS rep_id,
+        part.month_on,
+        part.currency,
+        sum(
+            part.quota_amount
+            * greatest(
+                0,
+                date_diff('day', greatest(part.starts_on, rep.started_on), least(part.ends_on, rep.left_on))
+            )
+            / date_diff('day', part.starts_on, part.ends_on)
+        ) / nullif(sum(part.quota_amount), 0) AS share
+    FROM quota_part AS part
+    LEFT JOIN rep ON rep.id = part.subject_id
+    WHERE part.subject_kind = 'rep' AND part.subject_id IS NOT NULL AND NOT part.is_superseded
+    GROUP BY part.subject_id, part.month_on, part.currency
+),
+converted AS (
     SELECT
         quota_month.rep_id,
         quota_month.month_on,
-        sum(round(quota_month.quota_amount * CAST(market.rate AS DECIMAL(24, 14)), 2)) AS quota_amount
+        round(quota_month.quota_amount * CAST(market.rate AS DECIMAL(24, 14)), 2) AS quota_amount,
+        coalesce(present.share, 0) AS share
     FROM quota_month
     INNER JOIN market ON market.on_date = quota_month.month_on AND market.from_currency = quota_month.currency
+    LEFT JOIN present
+        ON present.rep_id = quota_month.rep_id
+        AND present.month_on = quota_month.month_on
+        AND present.currency IS NOT DISTINCT FROM quota_month.currency
     WHERE quota_month.rep_id IS NOT NULL
-    GROUP BY quota_month.rep_id, quota_month.month_on
+),
+quotas AS (
+    SELECT
+        rep_id,
+        month_on,
+        sum(quota_amount) AS quota_amount,
+        sum(quota_amount * share) AS present_amount
+    FROM converted
+    GROUP BY rep_id, month_on
 ),
 credit AS (
     SELECT
@@ -70,15 +102,29 @@ ramping AS (
         coalesce(ramp.share, 1) AS ramp_share
     FROM presence
     LEFT JOIN ramp ON ramp.ramp_id = presence.ramp_id AND ramp.month_no = presence.month_no
+),
+-- the team that a rep was in when the month began, else the first one that the rep came to in it
+placed AS (
+    SELECT
+        ramping.rep_id,
+        ramping.month_on,
+        arg_min(membership.team_id, coalesce(membership.starts_on, DATE '0001-01-01')) AS team_id
+    FROM ramping
+    INNER JOIN membership
+        ON membership.rep_id = ramping.rep_id
+        AND (membership.starts_on IS NULL OR membership.starts_on < CAST(ramping.month_on + INTERVAL 1 MONTH AS DATE))
+        AND (membership.ends_on IS NULL OR membership.ends_on > ramping.month_on)
+    GROUP BY ramping.rep_id, ramping.month_on
 )
 SELECT
     ramping.rep_id,
+    placed.team_id,
     ramping.month_on,
     ramping.days,
     ramping.active_days,
     ramping.ramp_share,
     quotas.quota_amount,
-    quotas.quota_amount * ramping.ramp_share * ramping.active_days / ramping.days AS effective_quota,
+    quotas.present_amount * ramping.ramp_share AS effective_quota,
     coalesce(credit.credited_amount, 0) AS credited_amount,
     $currency AS currency,
     ramping.ramp_share = 1 AS is_ramped,
@@ -86,4 +132,5 @@ SELECT
 FROM ramping
 LEFT JOIN quotas ON quotas.rep_id = ramping.rep_id AND quotas.month_on = ramping.month_on
 LEFT JOIN credit ON credit.rep_id = ramping.rep_id AND credit.month_on = ramping.month_on
+LEFT JOIN placed ON placed.rep_id = ramping.rep_id AND placed.month_on = ramping.month_on
 WHERE ramping.active_days > 0 OR quotas.quota_amount IS NOT NULL OR credit.credited_amount IS NOT NULL

@@ -10,6 +10,7 @@ WITH market AS (
 )
 SELECT
     rep_id,
+    team_id,
     month_on AS on_date,
     days,
     active_days,
@@ -21,6 +22,7 @@ FROM owner_month
 UNION ALL
 SELECT
     owner_credit.rep_id,
+    membership.team_id,
     owner_credit.closed_on,
     CAST(NULL AS INTEGER),
     CAST(NULL AS INTEGER),
@@ -33,4 +35,8 @@ SELECT
     $currency
 FROM owner_credit
 INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency
+LEFT JOIN membership
+    ON membership.rep_id = owner_credit.rep_id
+    AND (membership.starts_on IS NULL OR membership.starts_on <= owner_credit.closed_on)
+    AND (membership.ends_on IS NULL OR owner_credit.closed_on < membership.ends_on)
 WHERE owner_credit.rep_id IS NOT NULL

@@ -1,66 +1,41 @@
--- One row a subject, month and currency: what is to be reached, spread flat over the months or days of each quota.
--- Parts are differences of rounded running sums in whole cents, so that they add up to the quota.
-WITH valid AS (
-    SELECT
-        lower(subject_kind) AS subject_kind,
-        subject_id,
-        currency,
-        starts_on,
-        ends_on,
-        CAST(amount * 100 AS BIGINT) AS cents,
-        extract(DAY FROM starts_on) = 1 AND extract(DAY FROM ends_on) = 1 AS is_whole
-    FROM quota
-    WHERE amount >= 0 AND ends_on > starts_on
-),
-months AS (
-    SELECT
-        *,
-        CAST(unnest(generate_series(date_trunc('month', starts_on), ends_on - 1, INTERVAL 1 MONTH)) AS DATE) AS month_on
-    FROM valid
-),
-weighed AS (
-    SELECT
-        *,
-        CASE
-            WHEN is_whole THEN date_diff('month', starts_on, month_on)
-            ELSE date_diff('day', starts_on, greatest(starts_on, month_on))
-        END AS weight_before,
-        CASE
-            WHEN is_whole THEN date_diff('month', starts_on, month_on) + 1
-            ELSE date_diff('day', starts_on, least(ends_on, CAST(month_on + INTERVAL 1 MONTH AS DATE)))
-        END AS weight_after,
-        CASE
-            WHEN is_whole THEN date_diff('month', starts_on, ends_on)
-            ELSE date_diff('day', starts_on, ends_on)
-        END AS weight
-    FROM months
-),
-parts AS (
-    SELECT
-        *,
-        (2 * cents * weight_after + weight) // (2 * weight) - (2 * cents * weight_before + weight) // (2 * weight) AS part
-    FROM weighed
-),
-summed AS (
+-- One row a subject, month and currency: what is to be reached, over all its quotas.
+WITH summed AS (
     SELECT
         subject_kind,
         subject_id,
         month_on,
-        CAST(sum(part) AS DECIMAL(20, 0)) * CAST(0.01 AS DECIMAL(3, 2)) AS quota_amount,
+        CAST(sum(quota_amount) AS DECIMAL(18, 2)) AS quota_amount,
         currency
-    FROM parts
+    FROM quota_part
+    WHERE NOT is_superseded
     GROUP BY subject_kind, subject_id, month_on, currency
+),
+-- the team that a rep was in when the month began, else the first one that the rep came to in it
+placed AS (
+    SELECT
+        summed.subject_id AS rep_id,
+        summed.month_on,
+        arg_min(membership.team_id, coalesce(membership.starts_on, DATE '0001-01-01')) AS team_id
+    FROM (SELECT DISTINCT subject_id, month_on FROM summed WHERE subject_kind = 'rep') AS summed
+    INNER JOIN membership
+        ON membership.rep_id = summed.subject_id
+        AND (membership.starts_on IS NULL OR membership.starts_on < CAST(summed.month_on + INTERVAL 1 MONTH AS DATE))
+        AND (membership.ends_on IS NULL OR membership.ends_on > summed.month_on)
+    GROUP BY summed.subject_id, summed.month_on
 ),
 ranked AS (
     SELECT
-        *,
-        CASE subject_kind WHEN 'company' THEN 1 WHEN 'rep' THEN 2 ELSE 3 END AS place
+        summed.*,
+        CASE WHEN summed.subject_kind = 'rep' THEN placed.team_id END AS team_id,
+        CASE summed.subject_kind WHEN 'company' THEN 1 WHEN 'rep' THEN 2 ELSE 3 END AS place
     FROM summed
+    LEFT JOIN placed ON placed.rep_id = summed.subject_id AND placed.month_on = summed.month_on
 )
 SELECT
     subject_kind,
     subject_id,
     CASE WHEN subject_kind = 'rep' THEN subject_id END AS rep_id,
+    team_id,
     month_on,
     quota_amount,
     currency,

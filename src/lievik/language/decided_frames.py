@@ -1,0 +1,67 @@
+"""Sentences about what people type in, by their frames, as `frames` has them of everything else.
+
+Pure data.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lievik.language.marks import mark
+
+DECIDED: Final = (
+    # what and where
+    mark("The ledger '{place}' cannot be used: {text}."),
+    mark("The ledger '{place}' {reason}."),
+    mark("'{text}' is not an amount."),
+    mark("A quota cannot be spread by '{text}'."),
+    mark("Months are listed for a quota that is not spread by hand."),
+    mark("Period '{text}' is not made of whole months."),
+    mark("Months listed: {listed}; months of '{text}': {months}."),
+    mark("The months listed add up to {listed}, the quota is {amount}."),
+    mark("Several are called '{name}'."),
+    mark("'{name}' has a quota for {span}, which overlaps '{text}'."),
+    mark("No quota of '{name}' for '{text}' was typed in."),
+    # what to do
+    mark("Ways to spread it: {list}."),
+    mark("Say --spread hand."),
+    mark("Spread it flat, or name whole months."),
+    mark("List one amount for each month, like {text}."),
+    mark("Correct the months, or the quota."),
+    mark("Name one of them by its id: {list}."),
+    mark("Take that away first with 'lievik quota remove', or name the same period."),
+    mark("Typed in for: none. What a file brought is changed in the file."),
+    mark("Typed in for: {list}. What a file brought is changed in the file."),
+    mark("Install a newer Lievik."),
+    mark("Install the driver that its url names."),
+    mark("Bring it up to date by typing anything in."),
+    mark("Ask for the right to write there, then run the command again."),
+    mark("Ask for the right to read and write there, then run the command again."),
+    mark("Restore it from a backup, or move it away: quotas stay as they came in."),
+    mark("Free some space, then run the command again."),
+    mark("Run 'lievik doctor', then the command again."),
+    # what a check-up finds
+    mark("nothing was typed in yet"),
+    mark("the ledger is of shape {version}, entries: {count}"),
+    mark("is of shape {version}, newer than this program"),
+    # of a mapping
+    mark("source '{name}' is that of what is typed in"),
+)
+"""Sentences by their frame."""
+
+DECIDED_PIECES: Final = (
+    mark("rep or team"),
+    mark("is being written by another process"),
+    mark("cannot be written"),
+    mark("cannot be opened"),
+    mark("is damaged"),
+    mark("finds no room on the disk"),
+    mark("is of an older shape"),
+    mark("has a url that cannot be read"),
+    mark("needs a driver that is not installed"),
+    # what is odd about rows of a receipt
+    mark("revenue shares not 1 together"),
+    mark("spread by hand without its months"),
+    mark("without share"),
+)
+"""What stands in a frame and is itself to be translated."""
