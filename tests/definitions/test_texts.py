@@ -37,6 +37,7 @@ REASONS: Final = {
     "few_records",
     "cohort_young",
     "unfinished_period",
+    "unfinished_month",
     "all_deals_counted",
     "period_cut",
     "no_rate",

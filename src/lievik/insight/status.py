@@ -37,7 +37,7 @@ def before_the_number(planned: PlannedReading, period: Period, as_of: date) -> S
     """Why there can be no number at all, whatever the data; none where there can be one."""
     for reason, names in planned.missing.items():
         return Standing(status="not_available", reason=reason, facts={_FACT_OF_REASON[reason]: ", ".join(names)})
-    if planned.is_monthly and not is_whole_months(period):
+    if planned.is_monthly and not is_whole_months(period) and not _is_to_date(planned, period, as_of):
         return Standing(status="not_available", reason="not_whole_months")
     if planned.is_until_over and period.end <= as_of:
         return Standing(status="undefined", reason="period_over")
@@ -76,9 +76,16 @@ def of_the_number(planned: PlannedReading, period: Period, as_of: date, support:
         return Standing(status="partial", reason=planned.reading.doubt_zero)
     if support.no_rate:
         return Standing(status="partial", reason="no_rate")
+    if planned.is_monthly and not is_whole_months(period):
+        return Standing(status="partial", reason="unfinished_month")
     if period.end > as_of + timedelta(days=1) and not planned.looks_ahead:
         return Standing(status="partial", reason="unfinished_period")
     return Standing(status="ok")
+
+
+def _is_to_date(planned: PlannedReading, period: Period, as_of: date) -> bool:
+    """Whether a period of whole months is cut after the as-of day, and what is asked counts the running month whole."""
+    return planned.looks_ahead and period.is_cut and period.start.day == 1 and period.end == as_of + timedelta(days=1)
 
 
 def is_young(period: Period, as_of: date, matures_in: Decimal) -> bool:
