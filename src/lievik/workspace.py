@@ -45,6 +45,7 @@ from lievik.store import folder as folders
 if TYPE_CHECKING:
     from lievik.intake import Intake
     from lievik.model.progress import Progress
+    from lievik.model.team import RepSheet, TeamAnswer
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
@@ -182,6 +183,36 @@ class Workspace:
     def focus(self) -> tuple[str, ...]:
         """Metrics to look at first: the settings', else the article's seven."""
         return self.settings.focus or self.catalogue.seven
+
+    def ask(self, request: MetricRequest) -> MetricTable:
+        """Answer a request as it stands; parameters that none of its metrics has are passed over.
+
+        Raises:
+            EngineError: the database could not answer.
+        """
+        known = self.catalogue.known_parameters(request.metrics, request.parameters)
+        return self._answer(self.plan(replace(request, parameters=known)))
+
+    def team(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer:
+        """Look at the teams of the company: a row a rep, beside the team, with how sure each number is.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter that has data), where, currency; see `Said`.
+        """
+        from lievik.questions.team import team_of
+
+        return team_of(self.known_then(as_of), said, as_of)
+
+    def rep(self, name: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> RepSheet:
+        """Look at one rep, beside the rep's own past, the team and the target; see `team`.
+
+        Raises:
+            UnknownNameError: nobody of that name sells.
+        """
+        from lievik.questions.rep_sheet import sheet_of
+
+        return sheet_of(name, self.known_then(as_of), said, as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

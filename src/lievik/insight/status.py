@@ -76,6 +76,11 @@ def of_the_number(planned: PlannedReading, period: Period, as_of: date, support:
         return Standing(status="partial", reason=planned.reading.doubt_zero)
     if support.no_rate:
         return Standing(status="partial", reason="no_rate")
+    return _by_its_end(planned, period, as_of)
+
+
+def _by_its_end(planned: PlannedReading, period: Period, as_of: date) -> Standing:
+    """How a number stands that only the end of its period can make partial."""
     if planned.is_monthly and not is_whole_months(period):
         return Standing(status="partial", reason="unfinished_month")
     if period.end > as_of + timedelta(days=1) and not planned.looks_ahead:
