@@ -19,7 +19,7 @@ from lievik.definitions import built_in_texts, texts_in
 from lievik.engines import DuckDBEngine, opener
 from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
-from lievik.insight.plain_words import PlainWords
+from lievik.insight.plain_words import steps_by_language
 from lievik.insight.records import drill_table
 from lievik.model.check import Check
 from lievik.model.explanation import DrillTable, Explanation, Part
@@ -38,7 +38,7 @@ from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
-from lievik.settings import FILE_NAME, LANGUAGES, Settings, read_settings, template
+from lievik.settings import FILE_NAME, Settings, read_settings, template
 from lievik.store import checkup, generations, known_facts, known_state
 from lievik.store import folder as folders
 
@@ -79,8 +79,7 @@ class Workspace:
             WorkspaceError: it already is one.
             StoreError: it cannot be written.
         """
-        text = template(name=name, currency=currency, language=language, as_of=as_of)
-        folders.create(folder, text)
+        folders.create(folder, template(name=name, currency=currency, language=language, as_of=as_of))
         return cls.open(folder, today=today)
 
     @classmethod
@@ -185,34 +184,23 @@ class Workspace:
         return self.settings.focus or self.catalogue.seven
 
     def ask(self, request: MetricRequest) -> MetricTable:
-        """Answer a request as it stands; parameters that none of its metrics has are passed over.
+        """Answer a request as it stands; parameters that none of its metrics has are passed over."""
+        return self._answer(self.plan(self.catalogue.narrowed(request)))
 
-        Raises:
-            EngineError: the database could not answer.
-        """
-        known = self.catalogue.known_parameters(request.metrics, request.parameters)
-        return self._answer(self.plan(replace(request, parameters=known)))
-
-    def team(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer:
-        """Look at the teams of the company: a row a rep, beside the team, with how sure each number is.
+    def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
+        """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.
 
         Args:
+            rep: a name; none for the teams.
             as_of: answers are as of the end of this day.
             said: period (left out for the last full quarter that has data), where, currency; see `Said`.
-        """
-        from lievik.questions.team import team_of
-
-        return team_of(self.known_then(as_of), said, as_of)
-
-    def rep(self, name: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> RepSheet:
-        """Look at one rep, beside the rep's own past, the team and the target; see `team`.
 
         Raises:
-            UnknownNameError: nobody of that name sells.
+            RequestError: nobody of that name sells, or the question cannot be answered as it was asked.
         """
-        from lievik.questions.rep_sheet import sheet_of
+        from lievik.questions.team import team_or_rep
 
-        return sheet_of(name, self.known_then(as_of), said, as_of)
+        return team_or_rep(rep, self.known_then(as_of), said, as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
@@ -245,10 +233,7 @@ class Workspace:
         return Explanation(
             metric=self.catalogue.metric(metric.partition(":")[0]),
             own=table.rows[0],
-            steps={
-                code: PlainWords(plan, self.catalogue, code).steps(plan.readings[metric], table.rows[0])
-                for code in LANGUAGES
-            },
+            steps=steps_by_language(plan, self.catalogue, plan.readings[metric], table.rows[0]),
             sql=table.sql,
         )
 
@@ -334,11 +319,13 @@ class Workspace:
 
     def doctor(self) -> tuple[Check, ...]:
         """Look the workspace over."""
-        problems = problems_in(self.catalogue.measures.values(), self.catalogue.exclusions)
-        told = "; ".join(problems) or f"{len(self.catalogue.metrics)} metrics hold"
         return (
             Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
-            Check(name="definitions", is_fine=not problems, message=told),
+            Check(
+                name="definitions",
+                is_fine=not problems,
+                message="; ".join(problems) or f"{len(self.catalogue.metrics)} metrics hold",
+            ),
             *checkup.look_over(self.settings.folder, opener(self.settings.time_zone)),
         )
 

@@ -132,7 +132,7 @@ class Pace:
     """What was reached of a quota by now, against the shape that this company's own past units had by the same day.
 
     Attributes:
-        share: part of the won amount that past units had by the same part of their days; `lowest` and `highest` of them.
+        share: part of their won amount that past units had by the same part of their days; `lowest`, `highest` of them.
         units: past units it rests on.
         expected: the quota times the share.
         pace: credited over expected; 1 is on course.

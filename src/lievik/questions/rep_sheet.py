@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from lievik.errors import UnknownNameError
@@ -15,21 +14,11 @@ from lievik.insight.change import Estimate, difference
 from lievik.model.periods import Period
 from lievik.model.request import Filter, MetricRequest
 from lievik.model.team import Past, RepSheet, SheetLine, TeamNumber
-from lievik.planner.request_words import Said
-from lievik.questions.asking import Ask, Company, decimal_of, quarterly_request
+from lievik.questions.asking import Ask, decimal_of
 from lievik.questions.pace import pace
-from lievik.questions.sellers import COLUMNS, EFFECTIVE, TEAM_METRICS, WON, Seller, Sellers, sellers
+from lievik.questions.sellers import COLUMNS, EFFECTIVE, WON, Seller, Sellers, sellers
 from lievik.questions.team_numbers import interval_of, numbers_of
 from lievik.questions.yardstick import Yardstick, yardsticks
-
-
-def sheet_of(name: str, company: Company, said: Said, as_of: str | date | None = None) -> RepSheet:
-    """Look at one rep, as people ask for it.
-
-    Raises:
-        RequestError: nobody of that name sells, or the question cannot be answered as it was asked.
-    """
-    return look_at_rep(name, quarterly_request(company, TEAM_METRICS, said, as_of), company.ask)
 
 
 def look_at_rep(name: str, request: MetricRequest, ask: Ask) -> RepSheet:

@@ -14,10 +14,11 @@ from typing import Final
 from lievik.model.periods import Period
 from lievik.model.request import MetricRequest
 from lievik.model.result import MetricResult
-from lievik.model.team import Bin, Distribution, RepRow, Standing, TeamAnswer, TeamTable
+from lievik.model.team import Bin, Distribution, RepRow, RepSheet, Standing, TeamAnswer, TeamTable
 from lievik.planner.request_words import Said
 from lievik.questions.asking import Ask, Company, quarterly_request
 from lievik.questions.pace import pace
+from lievik.questions.rep_sheet import look_at_rep
 from lievik.questions.sellers import (
     ATTAINMENT,
     COLUMNS,
@@ -36,13 +37,14 @@ _EDGES: Final = (Decimal(0), Decimal("0.5"), Decimal("0.8"), Decimal(1), Decimal
 """Parts of the quota that reps are counted between."""
 
 
-def team_of(company: Company, said: Said, as_of: str | date | None = None) -> TeamAnswer:
-    """Look at the teams of a company, as people ask for it.
+def team_or_rep(name: str, company: Company, said: Said, as_of: str | date | None = None) -> TeamAnswer | RepSheet:
+    """Look at the teams of a company, or at the rep of a name, as people ask for it.
 
     Raises:
-        RequestError: the question cannot be answered as it was asked.
+        RequestError: nobody of that name sells, or the question cannot be answered as it was asked.
     """
-    return look_at_team(quarterly_request(company, TEAM_METRICS, said, as_of), company.ask)
+    request = quarterly_request(company, TEAM_METRICS, said, as_of)
+    return look_at_rep(name, request, company.ask) if name else look_at_team(request, company.ask)
 
 
 def look_at_team(request: MetricRequest, ask: Ask) -> TeamAnswer:
