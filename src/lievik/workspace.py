@@ -33,7 +33,7 @@ from lievik.model.receipt import Receipt
 from lievik.model.request import Filter, MetricRequest
 from lievik.planner.build import build
 from lievik.planner.compile import compile_plan
-from lievik.planner.definition_sql import problems_in
+from lievik.planner.definition_sql import definitions_check, problems_in
 from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
@@ -321,11 +321,7 @@ class Workspace:
         """Look the workspace over."""
         return (
             Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
-            Check(
-                name="definitions",
-                is_fine=not problems,
-                message="; ".join(problems) or f"{len(self.catalogue.metrics)} metrics hold",
-            ),
+            definitions_check(self.catalogue),
             *checkup.look_over(self.settings.folder, opener(self.settings.time_zone)),
         )
 
