@@ -38,6 +38,7 @@ REASONS: Final = {
     "cohort_young",
     "unfinished_period",
     "unfinished_month",
+    "few_units",
     "all_deals_counted",
     "period_cut",
     "no_rate",

@@ -56,6 +56,15 @@ class TeamNumber:
     is_apart: bool = False
     more_needed: int | None = None
 
+    @property
+    def is_worse(self) -> bool:
+        """Whether it lies on the worse side of the team's."""
+        return self.value is not None and self.team is not None and self.is_worsening(self.value - self.team)
+
+    def is_worsening(self, delta: Decimal) -> bool:
+        """Whether a change by so much is one for the worse."""
+        return {"higher": delta < 0, "lower": delta > 0}.get(self.better, False)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rise:

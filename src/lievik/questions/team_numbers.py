@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from math import inf
 from typing import Final, Literal
 
@@ -172,11 +171,3 @@ def _scaled(metric: str, part: Part | None, bounds: tuple[float, float]) -> tupl
 
 def _is_worse(side: Side, better: str) -> bool:
     return side == ("above" if better == "lower" else "below")
-
-
-def worse_side(number: TeamNumber) -> bool:
-    """Whether a number lies on the worse side of the team's."""
-    if number.value is None or number.team is None or number.better not in {"higher", "lower"}:
-        return False
-    gap = number.value - number.team
-    return gap < Decimal(0) if number.better == "higher" else gap > Decimal(0)
