@@ -58,7 +58,8 @@ def read_aggregate(sql: str) -> Aggregate:
         return Aggregate(_OWN[node.name.upper()], _write(inner), _write(argument))
     kind = _AGGREGATES.get(type(node))
     if kind is None:
-        msg = f"'{sql}' is not count, sum, median, quantile_cont, trimmed_mean, max, min, avg or stddev_samp over rows"
+        known = "count, sum, median, quantile_cont, trimmed_mean, max, min, avg, stddev_samp"
+        msg = f"'{sql}' is not one of {known} over rows"
         raise ValueError(msg)
     if isinstance(node.this, exp.Distinct):
         if kind != "count" or len(node.this.expressions) != 1:

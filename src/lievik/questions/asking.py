@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lievik.model.metric_table import MetricTable
 from lievik.model.periods import Grain, Period, cut_to_elapsed, period_of, previous_period, same_period_last_year
 from lievik.model.request import MetricRequest
 from lievik.model.result import MetricResult
-from lievik.planner.request_words import Said
+
+if TYPE_CHECKING:
+    from lievik.planner.request_words import Said
 
 Ask = Callable[[MetricRequest], MetricTable]
 """A request in, its answer out."""

@@ -14,7 +14,7 @@ deal_by_expected_close_on AS (
            CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.expected_close_on < $as_of THEN 3 WHEN deal.amount IS NULL THEN 4 ELSE 0 END AS reason_1
     FROM deal
   ) AS deal
-  JOIN rep AS rep_1 ON rep_1.id = deal.owner_id AND (rep_1.region IN ($filter_0_0))
+  JOIN rep AS rep_1 ON rep_1.id = deal.owner_id AND (rep_1.region = $filter_0_0)
   WHERE deal.expected_close_on >= $first_on AND deal.expected_close_on < $end_on
   GROUP BY 1, 2
 ),
@@ -25,7 +25,7 @@ quota_month_by_month_on AS (
        quota_month.rep_id AS owner,
        sum(quota_month.quota_amount) AS quota_amount
     FROM quota_month
-    JOIN rep AS rep_1 ON rep_1.id = quota_month.rep_id AND (rep_1.region IN ($filter_0_0))
+    JOIN rep AS rep_1 ON rep_1.id = quota_month.rep_id AND (rep_1.region = $filter_0_0)
     WHERE quota_month.month_on >= $first_on AND quota_month.month_on < $end_on
   AND quota_month.subject_kind = 'rep'
     GROUP BY 1, 2
@@ -35,7 +35,7 @@ quota_month_by_month_on AS (
     SELECT 0 AS period_no,
        sum(quota_month.quota_amount) AS quota_amount
     FROM quota_month
-    JOIN rep AS rep_1 ON rep_1.id = quota_month.rep_id AND (rep_1.region IN ($filter_0_0))
+    JOIN rep AS rep_1 ON rep_1.id = quota_month.rep_id AND (rep_1.region = $filter_0_0)
     WHERE quota_month.month_on >= $first_on AND quota_month.month_on < $end_on
   AND quota_month.subject_kind = 'rep'
     GROUP BY 1
@@ -49,7 +49,7 @@ deal_by_closed_on AS (
        count(*) FILTER (WHERE deal.is_deleted AND deal.outcome = 'won') AS left_out_5,
        count(*) FILTER (WHERE deal.amount IS NULL AND (deal.is_deleted) IS NOT TRUE AND deal.outcome = 'won') AS left_out_6
   FROM deal
-  JOIN rep AS rep_1 ON rep_1.id = deal.owner_id AND (rep_1.region IN ($filter_0_0))
+  JOIN rep AS rep_1 ON rep_1.id = deal.owner_id AND (rep_1.region = $filter_0_0)
   WHERE deal.closed_on >= $first_on AND deal.closed_on < $known_until
   GROUP BY 1, 2
 ),
