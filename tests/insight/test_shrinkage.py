@@ -56,7 +56,9 @@ def test_the_best_of_many_reps_is_no_longer_overrated() -> None:
     raw_gap = drawn_gap = 0.0
     for _ in range(200):
         truths = [min(max(chance.gauss(0.3, 0.05), 0.01), 0.99) for _ in range(20)]
-        counts = [(sum(chance.random() < truth for _ in range(trials)), trials) for truth, trials in _tried(truths, chance)]
+        counts = [
+            (sum(chance.random() < truth for _ in range(trials)), trials) for truth, trials in _tried(truths, chance)
+        ]
         pool = pool_shares(counts)
         best = max(range(20), key=lambda place: counts[place][0] / counts[place][1])
         successes, trials = counts[best]

@@ -52,7 +52,7 @@ def sheet_records(found: RepSheet) -> list[Record]:
         {
             **about,
             **number_record(line.number),
-            "target": line.target,
+            "target": _rounded(line.target, is_money=True),
             "past": [_past(past, line.number) for past in line.past],
             "rise": _rise(found.rise),
             "pace": None if found.pace is None else _pace(found.pace),
@@ -65,7 +65,7 @@ def flat_sheet_records(found: RepSheet) -> list[Record]:
     """A row a number of a rep and earlier period."""
     about = {**_flat_period(found.period), "rep": found.name, "team": found.team, "standing": found.standing}
     return [
-        {**about, **_flat(line.number), "target": line.target, **_flat_past(past, line.number)}
+        {**about, **_flat(line.number), "target": _rounded(line.target, is_money=True), **_flat_past(past, line.number)}
         for line in found.lines
         for past in line.past
     ]
@@ -83,7 +83,7 @@ def number_record(number: TeamNumber) -> dict[str, object]:
         "n": number.n,
         "interval": _interval(number.interval, is_money=is_money),
         "drawn": _rounded(number.drawn, is_money=is_money),
-        "team": _rounded(number.team, is_money=is_money),
+        "team_value": _rounded(number.team, is_money=is_money),
         "side": number.side,
         "is_apart": number.is_apart,
         "more_needed": number.more_needed,
