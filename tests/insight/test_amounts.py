@@ -25,7 +25,7 @@ def drawn_count(chance: Random, mean: float) -> int:
 @pytest.mark.parametrize("deals", [1, 4, 12])
 @pytest.mark.parametrize("skew", [0.4, 0.8])
 def test_a_sum_lies_where_it_is_said_to(deals: int, skew: float) -> None:
-    chance = Random(deals)
+    chance = Random(deals)  # noqa: S311 - the same every time
     unit = sum_unit(1, sqrt(exp(skew * skew) - 1))
     held = 0
     for _ in range(1000):
@@ -37,7 +37,7 @@ def test_a_sum_lies_where_it_is_said_to(deals: int, skew: float) -> None:
 @pytest.mark.parametrize("deals", [1, 4, 12])
 @pytest.mark.parametrize("skew", [0.4, 0.8])
 def test_a_mean_lies_where_it_is_said_to(deals: int, skew: float) -> None:
-    chance = Random(deals)
+    chance = Random(deals)  # noqa: S311 - the same every time
     part = sqrt(exp(skew * skew) - 1)
     held = 0
     for _ in range(1000):
@@ -65,7 +65,7 @@ def test_records_needed_by_hand(within: float, gap: float, needed: int) -> None:
 
 
 def test_so_many_records_show_the_gap_in_four_of_five_cases() -> None:
-    chance = Random(5)
+    chance = Random(5)  # noqa: S311 - the same every time
     needed = records_needed(0.24, 0.1)
     seen = 0
     for _ in range(1500):

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from lievik.errors import UnknownNameError
-from lievik.model.team import RepSheet, SheetLine
+from lievik.model.team import RepSheet, SheetLine, TeamAnswer
 from lievik.workspace import Workspace
 
 
@@ -69,12 +69,10 @@ def test_whoever_leads_and_sells_nothing_has_no_sheet(tiny_company: Workspace) -
 
 
 def test_who_changed_teams_is_looked_at_in_the_one_where_more_was_done(tiny_company: Workspace) -> None:
-    found = tiny_company.team("Jana West", period="2026-Q2")
+    found, whole = tiny_company.team("Jana West", period="2026-Q2"), tiny_company.team(period="2026-Q2")
     assert isinstance(found, RepSheet)
+    assert isinstance(whole, TeamAnswer)
     assert found.team in {"Team One", "Team Two"}
     assert line(found, "total_revenue").number.n == max(
-        row.numbers["total_revenue"].n or 0
-        for table in tiny_company.team(period="2026-Q2").tables
-        for row in table.rows
-        if row.name == "Jana West"
+        row.numbers["total_revenue"].n or 0 for table in whole.tables for row in table.rows if row.name == "Jana West"
     )

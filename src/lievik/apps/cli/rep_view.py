@@ -70,7 +70,7 @@ class RepView:
             Column(title=say("95% interval"), is_number=True, rank=1),
             Column(title=say("Drawn to the team"), is_number=True, rank=2),
             Column(title=say("Team"), is_number=True),
-            Column(title=say("Target"), is_number=True, rank=3),
+            Column(title=say("Quota"), is_number=True, rank=3),
             Column(title=say("n"), is_number=True, rank=4),
         )
         return Table(columns=columns, rows=tuple(Row(cells=self._cells(line)) for line in sheet.lines))
