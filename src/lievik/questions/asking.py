@@ -5,28 +5,33 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from lievik.model.metric_table import MetricTable
 from lievik.model.periods import Grain, Period, cut_to_elapsed, period_of, previous_period, same_period_last_year
 from lievik.model.request import MetricRequest
 from lievik.model.result import MetricResult
 
 if TYPE_CHECKING:
+    from lievik.model.metric_table import MetricTable
     from lievik.planner.request_words import Said
-
-Ask = Callable[[MetricRequest], MetricTable]
-"""A request in, its answer out."""
 
 Group = tuple[str, ...]
 """Labels of a group, in the order of the dimensions; empty for rows without one."""
 
 Answers = Mapping[tuple[Group, str, Period], MetricResult]
 """Results by group, full name and period."""
+
+
+class Ask(Protocol):
+    """A request in, its answer out."""
+
+    def __call__(self, request: MetricRequest) -> MetricTable:
+        """Answer a request."""
+        ...
 
 
 class Company(Protocol):
