@@ -19,7 +19,7 @@ from lievik.definitions import built_in_texts, texts_in
 from lievik.engines import DuckDBEngine, opener
 from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
-from lievik.insight.plain_words import PlainWords
+from lievik.insight.plain_words import steps_by_language
 from lievik.insight.records import drill_table
 from lievik.model.check import Check
 from lievik.model.explanation import DrillTable, Explanation, Part
@@ -38,7 +38,7 @@ from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
-from lievik.settings import LANGUAGES, Settings, read_settings, template
+from lievik.settings import Settings, read_settings, template
 from lievik.store import folder as folders
 from lievik.store import generations, known_facts, known_state
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from lievik.desk.quotas import Quotas
     from lievik.intake import Intake
     from lievik.model.progress import Progress
+    from lievik.model.team import RepSheet, TeamAnswer
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
@@ -80,8 +81,7 @@ class Workspace:
             WorkspaceError: it already is one.
             StoreError: it cannot be written.
         """
-        text = template(name=name, currency=currency, language=language, as_of=as_of)
-        folders.create(folder, text)
+        folders.create(folder, template(name=name, currency=currency, language=language, as_of=as_of))
         return cls.open(folder, today=today)
 
     @classmethod
@@ -185,6 +185,25 @@ class Workspace:
         """Metrics to look at first: the settings', else the article's seven."""
         return self.settings.focus or self.catalogue.seven
 
+    def ask(self, request: MetricRequest) -> MetricTable:
+        """Answer a request as it stands; parameters that none of its metrics has are passed over."""
+        return self._answer(self.plan(self.catalogue.narrowed(request)))
+
+    def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
+        """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.
+
+        Args:
+            rep: a name; none for the teams.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter that has data), where, currency; see `Said`.
+
+        Raises:
+            RequestError: nobody of that name sells, or the question cannot be answered as it was asked.
+        """
+        from lievik.questions.team import team_or_rep
+
+        return team_or_rep(rep, self.known_then(as_of), said, as_of)
+
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
     ) -> MetricTable:
@@ -212,10 +231,13 @@ class Workspace:
         """Explain a metric with the company's own number."""
         then = self.known_then(as_of)
         plan = then.plan(then.request((metric,), said, as_of))
-        table, reading = then._answer(plan), plan.readings[metric]  # noqa: SLF001
-        own, named = table.rows[0], self.catalogue.metric(metric.partition(":")[0])
-        steps = {code: PlainWords(plan, self.catalogue, code).steps(reading, own) for code in LANGUAGES}
-        return Explanation(metric=named, own=own, steps=steps, sql=table.sql)
+        table = then._answer(plan)  # noqa: SLF001
+        return Explanation(
+            metric=self.catalogue.metric(metric.partition(":")[0]),
+            own=table.rows[0],
+            steps=steps_by_language(plan, self.catalogue, plan.readings[metric], table.rows[0]),
+            sql=table.sql,
+        )
 
     def import_files(
         self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False

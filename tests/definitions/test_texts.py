@@ -41,6 +41,8 @@ REASONS: Final = {
     "one_rep",
     "cohort_young",
     "unfinished_period",
+    "unfinished_month",
+    "few_units",
     "all_deals_counted",
     "period_cut",
     "no_rate",

@@ -15,6 +15,7 @@ import pytest
 from lievik.insight.intervals import wilson
 from lievik.model.explanation import Part
 from lievik.model.result import Interval, MetricResult
+from lievik.model.team import RepSheet, TeamAnswer
 from lievik.workspace import Workspace
 from tests.demo.making import raw_rows
 
@@ -125,7 +126,55 @@ def test_for_those_who_are_no_newcomers_both_are_the_same(kovotech: Workspace) -
     assert [name for name in raw if raw[name].value != effective[name].value] == ["Filip Mäsiar"]
 
 
+def look_at_team(workspace: Workspace, **said: str) -> TeamAnswer:
+    """Look at the teams."""
+    answer = workspace.team(period=said.get("period", "2026-Q2"), as_of=said.get("as_of"))
+    assert isinstance(answer, TeamAnswer)
+    return answer
+
+
+def test_the_rep_on_the_rise_is_found_and_nobody_else(kovotech: Workspace) -> None:
+    rows = [row for table in look_at_team(kovotech).tables for row in table.rows]
+    assert [(row.name, row.rise.side) for row in rows if row.rise] == [("Lucia Šimková", "above")]
+    assert [row.name for row in rows for number in row.numbers.values() if number.side] == []
+
+
+def test_her_sheet_calls_the_year_a_clear_change_of_the_win_rate_and_of_nothing_else(kovotech: Workspace) -> None:
+    sheet = kovotech.team("Lucia Šimková", period="2026-Q2")
+    assert isinstance(sheet, RepSheet)
+    clear = [(line.number.metric, past.period.label) for line in sheet.lines for past in line.past if past.is_clear]
+    assert clear == [("win_rate", "2025-Q2")]
+
+
+def test_the_newcomer_is_marked_and_on_course_and_not_called_weak(kovotech: Workspace) -> None:
+    answer = look_at_team(kovotech)
+    assert answer.distribution.ramping == answer.distribution.ramping_on_course == ("Filip Mäsiar",)
+    (row,) = [row for table in answer.tables for row in table.rows if row.name == "Filip Mäsiar"]
+    assert row.standing == "ramping"
+    assert not any(number.side or (number.is_apart and number.is_worse) for number in row.numbers.values())
+
+
+def test_managers_do_not_sell_and_are_in_no_team(kovotech: Workspace) -> None:
+    answer = look_at_team(kovotech)
+    names = {row.name for table in answer.tables for row in table.rows}
+    assert not names & {"Eva Krajčírová", "Miroslav Varga", "Róbert Hlaváč"}
+    assert answer.distribution.without_quota == ()
+    assert answer.distribution.counted == 11
+
+
 # ---------------------------------------------------------------- a rush before quarters end
+
+
+def test_the_quarter_is_on_course_in_june_though_a_straight_line_says_behind(kovotech: Workspace) -> None:
+    pace = look_at_team(kovotech, as_of="2026-06-10").pace
+    assert pace is not None
+    assert pace.credited is not None
+    assert pace.quota is not None
+    assert pace.credited / pace.quota < Decimal(71) / 91
+    assert (pace.verdict, pace.units) == ("on_course", 8)
+    assert pace.pace is not None
+    assert pace.pace > 1
+
 
 QUARTER_ENDS = {"Q1": ("03-18", "03-31"), "Q2": ("06-17", "06-30"), "Q3": ("09-17", "09-30"), "Q4": ("12-18", "12-31")}
 QUARTERS = [(year, name) for year in (2023, 2024, 2025) for name in QUARTER_ENDS] + [(2026, "Q1"), (2026, "Q2")]

@@ -116,6 +116,12 @@ def test_everything_on_the_page_comes_out_as_it_says(
     assert do(company, page, capsys, monkeypatch) > 1
 
 
+def test_a_team_looks_as_its_page_says(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert do(company, "look-at-a-team.md", capsys, monkeypatch) == 4
+
+
 def test_whom_the_page_forgets_is_nowhere_any_more(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

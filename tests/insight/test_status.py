@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from tests.soundness.table_from_docstring import Told
@@ -43,6 +45,33 @@ def test_one_status_and_its_reason(  # noqa: PLR0913, PLR0917 - a row of the tab
     result = told().one(metric, period, **said)
     assert (result.status, result.reason) == (status, reason)
     assert (result.value is None) == (status in {"undefined", "not_available"})
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "reason"),
+    [
+        ("ytd", "partial", "unfinished_month"),
+        ("2026-01-01..2026-05-15", "not_available", "not_whole_months"),
+        ("2026-01..2026-05", "ok", ""),
+    ],
+)
+def test_a_year_to_date_counts_the_quota_of_the_running_month_whole(
+    told: Told, period: str, status: str, reason: str
+) -> None:
+    """Twelve thousand a year for Eva, of which she won six by 15 May: 6 of 5 months of 1.
+
+    quota | subject_kind subject_id starts_on  ends_on    amount currency
+          | rep          eva        2026-01-01 2027-01-01 12     EUR
+
+    rep   | id  name started_on carries_quota
+          | eva Eva  2025-01-01 yes
+
+    deal  | id outcome amount currency closed_on  owner_id
+          | 1  won     6      EUR      2026-05-10 eva
+    """
+    result = told().one("quota_attainment_rate:attainment", period, as_of="2026-05-15")
+    assert (result.status, result.reason) == (status, reason)
+    assert result.value == (None if status == "not_available" else Decimal("1.2"))
 
 
 def test_a_number_of_few_records_keeps_its_value_and_interval(told: Told) -> None:

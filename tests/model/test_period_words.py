@@ -156,6 +156,10 @@ def test_the_three_months_before_the_last_three() -> None:
         ("od začiatku mesiaca", "2017-08 2017-08-01 2017-08-15"),
         ("od-začiatku-štvrťroka", "2017-Q3 2017-07-01 2017-08-15"),
         ("od-zaciatku-roka", "2017 2017-01-01 2017-08-15"),
+        ("fytd", "FY2018 2017-04-01 2017-08-15"),
+        ("fiscal ytd", "FY2018 2017-04-01 2017-08-15"),
+        ("od začiatku fiškálneho roka", "FY2018 2017-04-01 2017-08-15"),
+        ("fqtd", "FY2018-Q2 2017-07-01 2017-08-15"),
     ],
 )
 def test_to_date_ends_with_the_day_given(text: str, expected: str) -> None:

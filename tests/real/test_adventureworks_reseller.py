@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 import pytest
 
+from lievik.model.team import TeamAnswer
 from tests.real.filled_workspace import Company, Filled, by_group, filled_workspace, number
 from tests.real.plain_files import lines_of
 
@@ -353,3 +355,35 @@ def test_buyers_are_the_resellers_who_ordered(filled: Filled, books: Books) -> N
         first[line.reseller] = min(line.day, first.get(line.reseller, line.day))
     began = filled.rows("SELECT account_id, became_on FROM customer WHERE spell_no = 1")
     assert dict(began) == first
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_managers_sell_now_and_then_and_are_no_part_of_the_middle(filled: Filled, books: Books, year: str) -> None:
+    """Managers' targets are their people's: they are listed where they sold, and never counted."""
+    answer = filled.workspace.team(period=year)
+    assert isinstance(answer, TeamAnswer)
+    lies, months = answer.distribution, set(months_of(year))
+    sold = sums((line for line in books.lines if line.month in months), lambda line: line.seller)
+    due = {seller: sum(of.get(month, Decimal(0)) for month in months) for seller, of in books.targets.items()}
+    reached = {books.names["owner"][key]: sold.get(key, Decimal(0)) / amount for key, amount in due.items() if amount}
+    counted = {name for part in lies.bins for name in part.reps}
+    assert counted | set(lies.short) == set(reached)
+    assert lies.counted == len(counted)
+    selling, managers = {books.names["owner"][key] for key in sold}, set(MANAGERS.values())
+    assert selling - set(reached) <= managers
+    assert set(lies.without_quota) == (selling | set(books.names["owner"].values()) - managers) - set(reached)
+    assert number(lies.median) == pytest.approx(float(median(reached[name] for name in counted)), rel=1e-9)
+    for part in lies.bins:
+        assert all(part.low <= reached[name] < (part.high or Decimal("Infinity")) for name in part.reps)
+
+
+def test_a_team_is_the_sum_of_its_people(filled: Filled, books: Books) -> None:
+    answer = filled.workspace.team(period="FY2020")
+    assert isinstance(answer, TeamAnswer)
+    months = set(months_of("FY2020"))
+    sold = sums((line for line in books.lines if line.month in months), lambda line: line.seller)
+    rows = {row.name: row for table in answer.tables for row in table.rows}
+    assert {name: row.numbers["total_revenue"].value for name, row in rows.items()} == {
+        books.names["owner"][key]: amount for key, amount in sold.items()
+    }
+    assert sum(table.whole["total_revenue"].value or 0 for table in answer.tables) == sum(sold.values())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,9 @@ from typing import Any
 
 import pytest
 
+from lievik.insight.shrinkage import pool_shares
 from lievik.model.result import MetricResult
+from lievik.model.team import TeamAnswer
 from lievik.workspace import Workspace
 
 pytestmark = pytest.mark.real
@@ -395,3 +398,71 @@ def test_records_behind_the_numbers(workspace: Workspace, deals: list[Deal]) -> 
     assert won.sums == {"won_amount": 2_982_255}
     medians = workspace.drill("average_deal_size:median", period="2017-Q3").records
     assert statistics.median(float(r.contribution or 0) for r in medians) == 1131
+
+
+def _rates(deals: Iterable[Deal], period: str) -> dict[str, tuple[int, int]]:
+    """Deals won, and deals that ended, by agent."""
+    found: dict[str, tuple[int, int]] = {}
+    for deal in deals:
+        if _closed_in(deal) == period and deal.stage in {"Won", "Lost"}:
+            won, ended = found.get(deal.agent, (0, 0))
+            found[deal.agent] = won + (deal.stage == "Won"), ended + 1
+    return found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "errors"),
+    [("2017-Q2", "2017-Q3", (0.061, 0.053, 0.053)), ("2017-Q3", "2017-Q4", (0.077, 0.061, 0.061))],
+)
+def test_win_rates_drawn_to_the_whole_say_the_next_quarter_better(
+    workspace: Workspace, deals: list[Deal], before: str, after: str, errors: tuple[float, float, float]
+) -> None:
+    """Weighted errors of next quarter's rates: each agent's own, the whole's, and the drawn one's."""
+    then = _rates(deals, after)
+    shown = {str(result.group["owner"]): result for result in workspace.show("win_rate", period=before, by="owner")}
+    counts = {agent: (int(r.numerator or 0), int(r.denominator or 0)) for agent, r in shown.items() if r.denominator}
+    assert counts == _rates(deals, before)
+    pool = pool_shares(list(counts.values()))
+
+    def error(guess: Callable[[str], float]) -> float:
+        known = [agent for agent in then if agent in counts]
+        weights = [then[agent][1] for agent in known]
+        misses = [(guess(agent) - then[agent][0] / then[agent][1]) ** 2 for agent in known]
+        return math.sqrt(sum(w * miss for w, miss in zip(weights, misses, strict=True)) / sum(weights))
+
+    own = error(lambda agent: counts[agent][0] / counts[agent][1])
+    whole = error(lambda _: pool.mean)
+    drawn = error(lambda agent: pool.drawn(counts[agent][0] / counts[agent][1], counts[agent][1]))
+    assert (round(own, 3), round(whole, 3), round(drawn, 3)) == errors
+
+
+def test_agents_stand_under_their_managers_and_their_numbers_are_those_of_the_files(
+    workspace: Workspace, deals: list[Deal], folder: Path
+) -> None:
+    """All 35 agents of the team file are there, 5 of them without a deal."""
+    answer = workspace.team(period="2017-Q3")
+    assert isinstance(answer, TeamAnswer)
+    closed = [deal for deal in deals if _closed_in(deal) == "2017-Q3" and deal.stage in {"Won", "Lost"}]
+    managers = {row["sales_agent"]: row["manager"] for row in _lines(folder / "raw" / "sales_teams.csv")}
+    assert answer.split_by == "manager"
+    assert {row.name: table.name for table in answer.tables for row in table.rows} == managers
+    for table in answer.tables:
+        team = [deal for deal in closed if deal.manager == table.name]
+        won = [deal for deal in team if deal.stage == "Won"]
+        assert _number(table.whole["win_rate"].value) == pytest.approx(len(won) / len(team), rel=CLOSE)
+        assert _number(table.whole["total_revenue"].value) == pytest.approx(sum(d.amount for d in won), rel=CLOSE)
+        for row in table.rows:
+            own = [deal for deal in won if deal.agent == row.name]
+            assert _number(row.numbers["total_revenue"].value) == pytest.approx(sum(d.amount for d in own), rel=CLOSE)
+            days = statistics.fmean(deal.days for deal in own) if own else None
+            found = _number(row.numbers["sales_cycle_length"].value)
+            assert found == (None if days is None else pytest.approx(days, rel=CLOSE))
+
+
+def test_nobody_among_equals_is_called_out(workspace: Workspace) -> None:
+    """About seventy deals an agent: no win rate lies beyond what chance gives, and nobody's has a trend."""
+    answer = workspace.team(period="2017-Q3")
+    assert isinstance(answer, TeamAnswer)
+    rows = [row for table in answer.tables for row in table.rows]
+    assert len(rows) == 35
+    assert [row.name for row in rows if row.numbers["win_rate"].side or row.rise] == []

@@ -276,6 +276,32 @@ def test_a_later_team_ends_the_earlier_membership() -> None:
     ]
 
 
+def test_stretches_are_the_time_that_a_rep_was_there_each_in_one_team_or_in_none() -> None:
+    connection = derived(
+        rep="""
+            id  | name | started_on | left_on    | carries_quota
+            eva | Eva  | 2026-01-01 | 2026-12-01 | true
+            jan | Ján  | -          | -          | false
+            oto | Oto  | 2026-02-01 | -          | true
+            ida | Ida  | 2026-02-01 | 2026-02-01 | true
+        """,
+        team_member="""
+            id | team_id | rep_id | starts_on  | ends_on
+            1  | north   | eva    | 2025-06-01 | 2026-03-01
+            2  | south   | eva    | 2026-04-01 | 2027-01-01
+            3  | east    | jan    | -          | 2026-05-01
+        """,
+    )
+    assert rows(connection, "rep_stretch", "rep_id team_id starts_on ends_on carries_quota", "TRUE") == [
+        "eva - 2026-03-01 2026-04-01 true",
+        "eva north 2026-01-01 2026-03-01 true",
+        "eva south 2026-04-01 2026-12-01 true",
+        "jan - 2026-05-01 - false",
+        "jan east - 2026-05-01 false",
+        "oto - 2026-02-01 - true",
+    ]
+
+
 def test_a_quota_of_whole_months_is_spread_flat_to_the_cent() -> None:
     connection = derived(
         quota="""

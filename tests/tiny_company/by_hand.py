@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
+from math import floor, sqrt
 
 from tests.tiny_company.company import (
     Company,
@@ -40,6 +40,7 @@ DEFAULTS: Mapping[str, int | Fraction] = {
     "exclude_no_decision": 0,
     "trim_share": Fraction(1, 10),
     "threshold": 1,
+    "ramping_threshold": Fraction(7, 10),
     "active_share": Fraction(1, 2),
     "horizon_years": 5,
     "lifetime_cap": 5,
@@ -437,6 +438,19 @@ class Sheet:
         days = [_days(deal, "cycle_started_on") for deal in self.closed(*outcomes)]
         return plain(quantile(days, part), n=Fraction(len(days)))
 
+    def cycle_spread(self) -> Parts:
+        """Standard deviation of the cycles of deals won."""
+        days = [_days(deal, "cycle_started_on") for deal in self.closed("won")]
+        return self.spread(days, len(days))
+
+    def spread(self, values: list[Fraction], count: int) -> Parts:
+        """Standard deviation, to a billionth."""
+        if count <= 1:
+            return plain(None, n=Fraction(count))
+        mean = sum(values, Fraction(0)) / count
+        squares = sum((value - mean) ** 2 for value in values)
+        return plain(Fraction(round(sqrt(squares / (count - 1)) * 10**9), 10**9), n=Fraction(count))
+
     # ------------------------------------------------------------ pipeline
 
     def velocity(self) -> Parts:
@@ -813,11 +827,15 @@ class Sheet:
                 return share(row["share"])
         return Fraction(1)
 
-    def reps_counted(self) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
-        """Reps with a quota who were there for enough of the period: quota, effective quota, credit."""
+    def reps_counted(self, *, in_ramp: bool | None = None) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
+        """Reps with a quota who were there for enough of the period, all or by their ramp: quota, lowered, credit."""
         together: dict[str, list[RepTime]] = defaultdict(list)
         for time in self.rep_time():
             together[time.rep].append(time)
+        ramping = {time.rep for time in self.rep_time() if time.active and not time.is_ramped}
+        if in_ramp is not None:
+            for rep in [rep for rep in together if (rep in ramping) != in_ramp]:
+                del together[rep]
         whole, found = (self.q.end - self.q.start).days, {}
         for rep, times in together.items():
             quota, effective = sum(t.quota for t in times), sum(t.effective for t in times)
@@ -826,9 +844,16 @@ class Sheet:
                 found[rep] = (Fraction(quota), Fraction(effective), Fraction(sum(t.credited for t in times)))
         return found
 
-    def attainment_rate(self, *, is_raw: bool = False) -> Parts:
-        """Reps at their quota over reps who have one."""
-        reps, threshold = self.reps_counted(), self.parameter("threshold")
+    def middle_attainment(self) -> Parts:
+        """Part of the lowered quota that the middle rep reached."""
+        reached = [credit / lower for _, lower, credit in self.reps_counted().values()]
+        n = Fraction(len(reached))
+        return Parts(value=quantile(reached, HALF), n=n, why="" if reached else "no_value")
+
+    def attainment_rate(self, *, is_raw: bool = False, in_ramp: bool | None = None) -> Parts:
+        """Reps at their quota over reps who have one; of those in ramp-up, those far enough on the way."""
+        reps = self.reps_counted(in_ramp=in_ramp)
+        threshold = self.parameter("ramping_threshold" if in_ramp else "threshold")
         reached = [
             rep for rep, (full, lower, credit) in reps.items() if credit >= threshold * (full if is_raw else lower)
         ]
@@ -844,20 +869,28 @@ class Sheet:
         )
 
     def carriers(self) -> list[Row]:
-        """Reps of the part who carry a quota."""
-        return [
-            r for r in self.company.table("rep") if is_yes(r, "carries_quota") and self.mine("rep", {"rep_id": r["id"]})
-        ]
+        """Reps who carry a quota."""
+        return [rep for rep in self.company.table("rep") if is_yes(rep, "carries_quota")]
+
+    def carried_days(self, start: date, end: date) -> int:
+        """Days that reps who carry a quota were there, each in the part that they belonged to on it."""
+        days = [start + timedelta(days=number) for number in range((end - start).days)]
+        return sum(
+            self.active_days(rep, on, on + timedelta(days=1))
+            for rep in self.carriers()
+            for on in days
+            if self.mine("rep", {"rep_id": rep["id"]}, on)
+        )
 
     def productivity(self) -> Parts:
         """What was won over reps on an average day."""
-        days = sum(self.active_days(rep, self.q.start, self.known_until) for rep in self.carriers())
+        days = self.carried_days(self.q.start, self.known_until)
         return ratio(self.revenue(), days / self.days, n=days / self.days, why="no_reps")
 
     def productivity_by_headcount(self) -> Parts:
         """What was won over reps on the last day."""
         last = self.known_until - timedelta(days=1)
-        count = Fraction(sum(self.active_days(rep, last, self.known_until) for rep in self.carriers()))
+        count = Fraction(self.carried_days(last, self.known_until))
         return ratio(self.revenue(), count, n=count, why="no_reps")
 
     def productivity_past_ramp(self) -> Parts:
@@ -922,6 +955,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "average_deal_size:lower_quartile": lambda sheet: plain(quantile(sheet.amounts(), Fraction(1, 4))),
     "average_deal_size:upper_quartile": lambda sheet: plain(quantile(sheet.amounts(), Fraction(3, 4))),
     "average_deal_size:largest_deal_share": Sheet.largest_deal_share,
+    "average_deal_size:spread": lambda sheet: sheet.spread(sheet.amounts(), len(sheet.amounts())),
     "lead_conversion_rate": lambda sheet: sheet.leads_within("first_converted_on"),
     "lead_conversion_rate:in_period": Sheet.leads_in_period,
     "lead_conversion_rate:to_qualified": lambda sheet: sheet.leads_within("first_qualified_on"),
@@ -937,6 +971,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "sales_cycle_length": lambda sheet: sheet.cycle("won"),
     "sales_cycle_length:median": lambda sheet: sheet.cycle_quantile(HALF, "won"),
     "sales_cycle_length:p90": lambda sheet: sheet.cycle_quantile(Fraction(9, 10), "won"),
+    "sales_cycle_length:spread": lambda sheet: sheet.cycle_spread(),
     "sales_cycle_length:lost": lambda sheet: sheet.cycle("lost"),
     "sales_cycle_length:lost_median": lambda sheet: sheet.cycle_quantile(HALF, "lost"),
     "sales_cycle_length:closed": lambda sheet: sheet.cycle("won", "lost"),
@@ -980,6 +1015,9 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "quota_attainment_rate:attainment": lambda sheet: sheet.attainment(lambda time: time.quota),
     "quota_attainment_rate:effective_attainment": lambda sheet: sheet.attainment(lambda time: time.effective),
     "quota_attainment_rate:raw": lambda sheet: sheet.attainment_rate(is_raw=True),
+    "quota_attainment_rate:median": Sheet.middle_attainment,
+    "quota_attainment_rate:ramped": lambda sheet: sheet.attainment_rate(in_ramp=False),
+    "quota_attainment_rate:ramping": lambda sheet: sheet.attainment_rate(in_ramp=True),
     "rep_productivity": Sheet.productivity,
     "rep_productivity:headcount": Sheet.productivity_by_headcount,
     "rep_productivity:ramped": Sheet.productivity_past_ramp,
@@ -990,8 +1028,8 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
 }
 AHEAD = {"pipeline_coverage", "quota_attainment_rate"}
 WHILE_IT_RUNS = {"pipeline_coverage", "pipeline_coverage:weighted", "pipeline_coverage:gross"}
-ALWAYS_SHOWN = {"quota_attainment_rate:attainment", "quota_attainment_rate:effective_attainment"}
-"""Shares of money, which few reps do not make doubtful."""
+ALWAYS_SHOWN = {f"quota_attainment_rate:{name}" for name in ("attainment", "effective_attainment", "median")}
+"""Parts of quotas, which few reps do not make doubtful."""
 MARGIN = {"customer_acquisition_cost:payback", "customer_lifetime_value:with_margin"}
 MONTHLY = {"pipeline_coverage", "quota_attainment_rate"}
 

@@ -6,11 +6,12 @@ Pure. `loading` makes one from texts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lievik.errors import UnknownNameError
 from lievik.model.metric import Dimension, Exclusion, Measure, Metric, Reading
+from lievik.model.request import MetricRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,10 @@ class Catalogue:
         metrics = [self.metric(name.partition(":")[0]) for name in names]
         known = {p for metric in metrics for reading in metric.readings.values() for p in reading.parameters}
         return {name: value for name, value in values.items() if name in known}
+
+    def narrowed(self, request: MetricRequest) -> MetricRequest:
+        """The same request without parameters that none of its metrics has."""
+        return replace(request, parameters=self.known_parameters(request.metrics, request.parameters))
 
     def ordered(self) -> tuple[Metric, ...]:
         """All metrics, chapter by chapter, a company's own at the end."""

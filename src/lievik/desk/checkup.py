@@ -6,18 +6,16 @@ from lievik.catalogue.catalogue import Catalogue
 from lievik.engines import opener
 from lievik.ledger.ledger import Ledger
 from lievik.model.check import Check
-from lievik.planner.definition_sql import problems_in
+from lievik.planner.definition_sql import definitions_check
 from lievik.settings import FILE_NAME, Settings
 from lievik.store import checkup
 
 
 def look_over(settings: Settings, catalogue: Catalogue) -> tuple[Check, ...]:
     """Look a workspace over; nothing is changed."""
-    problems = problems_in(catalogue.measures.values(), catalogue.exclusions)
-    told = "; ".join(problems) or f"{len(catalogue.metrics)} metrics hold"
     return (
         Check(name="settings", is_fine=True, message=f"{FILE_NAME} holds"),
-        Check(name="definitions", is_fine=not problems, message=told),
+        definitions_check(catalogue),
         *checkup.look_over(settings.folder, opener(settings.time_zone)),
         Ledger.of(settings.folder, settings.ledger_url).check(),
     )

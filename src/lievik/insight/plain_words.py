@@ -6,9 +6,16 @@ Pure. The sentences are definitions (steps.toml); this only fills them in, in th
 from __future__ import annotations
 
 from lievik.catalogue.catalogue import Catalogue
-from lievik.model.metric import Measure
+from lievik.model.metric import LANGUAGES, Measure
 from lievik.model.result import MetricResult
 from lievik.planner.plan import Plan, PlannedReading, Scan
+
+
+def steps_by_language(
+    plan: Plan, catalogue: Catalogue, planned: PlannedReading, result: MetricResult
+) -> dict[str, tuple[str, ...]]:
+    """Sentences on one reading with its values, by language."""
+    return {code: PlainWords(plan, catalogue, code).steps(planned, result) for code in LANGUAGES}
 
 
 class PlainWords:

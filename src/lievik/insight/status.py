@@ -37,7 +37,7 @@ def before_the_number(planned: PlannedReading, period: Period, as_of: date) -> S
     """Why there can be no number at all, whatever the data; none where there can be one."""
     for reason, names in planned.missing.items():
         return Standing(status="not_available", reason=reason, facts={_FACT_OF_REASON[reason]: ", ".join(names)})
-    if planned.is_monthly and not is_whole_months(period):
+    if planned.is_monthly and not is_whole_months(period) and not _is_to_date(planned, period, as_of):
         return Standing(status="not_available", reason="not_whole_months")
     if planned.is_until_over and period.end <= as_of:
         return Standing(status="undefined", reason="period_over")
@@ -78,6 +78,13 @@ def of_the_number(planned: PlannedReading, period: Period, as_of: date, support:
         return doubt
     if support.no_rate:
         return Standing(status="partial", reason="no_rate")
+    return _by_its_end(planned, period, as_of)
+
+
+def _by_its_end(planned: PlannedReading, period: Period, as_of: date) -> Standing:
+    """How a number stands that only the end of its period can make partial."""
+    if planned.is_monthly and not is_whole_months(period):
+        return Standing(status="partial", reason="unfinished_month")
     if period.end > as_of + timedelta(days=1) and not planned.looks_ahead:
         return Standing(status="partial", reason="unfinished_period")
     return Standing(status="ok")
@@ -93,6 +100,11 @@ def _doubt(planned: PlannedReading, support: Support) -> Standing | None:
     if least is not None and support.covered is not None and support.covered < least:
         return Standing(status="partial", reason="little_covered", facts={"min_coverage": f"{least * 100:.0f}"})
     return None
+
+
+def _is_to_date(planned: PlannedReading, period: Period, as_of: date) -> bool:
+    """Whether a period of whole months is cut after the as-of day, and what is asked counts the running month whole."""
+    return planned.looks_ahead and period.is_cut and period.start.day == 1 and period.end == as_of + timedelta(days=1)
 
 
 def is_young(period: Period, as_of: date, matures_in: Decimal) -> bool:

@@ -244,6 +244,8 @@ EXPECTED: Final = (
 
 PIECES: Final = (
     mark("metric"),
+    mark("rep"),
+    mark("team"),
     mark("variant"),
     mark("dimension"),
     mark("parameter"),

@@ -90,6 +90,10 @@ class Language:
         """Write a fraction as a percentage."""
         return numbers.write_share(self.code, value)
 
+    def percent(self, value: Decimal) -> str:
+        """Write a fraction as a percentage without decimals."""
+        return numbers.write_share(self.code, value, digits=0)
+
     def ratio(self, value: Decimal) -> str:
         """Write how many times one thing is another."""
         return measures.write_ratio(self.code, value)
@@ -136,9 +140,13 @@ class Language:
         """Write what a rate was made of (`3 of 7`), else on how many records it rests."""
         part, whole, n = result.numerator, result.denominator, result.n
         if part is not None and whole is not None and whole == n and part == part.to_integral_value():
-            of = slovak_of(int(whole)) if self.code == "sk" else "of"
-            return f"{self.count(part)} {of} {self.count(whole)}"
+            return self.part_of(part, whole)
         return NOTHING if n is None else self.say_many("{n} record", "{n} records", int(n))
+
+    def part_of(self, part: Decimal | int, whole: Decimal | int) -> str:
+        """Write so many of so many (`3 of 7`)."""
+        of = slovak_of(int(whole)) if self.code == "sk" else "of"
+        return f"{self.count(part)} {of} {self.count(whole)}"
 
     def formula(self, text: str) -> str:
         """Write a formula with the signs and numbers that people write.

@@ -60,15 +60,15 @@ def write_number(code: str, value: Decimal, *, digits: int = 0, least: int = 0) 
     return _written(code, f"#,##0{decimals}", rounded(value, digits))
 
 
-def write_share(code: str, value: Decimal) -> str:
-    """Write a fraction as a percentage with one decimal.
+def write_share(code: str, value: Decimal, *, digits: int = 1) -> str:
+    """Write a fraction as a percentage with so many decimals.
 
     Example:
         >>> write_share("en", Decimal("0.2364"))
         '23.6%'
     """
     percent: str = locale_of(code).percent_formats[None].pattern.partition("0")[2]
-    return write_number(code, value * _HUNDRED, digits=1, least=1) + percent
+    return write_number(code, value * _HUNDRED, digits=digits, least=digits) + percent
 
 
 def money_digits(value: Decimal) -> int:

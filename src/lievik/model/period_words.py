@@ -63,6 +63,16 @@ _TO_DATE: Final = MappingProxyType(
         "od-zaciatku-roka": Grain.YEAR,
     }
 )
+_FISCAL_TO_DATE: Final = MappingProxyType(
+    {
+        "fytd": Grain.YEAR,
+        "fiscal-ytd": Grain.YEAR,
+        "od-zaciatku-fiskalneho-roka": Grain.YEAR,
+        "fqtd": Grain.QUARTER,
+        "fiscal-qtd": Grain.QUARTER,
+        "od-zaciatku-fiskalneho-stvrtroka": Grain.QUARTER,
+    }
+)
 _PARTS: Final = MappingProxyType({"h": Grain.HALF, "q": Grain.QUARTER, "w": Grain.WEEK, "-": Grain.MONTH})
 
 _UNIT: Final = re.compile(r"(fy-?)?([0-9]{4})(?:-?([hqw])([0-9]{1,2})|(-)([0-9]{2}))?")
@@ -97,7 +107,7 @@ def read_period(text: str, *, as_of: date, fiscal: FiscalYear) -> Period:
 
     Capitals, accents, and a space or `_` in place of `-` do not matter. Both ends of `..` are included, and
     may be periods themselves. `last-3-months` are whole months before the current one; `ytd`, `qtd` and `mtd`
-    are the current unit, cut after `as_of`.
+    are the current unit, cut after `as_of`; `fytd` and `fqtd` are those of the company's year.
 
     Args:
         text: a label such as 2017, 2017-Q3 or FY2017-H1, words such as last-quarter or minulý-mesiac, or two
@@ -215,10 +225,11 @@ def _read_last_many(word: str, today: _Today) -> Period | None:
 
 
 def _read_to_date(word: str, today: _Today) -> Period | None:
-    """Month, quarter or year to date."""
-    if word not in _TO_DATE:
+    """Month, quarter or year to date, of the calendar or of the company."""
+    grain = _TO_DATE.get(word) or _FISCAL_TO_DATE.get(word)
+    if grain is None:
         return None
-    unit = period_of(today.as_of, _TO_DATE[word])
+    unit = period_of(today.as_of, grain, today.fiscal if word in _FISCAL_TO_DATE else None)
     return cut_to_elapsed(unit, unit, today.as_of)[0]
 
 

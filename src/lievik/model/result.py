@@ -22,7 +22,7 @@ class Interval:
 
     low: Decimal
     high: Decimal
-    method: Literal["wilson", "order_statistic"]
+    method: Literal["wilson", "order_statistic", "poisson", "logarithmic"]
 
 
 @dataclass(frozen=True, kw_only=True)

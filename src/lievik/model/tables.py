@@ -193,6 +193,11 @@ _DERIVED: Final = (
     ),
     _table("membership", "team_id rep_id starts_on:date ends_on:date", made_from="team_member"),
     _table(
+        "rep_stretch",
+        "rep_id team_id starts_on:date ends_on:date carries_quota:flag",
+        made_from="rep",
+    ),
+    _table(
         "customer",
         "account_id spell_no:count became_on left_on basis",
         made_from="customer_period invoice_line deal",
@@ -228,7 +233,7 @@ _DERIVED: Final = (
     _table(
         "owner_progress",
         "rep_id team_id on_date:date days:count active_days:count quota_amount effective_quota:price credited_amount "
-        "currency",
+        "currency is_ramped",
         made_from="quota",
     ),
     _table(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lievik.catalogue.catalogue import Catalogue
+from lievik.model.check import Check
 from lievik.model.metric import Exclusion, Measure
 from lievik.planner.row_sql import check_piece, columns_of, read_aggregate
 
@@ -24,6 +26,13 @@ def problems_in(measures: Iterable[Measure], exclusions: Mapping[str, Exclusion]
         except ValueError as trouble:
             problems.append(f"measures.toml: [{measure.name}] {trouble}")
     return problems
+
+
+def definitions_check(catalogue: Catalogue) -> Check:
+    """Tell whether the SQL of every definition holds."""
+    problems = problems_in(catalogue.measures.values(), catalogue.exclusions)
+    told = "; ".join(problems) or f"{len(catalogue.metrics)} metrics hold"
+    return Check(name="definitions", is_fine=not problems, message=told)
 
 
 def _check(measure: Measure, exclusions: Mapping[str, Exclusion]) -> None:

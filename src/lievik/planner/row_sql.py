@@ -24,6 +24,7 @@ _AGGREGATES: Final[Mapping[type[exp.Expression], str]] = {
     exp.Max: "max",
     exp.Min: "min",
     exp.Avg: "avg",
+    exp.StddevSamp: "stddev_samp",
 }
 _OWN: Final[Mapping[str, str]] = {"RESTRICTED_MEAN": "lifetime", "TRIMMED_MEAN": "trimmed"}
 """Aggregates of our own, which databases do not have: value and argument."""
@@ -34,7 +35,7 @@ class Aggregate:
     """One aggregate over rows.
 
     Attributes:
-        kind: count, different, sum, median, quantile, max, min, avg, trimmed or lifetime.
+        kind: count, different, sum, median, quantile, max, min, avg, stddev_samp, trimmed or lifetime.
         inner: what is aggregated, SQL; empty for count(*).
         argument: the quantile, the share trimmed off each end, or a lifetime's horizon, SQL; empty otherwise.
     """
@@ -57,7 +58,8 @@ def read_aggregate(sql: str) -> Aggregate:
         return Aggregate(_OWN[node.name.upper()], _write(inner), _write(argument))
     kind = _AGGREGATES.get(type(node))
     if kind is None:
-        msg = f"'{sql}' is not one of count, sum, median, quantile_cont, trimmed_mean, max, min, avg over rows"
+        known = "count, sum, median, quantile_cont, trimmed_mean, max, min, avg, stddev_samp"
+        msg = f"'{sql}' is not one of {known} over rows"
         raise ValueError(msg)
     if isinstance(node.this, exp.Distinct):
         if kind != "count" or len(node.this.expressions) != 1:

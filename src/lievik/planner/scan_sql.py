@@ -130,6 +130,7 @@ def _group_by(positions: list[str], *, has_totals: bool) -> list[str]:
 def _per_lines(scan: Scan, source: ScanSource, grouped: list[str], names: list[str]) -> list[str]:
     """Write a scan whose rows are first brought together per key."""
     columns = [f"{_key_aggregate(use, scan)} AS {use.column}" for use in scan.uses]
+    columns += [f"{_key_rows(use, scan)} AS {use.column}_rows" for use in scan.uses if use.has_interval]
     columns += [f"sum(grouped.{tally.column}) AS {tally.column}" for tally in scan.tallies]
     outer = ["grouped.period_no", *(f"grouped.{name}" for name in names)]
     lines = ["SELECT " + ",\n       ".join([*outer, *columns]), *key_lines(scan, source, grouped)]
@@ -151,10 +152,19 @@ def key_lines(scan: Scan, source: ScanSource, grouped: list[str]) -> list[str]:
 
 def _key_aggregate(use: Use, scan: Scan) -> str:
     """Write the aggregate of a measure that reads keys instead of rows."""
-    where = use.measure.where
-    condition = f" FILTER (WHERE {qualified(where, 'grouped', parameters_in(use, scan))})" if where else ""
     value = key_value(use, scan) if read_aggregate(use.measure.value).inner else "*"
-    return f"{read_aggregate(use.measure.value).kind}({value}){condition}"
+    return f"{read_aggregate(use.measure.value).kind}({value}){_key_condition(use, scan)}"
+
+
+def _key_rows(use: Use, scan: Scan) -> str:
+    """Write the sorted keys of a median, which `with_intervals` takes the bounds from."""
+    return f"list_sort(list({key_value(use, scan)}){_key_condition(use, scan)})"
+
+
+def _key_condition(use: Use, scan: Scan) -> str:
+    """Write which keys belong to a measure."""
+    where = use.measure.where
+    return f" FILTER (WHERE {qualified(where, 'grouped', parameters_in(use, scan))})" if where else ""
 
 
 def key_value(use: Use, scan: Scan) -> str:

@@ -81,6 +81,7 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "day": ("meta_span",),
         "rate_day": ("day", "fx_rate", "meta_currency"),
         "membership": ("team_member",),
+        "rep_stretch": ("membership", "rep"),
         "customer": ("customer_period", "deal", "invoice_line", "meta_span"),
         "first_win": ("deal",),
         "season": ("deal", "quota", "rate_day"),

@@ -32,7 +32,7 @@ _STYLES: Final[Mapping[str, Style]] = MappingProxyType(
         "not_available": "dim",
     }
 )
-_JUDGED: Final[Mapping[str, Style]] = MappingProxyType({"better": "good", "worse": "bad", "": ""})
+JUDGED: Final[Mapping[str, Style]] = MappingProxyType({"better": "good", "worse": "bad", "": ""})
 _WORDS: Final = (mark("better"), mark("worse"))
 
 
@@ -64,7 +64,7 @@ def change_cell(result: MetricResult, language: Language) -> Cell:
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
     if result.compared is None or result.status == "insufficient":
         return cell(NOTHING, "dim")
-    return cell(delta.text, _JUDGED[delta.judgement], language.say(delta.judgement))
+    return cell(delta.text, JUDGED[delta.judgement], language.say(delta.judgement))
 
 
 def compared_line(results: Iterable[MetricResult], language: Language) -> str:

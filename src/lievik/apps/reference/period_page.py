@@ -29,6 +29,8 @@ _WORDS: Final = (
     "ytd",
     "qtd",
     "mtd",
+    "fytd",
+    "fqtd",
     "minulý-mesiac",
     "tento-rok",
     "posledné-2-štvrťroky",

@@ -17,7 +17,8 @@ SELECT
     quota_amount,
     effective_quota,
     CAST(NULL AS DECIMAL(18, 2)) AS credited_amount,
-    currency
+    currency,
+    is_ramped OR active_days = 0 AS is_ramped
 FROM owner_month
 UNION ALL
 SELECT
@@ -32,7 +33,8 @@ SELECT
         WHEN owner_credit.currency = $currency THEN owner_credit.amount
         ELSE round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)
     END,
-    $currency
+    $currency,
+    CAST(NULL AS BOOLEAN)
 FROM owner_credit
 INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency
 LEFT JOIN membership

@@ -1,0 +1,170 @@
+"""Teams → blocks: a table a team, who stands out, for whom deals are too few, and how attainment lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lievik.apps.cli.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.apps.cli.team_wording import (
+    SHORT_TITLES,
+    STANDINGS,
+    amount_text,
+    between_text,
+    full_title,
+    pace_line,
+    rise_line,
+    value_cell,
+    value_text,
+)
+from lievik.language import NOTHING, Language
+from lievik.model.team import Bin, Distribution, RepRow, TeamAnswer, TeamNumber, TeamTable
+
+if TYPE_CHECKING:
+    from lievik.catalogue import Catalogue
+
+_RAW: Final = "quota_attainment_rate:attainment"
+_EFFECTIVE: Final = "quota_attainment_rate:effective_attainment"
+_TOLD: Final = (_EFFECTIVE, "win_rate")
+"""Numbers for which it is told who has too few deals."""
+
+_RANKS: Final = {_RAW: 2, "average_deal_size": 3, "sales_cycle_length": 4, "total_revenue": 1}
+_BAR: Final = "█"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamView:
+    """Writes teams, in one language."""
+
+    catalogue: Catalogue
+    language: Language
+
+    def blocks(self, found: TeamAnswer) -> Iterator[Block]:
+        """The title, a table a team, and what they say."""
+        say = self.language.say
+        period, day = self.language.period_title(found.period), self.language.date(found.as_of)
+        yield Heading(text=say("Teams — {period}, as of {day}", period=period, day=day))
+        if not found.tables:
+            yield Paragraph(text=say("Nobody closed a deal or had a quota in this period."))
+            return
+        if found.pace is not None:
+            yield Paragraph(text=pace_line(found.pace, self.catalogue, self.language))
+        for table in found.tables:
+            if table.name or found.split_by:
+                yield Heading(text=table.name or say("(not given)"), level=2)
+            yield self._table(table)
+        yield Paragraph(
+            text=say(
+                "Under each value: where it plausibly lies (95%), and after → the value drawn towards the team, "
+                "the more so the fewer the deals."
+            ),
+            style="dim",
+        )
+        yield Heading(text=say("What stands out"), level=2)
+        yield Bullets(items=tuple(self._standing_out(found)) or (say("Nobody, by more than chance explains."),))
+        few = tuple(self._too_few(found))
+        if few:
+            yield Heading(text=say("Too few deals to say"), level=2)
+            yield Bullets(items=few)
+        yield from self._distribution(found.distribution)
+
+    def _table(self, table: TeamTable) -> Table:
+        """One team: two lines a rep, and the whole."""
+        say = self.language.say
+        columns = [Column(title=say("Rep"), wraps=True, least=16)]
+        columns += [
+            Column(title=say(title), is_number=True, rank=_RANKS.get(metric, 0))
+            for metric, title in SHORT_TITLES.items()
+        ]
+        rows = [line for row in table.rows for line in self._rows(row)]
+        whole = [self._whole_cell(table.whole.get(metric)) for metric in SHORT_TITLES]
+        return Table(columns=tuple(columns), rows=(*rows, Row(cells=(cell(say("Team together"), "strong"), *whole))))
+
+    def _rows(self, row: RepRow) -> Iterator[Row]:
+        """A rep's values, and under them what they lie between."""
+        name = row.name or self.language.say("(not given)")
+        arrow = {"above": " ↗", "below": " ↘"}.get(row.rise.side if row.rise else "", "")
+        numbers = [row.numbers[metric] for metric in SHORT_TITLES]
+        yield Row(cells=(cell(f"{name}{arrow}"), *(value_cell(number, self.language) for number in numbers)))
+        under = [cell("" if n.metric == _RAW else between_text(n, self.language)) for n in numbers]
+        yield Row(cells=(cell(self.language.say(STANDINGS[row.standing])), *under), is_dim=True)
+
+    def _whole_cell(self, number: TeamNumber | None) -> Cell:
+        text = NOTHING if number is None else value_text(number, self.language)
+        return cell(text, "strong")
+
+    def _standing_out(self, found: TeamAnswer) -> Iterator[str]:
+        """Who lies beyond the limits of chance, or got clearly better or worse over the last units."""
+        told: dict[str, None] = {}
+        for table in found.tables:
+            for row in table.rows:
+                if row.rise is not None:
+                    told[rise_line(row.name, row.rise, self.language)] = None
+                for number in row.numbers.values():
+                    if number.side:
+                        told[self._beyond(row.name, number)] = None
+        yield from told
+
+    def _beyond(self, name: str, number: TeamNumber) -> str:
+        return self.language.say(
+            "{rep}: {metric} {value}, beyond what chance explains around the team's {team}",
+            rep=name,
+            metric=full_title(number.metric, self.catalogue, self.language),
+            value=value_text(number, self.language),
+            team=amount_text(number.team, number, self.language),
+        )
+
+    def _too_few(self, found: TeamAnswer) -> Iterator[str]:
+        """Reps who cannot be told from their team yet, each with how many more deals that would take."""
+        for metric in _TOLD:
+            named = [
+                f"{row.name} {self.language.count(number.more_needed)}"
+                for table in found.tables
+                for row in table.rows
+                if (number := row.numbers[metric]).more_needed is not None
+            ]
+            if named:
+                yield self.language.say(
+                    "{metric}; about so many more needed: {reps}",
+                    metric=full_title(metric, self.catalogue, self.language),
+                    reps=", ".join(named),
+                )
+
+    def _distribution(self, found: Distribution) -> Iterator[Block]:
+        """How attainment lies among the reps who are counted, and who is not."""
+        say, language = self.language.say, self.language
+        if found.counted:
+            yield Heading(text=say("Attainment of the effective quota"), level=2)
+            middle = NOTHING if found.median is None else language.share(found.median)
+            between = f" ({language.interval(found.interval, 'share')})" if found.interval else ""
+            reached = language.part_of(found.at_quota, found.counted)
+            yield Paragraph(
+                text=say("At quota: {reps}. The middle rep: {middle}", reps=reached, middle=f"{middle}{between}")
+            )
+            yield Table(
+                columns=(
+                    Column(title=say("Reached"), is_number=True),
+                    Column(title=say("Reps"), is_number=True),
+                    Column(title="", rank=1),
+                    Column(title=say("Who"), wraps=True),
+                ),
+                rows=tuple(self._bin(bin_) for bin_ in found.bins),
+            )
+        items = (
+            (say("In ramp-up: {reps}"), found.ramping),
+            (say("Of them on course: {reps}"), found.ramping_on_course),
+            (say("Without a quota, not counted: {reps}"), found.without_quota),
+            (say("There for too little of the period, not counted: {reps}"), found.short),
+        )
+        listed = tuple(text.format(reps=", ".join(names)) for text, names in items if names)
+        if listed:
+            yield Bullets(items=listed)
+
+    def _bin(self, found: Bin) -> Row:
+        if found.high is None:
+            reached = self.language.say("{share} and more", share=self.language.percent(found.low))
+        else:
+            reached = f"{self.language.number(found.low * 100)}–{self.language.percent(found.high)}"
+        count = len(found.reps)
+        return Row(cells=(cell(reached), cell(str(count)), cell(_BAR * count), cell(", ".join(found.reps))))

@@ -1,0 +1,172 @@
+"""A request about a team → what is known of everybody who sold in it, rep by rep, in three statements.
+
+Pure. Where there are no teams, people are told apart by their managers, and else stand together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lievik.insight.change import trend_score
+from lievik.insight.funnel import LIMIT
+from lievik.model.periods import Period
+from lievik.model.request import MetricRequest
+from lievik.model.result import MetricResult
+from lievik.model.team import Rise, Standing
+from lievik.questions.asking import Answers, Ask, answers, asked_by, decimal_of, earlier_periods, last_units
+
+WON: Final = "total_revenue"
+RAW: Final = "quota_attainment_rate:attainment"
+EFFECTIVE: Final = "quota_attainment_rate:effective_attainment"
+WIN_RATE: Final = "win_rate"
+DEAL: Final = "average_deal_size"
+CYCLE: Final = "sales_cycle_length"
+COLUMNS: Final = (WON, RAW, EFFECTIVE, WIN_RATE, DEAL, CYCLE)
+"""Numbers of a team's table, in order."""
+
+PRESENCE: Final = "rep_productivity"
+DEAL_SPREAD: Final = "average_deal_size:spread"
+CYCLE_SPREAD: Final = "sales_cycle_length:spread"
+ATTAINMENT: Final = "quota_attainment_rate"
+MEDIAN: Final = "quota_attainment_rate:median"
+RAMPED: Final = "quota_attainment_rate:ramped"
+RAMPING: Final = "quota_attainment_rate:ramping"
+
+TEAM_METRICS: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT)
+"""Everything that is asked of a team."""
+
+_BY_PART: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD)
+_BY_REP: Final = (EFFECTIVE, RAMPED, RAMPING, MEDIAN, ATTAINMENT)
+_UNITS: Final = 8
+"""Units that a trend is looked for in: two years of quarters."""
+
+_FEWEST_UNITS: Final = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seller:
+    """One rep in one team.
+
+    Attributes:
+        found: results by full name and period.
+    """
+
+    name: str
+    team: str
+    standing: Standing
+    found: Mapping[tuple[str, Period], MetricResult]
+    rise: Rise | None
+
+    def of(self, metric: str, period: Period) -> MetricResult | None:
+        """The result of a metric in a period."""
+        return self.found.get((metric, period))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sellers:
+    """Everybody who sold, or carries a quota.
+
+    Attributes:
+        split_by: team, manager, or nothing.
+        whole: results of all of them together.
+        by_rep: results of each, whatever the team.
+    """
+
+    period: Period
+    before: Period
+    year_before: Period
+    split_by: str
+    everybody: tuple[Seller, ...]
+    whole: Mapping[str, MetricResult]
+    by_rep: Answers
+
+
+def sellers(request: MetricRequest, ask: Ask) -> Sellers:
+    """Ask for everything that is to be known of a team.
+
+    Args:
+        request: of one period; its filters say whose team.
+        ask: answers requests.
+    """
+    period = request.periods[0]
+    before, year_before = earlier_periods(request)
+    by_rep = answers(ask(asked_by(request, _BY_REP, [period], ("owner",), totals=True)))
+    split_by, parts = _by_part(request, ask, (period, before, year_before))
+    rises = _rises(request, ask)
+    everybody = [
+        Seller(name=name, team=team, standing=_standing(name, period, by_rep), found=found, rise=rises.get(name))
+        for (team, name), found in _grouped(parts, has_teams=bool(split_by)).items()
+    ]
+    return Sellers(
+        period=period,
+        before=before,
+        year_before=year_before,
+        split_by=split_by,
+        everybody=tuple(seller for seller in everybody if sells(seller, period)),
+        whole={name: found for (group, name, _), found in by_rep.items() if not group},
+        by_rep=by_rep,
+    )
+
+
+def sells(seller: Seller, period: Period) -> bool:
+    """Whether a rep closed a deal in a period, has a quota for it, or was there to carry one."""
+    counted = (seller.of(WIN_RATE, period), seller.of(DEAL, period))
+    carried = (seller.of(EFFECTIVE, period), seller.of(PRESENCE, period))
+    return any(found.n for found in counted if found) or any(found.denominator for found in carried if found)
+
+
+def _by_part(request: MetricRequest, ask: Ask, periods: tuple[Period, ...]) -> tuple[str, Answers]:
+    """Results by team and rep; by manager, or by rep alone, where nobody has the other."""
+    for dimension in ("team", "manager"):
+        found = answers(ask(asked_by(request, _BY_PART, periods, (dimension, "owner"))))
+        if any(group[0] for group, _, _ in found if group):
+            return dimension, found
+    return "", answers(ask(asked_by(request, _BY_PART, periods, ("owner",))))
+
+
+def _grouped(parts: Answers, *, has_teams: bool) -> dict[tuple[str, str], dict[tuple[str, Period], MetricResult]]:
+    """Results by team and name, in that order."""
+    grouped: dict[tuple[str, str], dict[tuple[str, Period], MetricResult]] = {}
+    for (group, metric, period), result in parts.items():
+        if group:
+            team, name = group if has_teams else ("", group[0])
+            grouped.setdefault((team, name), {})[metric, period] = result
+    return grouped
+
+
+def _standing(name: str, period: Period, by_rep: Answers) -> Standing:
+    """How a rep stands to the quota."""
+
+    def has(metric: str) -> bool:
+        found = by_rep.get(((name,), metric, period))
+        return bool(found and found.denominator)
+
+    if has(RAMPING):
+        return "ramping"
+    if has(RAMPED):
+        return "counted"
+    return "short" if has(EFFECTIVE) else "no_quota"
+
+
+def _rises(request: MetricRequest, ask: Ask) -> dict[str, Rise]:
+    """Reps whose win rate rose or fell over the last units more than chance explains."""
+    units = last_units(request.periods[0], _UNITS, request)
+    found = answers(ask(asked_by(request, [WIN_RATE], units, ("owner",))))
+    rises = {}
+    for name in {group[0] for group, _, _ in found if group}:
+        results = [result for unit in units if (result := found.get(((name,), WIN_RATE, unit)))]
+        ended = [result for result in results if result.denominator]
+        counts = [(float(result.numerator or 0), float(result.denominator or 0)) for result in results]
+        score = trend_score(counts) if len(ended) >= _FEWEST_UNITS else None
+        if score is not None and abs(score) > LIMIT:
+            first, last = (_rate(result) for result in (ended[0], ended[-1]))
+            rises[name] = Rise(
+                side="above" if score > 0 else "below", units=len(units), first=decimal_of(first), last=decimal_of(last)
+            )
+    return rises
+
+
+def _rate(result: MetricResult) -> float:
+    return float(result.numerator or 0) / float(result.denominator or 1)

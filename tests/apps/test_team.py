@@ -1,0 +1,132 @@
+"""`lievik team`: the same numbers in every form, words for people in their language, and no line too wide."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from tests.apps.conftest import Command
+
+TEAM = ("team", "--period", "2026-Q2")
+NUMBERS = [
+    "total_revenue",
+    "quota_attainment_rate:attainment",
+    "quota_attainment_rate:effective_attainment",
+    "win_rate",
+    "average_deal_size",
+    "sales_cycle_length",
+]
+
+
+def test_json_has_a_row_a_team_with_its_reps_and_the_whole(lievik: Command) -> None:
+    rows = lievik(*TEAM, "--format", "json").rows
+    assert [row["team"] for row in rows] == ["Team One", "Team Two"]
+    for row in rows:
+        assert set(row) == {"period", "split_by", "team", "reps", "whole", "distribution", "pace"}
+        assert list(row["whole"]) == NUMBERS
+        assert all(list(rep["numbers"]) == NUMBERS for rep in row["reps"])
+    assert rows[0]["distribution"]["counted"] == 3
+    assert [part["reps"] for part in rows[0]["distribution"]["bins"]] == [
+        ["Peter East"],
+        [],
+        [],
+        ["Jana West", "Zuzana New"],
+        [],
+    ]
+
+
+def test_money_is_text_and_every_other_number_a_number(lievik: Command) -> None:
+    numbers = lievik(*TEAM, "--format", "json").rows[1]["reps"][2]["numbers"]
+    assert numbers["total_revenue"]["value"] == "41000.00"
+    assert isinstance(numbers["total_revenue"]["drawn"], str)
+    assert isinstance(numbers["win_rate"]["value"], float)
+    assert list(numbers["win_rate"]["interval"]) == ["low", "high", "method"]
+
+
+def test_csv_has_a_row_a_rep_and_number(lievik: Command) -> None:
+    rows = list(csv.DictReader(StringIO(lievik(*TEAM, "--format", "csv").out)))
+    assert len(rows) == 6 * (2 + 1 + 3 + 1)
+    (peter,) = [row for row in rows if (row["rep"], row["metric"]) == ("Peter East", "win_rate")]
+    assert (peter["team"], peter["standing"], peter["n"], peter["more_needed"]) == ("Team Two", "counted", "3", "172")
+    assert float(peter["team_value"]) == pytest.approx(2 / 3)
+
+
+def test_json_and_csv_know_no_language(lievik: Command) -> None:
+    for arguments in (TEAM, ("team", "Peter East", "--period", "2026-Q2")):
+        for form in ("json", "csv"):
+            given = (*arguments, "--format", form)
+            assert lievik(*given, "--lang", "sk").out == lievik(*given, "--lang", "en").out
+
+
+def test_people_read_who_is_in_ramp_up_and_how_many_more_deals_it_takes(lievik: Command) -> None:
+    said = lievik(*TEAM, "--lang", "en").out
+    assert "in ramp-up" in said
+    assert "Nobody, by more than chance explains." in said
+    assert "Too few deals to say" in said
+    assert "There for too little of the period, not counted: Marek Gone" in said
+
+
+def test_slovak_says_the_same_in_slovak(lievik: Command) -> None:
+    said = lievik(*TEAM, "--lang", "sk").out
+    assert "v zapracovaní" in said
+    assert "Príliš málo obchodov na záver" in said
+    for word in ("Team together", "ramp-up", "Reps", "deals", "Quota"):
+        assert word not in said
+
+
+def test_a_sheet_has_the_team_the_past_and_the_target(lievik: Command) -> None:
+    ran = lievik("team", "peter east", "--period", "2026-Q2", "--format", "json")
+    rows = {row["metric"]: row for row in ran.rows}
+    assert list(rows) == NUMBERS
+    assert {row["team"] for row in rows.values()} == {"Team Two"}
+    assert rows["total_revenue"]["target"] == "60000.00"
+    assert [past["period"]["label"] for past in rows["win_rate"]["past"]] == ["2026-Q1", "2025-Q2"]
+    said = lievik("team", "peter east", "--period", "2026-Q2").out
+    assert "Own past" in said
+    assert "no clear change" in said
+
+
+@pytest.mark.parametrize(("code", "nearest"), [("en", "Did you mean Peter East?"), ("sk", "Mysleli ste Peter East?")])
+def test_a_wrong_name_gets_the_nearest_one_in_two_lines(lievik: Command, code: str, nearest: str) -> None:
+    ran = lievik("team", "Peter Est", "--period", "2026-Q2", "--lang", code)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[1] == nearest
+
+
+def test_a_wrong_team_is_refused(lievik: Command) -> None:
+    ran = lievik(*TEAM, "--team", "Team Tow")
+    assert ran.code == 2
+    assert "Team Two" in ran.err
+
+
+def test_one_team_alone(lievik: Command) -> None:
+    assert [row["team"] for row in lievik(*TEAM, "--team", "Team Two", "--format", "json").rows] == ["Team Two"]
+
+
+def test_without_a_period_it_says_which_quarter_was_taken(lievik: Command) -> None:
+    assert "Q2 2026: the last full quarter with data" in lievik("team").err
+
+
+@pytest.mark.parametrize("code", ["en", "sk"])
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("rep", ["", "Peter East"])
+def test_no_line_is_wider_than_the_terminal(
+    lievik: Command, monkeypatch: pytest.MonkeyPatch, code: str, width: int, rep: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    said = lievik("team", *([rep] if rep else []), "--period", "2026-Q2", "--lang", code).out
+    assert max(map(len, said.splitlines())) <= width
+
+
+def test_markdown_has_a_table_a_team(lievik: Command) -> None:
+    said = lievik(*TEAM, "--format", "md").out
+    assert said.count("| Rep |") == 2
+    assert "## Team One" in said
+
+
+def test_a_quarter_that_runs_says_why_there_is_no_pace_yet(lievik: Command) -> None:
+    said = lievik(*TEAM, "--as-of", "2026-05-15").out
+    assert "Pace: none, only" in said
+    assert "4 are needed" in said
