@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lievik.errors import SettingsError, WorkspaceError
-from lievik.settings import environment_language, read_settings, template
+from lievik.settings import environment_language, environment_user, read_settings, template
 
 
 def written(folder: Path, text: str) -> Path:
@@ -113,3 +113,29 @@ def test_the_environment_names_a_language(
     for variable, value in environment.items():
         monkeypatch.setenv(variable, value)
     assert environment_language() == language
+
+
+def test_the_ledger_is_in_the_folder_unless_a_url_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LIEVIK_LEDGER_URL", raising=False)
+    assert not read_settings(written(tmp_path, "")).ledger_url
+    text = '[ledger]\nurl = "postgresql+psycopg://lievik@db.example/lievik"\n'
+    assert read_settings(written(tmp_path, text)).ledger_url == "postgresql+psycopg://lievik@db.example/lievik"
+    monkeypatch.setenv("LIEVIK_LEDGER_URL", "postgresql+psycopg://lievik:secret@db.example/lievik")
+    assert ":secret@" in read_settings(written(tmp_path, text)).ledger_url
+
+
+def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    text = '[ledger]\nurl = "postgresql+psycopg://lievik:geheim@db.example/lievik"\n'
+    with pytest.raises(SettingsError, match="set LIEVIK_LEDGER_URL in the environment instead") as caught:
+        read_settings(written(tmp_path, text))
+    assert "geheim" not in str(caught.value)
+
+
+def test_whoever_is_at_work_is_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LIEVIK_USER", "USER", "LOGNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert not environment_user()
+    monkeypatch.setenv("USER", "eva")
+    assert environment_user() == "eva"
+    monkeypatch.setenv("LIEVIK_USER", " olga ")
+    assert environment_user() == "olga"

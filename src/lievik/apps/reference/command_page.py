@@ -28,11 +28,10 @@ def command_page() -> str:
 
 
 def _commands(name: str, lazy: LazyCommand) -> list[tuple[str, click.Command]]:
-    """Give a command by its name, or those of a group by both names."""
+    """Give a command by its name, and those of a group by both names."""
     command = lazy.load()
-    if not isinstance(command, LazyGroup):
-        return [(name, command)]
-    return [(f"{name} {below}", each.load()) for below, each in command.lazy.items()]
+    below = command.lazy if isinstance(command, LazyGroup) else {}
+    return [(name, command), *((f"{name} {each}", found.load()) for each, found in below.items())]
 
 
 def _command(name: str, command: click.Command) -> str:
@@ -44,7 +43,7 @@ def _command(name: str, command: click.Command) -> str:
         if isinstance(parameter, click.Option)
     ]
     about = " ".join((command.help or "").split())
-    rows = table(("option", "what it does", "takes"), options)
+    rows = table(("option", "what it does", "takes"), options) if options else ""
     return f"## {name}\n\n```text\n{usage}\n```\n\n{about}\n\n{rows}"
 
 
