@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -124,6 +125,31 @@ def test_markdown_has_a_table_a_team(lievik: Command) -> None:
     said = lievik(*TEAM, "--format", "md").out
     assert said.count("| Rep |") == 2
     assert "## Team One" in said
+
+
+@pytest.mark.parametrize("code", ["en", "sk"])
+def test_before_anything_came_in_there_is_nobody_and_that_is_said(lievik: Command, tmp_path: Path, code: str) -> None:
+    empty = str(tmp_path / "empty")
+    assert lievik("init", empty).code == 0
+    ran = lievik("team", "--workspace", empty, "--lang", code)
+    assert ran.code == 0
+    assert {"en": "Nobody closed a deal", "sk": "nikto neuzavrel obchod"}[code] in ran.out
+    wrong = lievik("team", "Eva", "--workspace", empty, "--lang", code)
+    assert (wrong.code, len(wrong.err.splitlines())) == (2, 2)
+
+
+def test_deals_without_an_owner_stand_apart_and_without_a_quota_nobody_is_said_to_lack_one(
+    lievik: Command, tmp_path: Path
+) -> None:
+    place, deals = str(tmp_path / "few"), tmp_path / "deals.csv"
+    lines = ["Deal ID,Amount,Created,Closed,Stage", "D1,12000,2026-01-10,2026-02-20,Closed Won"]
+    deals.write_text("\n".join([*lines, "D2,60000,2026-01-12,2026-03-02,Closed Lost", ""]), encoding="utf-8")
+    assert lievik("init", place).code == 0
+    assert lievik("import", str(deals), "--yes", "--workspace", place).code == 0
+    ran = lievik("team", "--period", "2026-Q1", "--workspace", place)
+    assert "(not given)" in ran.out
+    assert "no quota" not in ran.out
+    assert "too few deals" not in ran.out
 
 
 def test_a_quarter_that_runs_says_why_there_is_no_pace_yet(lievik: Command) -> None:

@@ -165,15 +165,27 @@ def test_managers_do_not_sell_and_are_in_no_team(kovotech: Workspace) -> None:
 # ---------------------------------------------------------------- a rush before quarters end
 
 
-def test_the_quarter_is_on_course_in_june_though_a_straight_line_says_behind(kovotech: Workspace) -> None:
-    pace = look_at_team(kovotech, as_of="2026-06-10").pace
+def test_the_quarter_is_on_course_in_march_though_a_straight_line_says_behind(kovotech: Workspace) -> None:
+    pace = look_at_team(kovotech, period="2026-Q1", as_of="2026-03-13").pace
     assert pace is not None
     assert pace.credited is not None
     assert pace.quota is not None
-    assert pace.credited / pace.quota < Decimal(71) / 91
+    assert pace.credited / pace.quota < Decimal(72) / 90 - Decimal("0.05")
     assert (pace.verdict, pace.units) == ("on_course", 8)
     assert pace.pace is not None
     assert pace.pace > 1
+    (ended,) = kovotech.show("quota_attainment_rate:effective_attainment", period="2026-Q1")
+    assert number(ended) > 1
+
+
+def test_the_newcomers_pace_is_that_of_his_own_quota_and_a_few_deals_do_not_call_him_behind(
+    kovotech: Workspace,
+) -> None:
+    sheet = kovotech.team("Filip Mäsiar", period="2026-Q2", as_of="2026-06-01")
+    assert isinstance(sheet, RepSheet)
+    assert sheet.pace is not None
+    assert sheet.pace.quota == 43_400
+    assert sheet.pace.verdict == "on_course"
 
 
 QUARTER_ENDS = {"Q1": ("03-18", "03-31"), "Q2": ("06-17", "06-30"), "Q3": ("09-17", "09-30"), "Q4": ("12-18", "12-31")}

@@ -15,7 +15,7 @@ from lievik.model.request import Filter, MetricRequest
 from lievik.questions.pace import pace
 from tests.questions.answered import Answering, Known
 
-WON, QUOTA = "total_revenue", "quota_attainment_rate:attainment"
+WON, QUOTA = "total_revenue", "quota_attainment_rate:effective_attainment"
 QUARTER = period_of(date(2026, 4, 1), Grain.QUARTER)
 HALFWAY = date(2026, 5, 15)
 """45 of 91 days have passed."""
@@ -64,6 +64,15 @@ def test_only_beyond_every_past_quarter_is_it_ahead_or_behind(credited: int, ver
     found = pace(request(), company([999, 200, 300, 250, 250], credited=credited))
     assert found is not None
     assert found.verdict == verdict
+
+
+def test_one_rep_with_few_deals_is_not_called_behind() -> None:
+    """Nothing yet of 400 at least: with deals of 100 that is one chance in 55, with deals of 200 one in seven."""
+    ask = company([999, 400, 400, 400, 400], credited=0)
+    small, large = pace(request(), ask, 100.0), pace(request(), ask, 200.0)
+    assert small is not None
+    assert large is not None
+    assert (small.verdict, large.verdict) == ("behind", "on_course")
 
 
 def test_the_first_quarter_with_data_may_lack_its_beginning_and_does_not_count() -> None:

@@ -114,7 +114,7 @@ def test_the_question_costs_three_statements(tiny_company: Workspace, monkeypatc
 def test_a_quarter_that_still_runs_has_a_pace_or_says_why_not(tiny_company: Workspace) -> None:
     found = tiny_company.team(period="2026-Q2", as_of="2026-05-15")
     assert found.pace is not None
-    assert (found.pace.reason, found.pace.quota) == ("few_units", 130_000)
+    assert (found.pace.reason, found.pace.quota) == ("few_units", 108_000)
 
 
 def test_without_a_period_it_is_the_last_full_quarter(tiny_company: Workspace) -> None:

@@ -44,7 +44,8 @@ class Grid:
         self._rows: dict[tuple[int, ...], list[tuple[object, ...] | None]] = {}
         seen: dict[Key, dict[str, str | None]] = {}
         total_place = self._places.get("is_total")
-        period_place, key_places = self._places["period_no"], [self._places[name] for name in keys]
+        # a workspace without data has no statement run, and so no columns for keys
+        period_place, key_places = self._places["period_no"], [self._places[name] for name in keys if columns[1:]]
         for row in rows:
             number = row[period_place]
             if number == _EVER:

@@ -15,8 +15,8 @@ from lievik.model.periods import Period
 from lievik.model.result import Interval
 
 Side = Literal["above", "below", ""]
-Standing = Literal["counted", "ramping", "short", "no_quota"]
-"""Counted among reps with a quota; still in ramp-up; there for too little of the period; without a quota."""
+Standing = Literal["counted", "ramping", "short", "no_quota", "unknown"]
+"""Counted among reps with a quota; in ramp-up; there for too little of the period; without one; nothing is known."""
 
 PaceVerdict = Literal["ahead", "on_course", "behind", ""]
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from lievik.insight.amounts import sum_interval
 from lievik.model.periods import Period, period_of, previous_period
 from lievik.model.request import MetricRequest
 from lievik.model.result import MetricResult
@@ -22,7 +23,7 @@ FEWEST_UNITS: Final = 4
 
 _MOST_UNITS: Final = 8
 _WON: Final = "total_revenue"
-_QUOTA: Final = "quota_attainment_rate:attainment"
+_QUOTA: Final = "quota_attainment_rate:effective_attainment"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,40 +35,44 @@ class Shape:
     currency: str
 
 
-def pace(request: MetricRequest, ask: Ask) -> Pace | None:
+def pace(request: MetricRequest, ask: Ask, unit: float = 0.0) -> Pace | None:
     """Say how a period runs; none for one that is over, has not begun, or is no unit.
 
-    Expected = quota × share of the won amount that past units had by the same part of their days; pace = credited ÷
-    expected. The shape is the whole company's, the quota that of whoever the request's filters name.
+    Expected = effective quota × share of their won amount that past units had by the same part of their days;
+    pace = credited ÷ expected. The shape is the whole company's, the quota that of whoever the request's filters name.
 
     Args:
         request: of one period.
         ask: answers requests.
+        unit: of one rep's deals, see `insight.amounts.sum_unit`; 0 where there are enough of them. With it, a rep is
+            ahead or behind only where the interval of what was credited says so too.
     """
     period, as_of = request.periods[0], request.as_of
     if period.grain is None:
         return None
-    unit = period_of(period.start, period.grain, request.fiscal if period.is_fiscal else None)
-    if not unit.start <= as_of < unit.end - timedelta(days=1):
+    whole = period_of(period.start, period.grain, request.fiscal if period.is_fiscal else None)
+    if not whole.start <= as_of < whole.end - timedelta(days=1):
         return None
-    reached = ask(asked_by(request, [_QUOTA], [unit], ())).rows[0]
+    reached = ask(asked_by(request, [_QUOTA], [whole], ())).rows[0]
     if not reached.denominator or reached.numerator is None:
-        return Pace(period=unit, reason=reached.reason or "nobody_has_a_quota", facts=reached.reason_facts)
-    shape = _shape(request, ask, unit)
-    bare = Pace(period=unit, credited=reached.numerator, quota=reached.denominator, currency=shape.currency)
+        return Pace(period=whole, reason=reached.reason or "nobody_has_a_quota", facts=reached.reason_facts)
+    shape = _shape(request, ask, whole)
+    bare = Pace(period=whole, credited=reached.numerator, quota=reached.denominator, currency=shape.currency)
     if len(shape.shares) < FEWEST_UNITS or not shape.together:
         facts = {"units": str(FEWEST_UNITS), "found": str(len(shape.shares))}
         return replace(bare, units=len(shape.shares), reason="few_units", facts=facts)
-    return _paced(bare, reached.numerator, reached.denominator, shape)
+    return _paced(bare, (reached.numerator, reached.denominator), shape, unit)
 
 
-def _paced(bare: Pace, credited: Decimal, quota: Decimal, shape: Shape) -> Pace:
-    """Hold what was credited against what was to be expected."""
+def _paced(bare: Pace, reached: tuple[Decimal, Decimal], shape: Shape, unit: float) -> Pace:
+    """Hold what was credited against what was to be expected of the quota."""
+    credited, quota = reached
     lowest, highest = min(shape.shares), max(shape.shares)
+    low, high = sum_interval(float(credited), unit) if unit else (float(credited), float(credited))
     verdict: PaceVerdict = "on_course"
-    if credited > quota * highest:
+    if low > quota * highest:
         verdict = "ahead"
-    elif credited < quota * lowest:
+    elif high < quota * lowest:
         verdict = "behind"
     expected = quota * shape.together
     return replace(

@@ -46,7 +46,7 @@ def look_at_rep(name: str, request: MetricRequest, ask: Ask) -> RepSheet:
         standing=seller.standing,
         lines=tuple(_line(seller, metric, numbers, found, measured) for metric in COLUMNS),
         rise=seller.rise,
-        pace=pace(own, ask),
+        pace=pace(own, ask, measured[WON].unit),
     )
 
 

@@ -137,7 +137,10 @@ def _grouped(parts: Answers, *, has_teams: bool) -> dict[tuple[str, str], dict[t
 
 
 def _standing(name: str, period: Period, by_rep: Answers) -> Standing:
-    """How a rep stands to the quota."""
+    """How a rep stands to the quota; nothing is known where quotas cannot be told for the period at all."""
+    effective = by_rep.get(((name,), EFFECTIVE, period))
+    if not name or effective is None or effective.status == "not_available":
+        return "unknown"
 
     def has(metric: str) -> bool:
         found = by_rep.get(((name,), metric, period))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
-from typing import Final
+from typing import Final, get_args
 
 from lievik.model.periods import Period
 from lievik.model.request import MetricRequest
@@ -100,7 +100,7 @@ def _distribution(found: Sellers) -> Distribution:
         for (group, metric, _), result in found.by_rep.items()
         if group and metric == EFFECTIVE and result.value is not None
     }
-    named: dict[Standing, list[str]] = {"counted": [], "ramping": [], "short": [], "no_quota": []}
+    named: dict[Standing, list[str]] = {standing: [] for standing in get_args(Standing)}
     for name, standing in sorted({(seller.name, seller.standing) for seller in found.everybody if seller.name}):
         named[standing].append(name)
     counted = sorted((*named["counted"], *named["ramping"]))

@@ -122,7 +122,7 @@ class TeamView:
                 f"{row.name} {self.language.count(number.more_needed)}"
                 for table in found.tables
                 for row in table.rows
-                if (number := row.numbers[metric]).more_needed is not None
+                if row.name and (number := row.numbers[metric]).more_needed is not None
             ]
             if named:
                 yield self.language.say(

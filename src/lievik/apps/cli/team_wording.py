@@ -36,6 +36,7 @@ STANDINGS: Final[Mapping[Standing, str]] = MappingProxyType(
         "ramping": mark("in ramp-up"),
         "short": mark("there too little"),
         "no_quota": mark("no quota"),
+        "unknown": "",
     }
 )
 """How a rep stands to the quota -> words; empty where there is nothing to say."""

@@ -21,6 +21,9 @@ _STYLES: Final = {"good": "green", "bad": "red", "care": "yellow", "dim": "dim",
 _GAP: Final = 2
 _WHEN_PIPED: Final = (140, 50)
 _NARROWEST: Final = 40
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_GLUE: Final = "\ue000"
+"""Stands for a no-break space while lines are laid out: rich breaks a line at any space."""
 
 
 def write_terminal(blocks: Iterable[Block], console: Console | None = None) -> str:
@@ -35,7 +38,12 @@ def write_terminal(blocks: Iterable[Block], console: Console | None = None) -> s
     with target.capture() as captured:
         for block in blocks:
             _print(target, block)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in captured.get().replace(_GLUE, _NO_BREAK).splitlines()) + "\n"
+
+
+def _glued(text: str, style: str = "") -> Text:
+    """Text whose no-break spaces are kept together with what stands beside them."""
+    return Text(text.replace(_NO_BREAK, _GLUE), style=style)
 
 
 def _print(console: Console, block: Block) -> None:
@@ -43,9 +51,9 @@ def _print(console: Console, block: Block) -> None:
         case Heading(text=text, level=level):
             if level > 1:
                 console.print()
-            console.print(Text(text, style="bold" if level > 1 else "bold italic"))
+            console.print(_glued(text, "bold" if level > 1 else "bold italic"))
         case Paragraph(text=text, style=style):
-            console.print(Text(text, style=_STYLES[style]))
+            console.print(_glued(text, _STYLES[style]))
         case Bullets(items=items):
             for item in items:
                 _print_bullet(console, item)
@@ -68,7 +76,7 @@ def _print_bullet(console: Console, item: str) -> None:
     grid = RichTable.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text("•"), Text(item))
+    grid.add_row(Text("•"), _glued(item))
     console.print(Padding(grid, (0, 0, 0, 1)))
 
 
@@ -145,7 +153,7 @@ def _widths(table: Table, console: Console) -> list[int]:
 
 def _content(found: Cell, row: Row, console: Console) -> RenderableType:
     """A cell as rich prints it; the first of a dim row is moved in."""
-    text = Text(_shown(found, console), style=_STYLES[found.style])
+    text = _glued(_shown(found, console), _STYLES[found.style])
     return Padding(text, (0, 0, 0, _GAP)) if row.is_dim and found is row.cells[0] else text
 
 
