@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, TypeVar, Unpack
 from zoneinfo import ZoneInfo
 
 from lievik.catalogue.catalogue import Catalogue
-from lievik.catalogue.loading import load_catalogue
-from lievik.definitions import built_in_texts, texts_in
+from lievik.definitions import texts_in
 from lievik.engines import DuckDBEngine, opener
-from lievik.errors import DefinitionError
 from lievik.insight.answer import answer
 from lievik.insight.plain_words import steps_by_language
 from lievik.insight.records import drill_table
@@ -33,7 +31,7 @@ from lievik.model.receipt import Receipt
 from lievik.model.request import Filter, MetricRequest
 from lievik.planner.build import build
 from lievik.planner.compile import compile_plan
-from lievik.planner.definition_sql import problems_in
+from lievik.planner.definition_sql import checked_catalogue
 from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
@@ -101,12 +99,7 @@ class Workspace:
         Raises:
             DefinitionError: definitions do not hold.
         """
-        own = texts_in(self.settings.folder / folders.DEFINITIONS)
-        catalogue = load_catalogue(built_in_texts(), own)
-        problems = problems_in(catalogue.measures.values(), catalogue.exclusions) if own else []
-        if problems:
-            raise DefinitionError(problems)
-        return catalogue
+        return checked_catalogue(texts_in(self.settings.folder / folders.DEFINITIONS))
 
     @cached_property
     def engine(self) -> DuckDBEngine | None:
@@ -353,10 +346,8 @@ class Workspace:
         day = self.as_of(as_of)
         said_by, default = self.settings, self.default_period(day)
         asking = Asking(as_of=day, fiscal=said_by.fiscal, default=default, is_team_only=said_by.is_team_only)
-        parameters = {
-            **self.catalogue.known_parameters(metrics, self.settings.parameters),
-            **(said.get("parameters") or {}),
-        }
+        known = self.catalogue.known_parameters(metrics, self.settings.parameters)
+        parameters = {**known, **(said.get("parameters") or {})}
         request = read_request(metrics, {**said, "parameters": parameters}, asking)
         return replace(request, filters=tuple(self._with_ids(found) for found in request.filters))
 

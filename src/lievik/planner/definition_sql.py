@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from lievik.catalogue.catalogue import Catalogue
+from lievik.catalogue.loading import load_catalogue
+from lievik.definitions import built_in_texts
+from lievik.errors import DefinitionError
 from lievik.model.check import Check
 from lievik.model.metric import Exclusion, Measure
 from lievik.planner.row_sql import check_piece, columns_of, read_aggregate
@@ -26,6 +29,22 @@ def problems_in(measures: Iterable[Measure], exclusions: Mapping[str, Exclusion]
         except ValueError as trouble:
             problems.append(f"measures.toml: [{measure.name}] {trouble}")
     return problems
+
+
+def checked_catalogue(own: Mapping[str, str]) -> Catalogue:
+    """Every definition, a company's own among them.
+
+    Args:
+        own: the company's definitions, by the name of their file.
+
+    Raises:
+        DefinitionError: definitions do not hold.
+    """
+    catalogue = load_catalogue(built_in_texts(), own)
+    problems = problems_in(catalogue.measures.values(), catalogue.exclusions) if own else []
+    if problems:
+        raise DefinitionError(problems)
+    return catalogue
 
 
 def definitions_check(catalogue: Catalogue) -> Check:
