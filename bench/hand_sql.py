@@ -69,6 +69,12 @@ _VALUES: Final = """
         / nullif(cycle_days / nullif(cycles, 0), 0) AS pipeline_velocity"""
 
 
+_NAMED = """
+    SELECT id, CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN name || ' (' || id || ')' ELSE name END AS name
+    FROM rep"""
+"""Reps, those of one name told apart as Lievik does it."""
+
+
 def scorecard(first: date, until: date) -> str:
     """Every month by every rep, and in total."""
     ctes = ",\n".join(
@@ -77,7 +83,7 @@ def scorecard(first: date, until: date) -> str:
         "GROUP BY GROUPING SETS ((1, 2), (1)))"
         for name, table, day, counts, columns in _PASSES
     )
-    named = f"LEFT JOIN rep ON rep.id = {_same('owner_id')}"
+    named = f"LEFT JOIN ({_NAMED}) AS rep ON rep.id = {_same('owner_id')}"
     return f"WITH {ctes}\nSELECT {_same('month')}, rep.name,{_VALUES}\n{_joined()}\n{named}"
 
 
