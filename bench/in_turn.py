@@ -16,7 +16,7 @@ from typing import Final, TypeVar, cast
 from bench.work import Work, with_nothing_beside
 from lievik import Workspace
 from lievik.catalogue import Catalogue
-from lievik.engines import DuckDBEngine
+from lievik.engines import Engine
 from lievik.insight.answer import Answers, answer
 from lievik.model.facts import Facts
 from lievik.model.metric_table import MetricTable
@@ -67,7 +67,7 @@ class Company:
 
     catalogue: Catalogue
     facts: Facts
-    engine: DuckDBEngine
+    engine: Engine
 
 
 def spread(numbers: Sequence[float]) -> Spread:

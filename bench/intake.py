@@ -9,6 +9,7 @@ Whole processes in both cases, as people start them; while the changes come in, 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from bench.in_turn import Spread, spread, timed
 from lievik import Workspace
 from lievik.sources.demo import AS_OF, mapping_path
 from lievik.store import generations
+from lievik.store.folder import SETTINGS
 
 CHANGES: Final = 1_000
 
@@ -114,6 +116,9 @@ def _changes(company: Path, scratch: Path, count: int) -> tuple[list[float], tup
     """Bring changes into a copy of the company, in turn with plain copies, while a reader asks."""
     folder = scratch / "changing"
     shutil.copytree(company, folder)
+    settings = folder / SETTINGS
+    # with a day to answer as of, the reader would ask for what was known before the changes
+    settings.write_text(re.sub(r"(?m)^as_of .*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     ratios: list[float] = []
     waits: list[float] = []
     done = threading.Event()
@@ -145,6 +150,7 @@ import sys, threading, time
 from datetime import date
 from pathlib import Path
 from lievik.store import generations
+from lievik.store.folder import SETTINGS
 from lievik.workspace import Workspace
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()

@@ -6,60 +6,33 @@ Every app passes through it; nothing is worked out here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, Unpack
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, TypeVar
 
-from lievik.catalogue.catalogue import Catalogue
-from lievik.definitions import texts_in
-from lievik.engines import DuckDBEngine, opener
-from lievik.insight.answer import answer
-from lievik.insight.plain_words import steps_by_language
-from lievik.insight.records import drill_table
+from lievik.answering import Answering
 from lievik.model.check import Check
-from lievik.model.explanation import DrillTable, Explanation, Part
-from lievik.model.facts import Facts
-from lievik.model.metric_table import MetricTable
-from lievik.model.moments import end_of, read_instant
-from lievik.model.period_words import read_period
-from lievik.model.periods import Period
 from lievik.model.proposal import Proposal
 from lievik.model.receipt import Receipt
-from lievik.model.request import Filter, MetricRequest
-from lievik.planner.build import build
-from lievik.planner.compile import compile_plan
-from lievik.planner.definition_sql import checked_catalogue
-from lievik.planner.dimension_sql import values_sql, with_ids
-from lievik.planner.drill_sql import drill_statement
-from lievik.planner.plan import Plan
-from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
 from lievik.settings import Settings, read_settings, template
 from lievik.store import folder as folders
-from lievik.store import generations, known_facts, known_state
 
 if TYPE_CHECKING:
     from lievik.desk.decisions import Decisions, Hand
     from lievik.desk.quotas import Quotas
     from lievik.intake import Intake
     from lievik.model.progress import Progress
-    from lievik.model.team import RepSheet, TeamAnswer
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
 T = TypeVar("T")
 
 
-class Workspace:
-    """A workspace that is open: questions in, answers out."""
+class Workspace(Answering):
+    """A workspace that is open: questions in, answers out; files and decisions in, receipts out."""
 
     def __init__(self, settings: Settings, today: date) -> None:
-        self.settings = settings
-        self._today = today
-        self._past: dict[Path, Workspace] = {}
-        self._is_past = False
+        super().__init__(settings, today)
         self.progress: Progress | None = None
 
     @classmethod
@@ -91,146 +64,6 @@ class Workspace:
             SettingsError: its lievik.toml does not hold.
         """
         return cls(read_settings(folder), today)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Every definition, the company's own among them.
-
-        Raises:
-            DefinitionError: definitions do not hold.
-        """
-        return checked_catalogue(texts_in(self.settings.folder / folders.DEFINITIONS))
-
-    @cached_property
-    def engine(self) -> DuckDBEngine | None:
-        """The database in use; none before anything came in."""
-        path = generations.current(self.settings.folder)
-        return None if path is None else DuckDBEngine(path, self.settings.time_zone)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """What the tables hold."""
-        currency = self.settings.currency
-        return known_facts.read_facts(self.engine.fetch, currency) if self.engine else known_facts.no_facts(currency)
-
-    def as_of(self, given: str | date | None = None) -> date:
-        """The day that answers are as of: the one given, else the settings', else today.
-
-        Raises:
-            PeriodError: the day cannot be read.
-        """
-        if not given or isinstance(given, date):
-            return given or self.settings.as_of or self._today
-        if instant := read_instant(given, self.settings.time_zone):
-            return instant.astimezone(ZoneInfo(self.settings.time_zone)).date()
-        return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
-
-    def known_then(self, given: str | date | None = None) -> Workspace:
-        """This workspace as it was known at the end of a day, or at an instant; itself, where nothing came in since.
-
-        Raises:
-            PeriodError: the day cannot be read.
-            StoreError: what was known then cannot be written down.
-        """
-        settings = self.settings
-        if self.engine is None or (given is None and settings.as_of is None) or self._is_past:
-            return self
-        instant = read_instant(given, settings.time_zone) if isinstance(given, str) else None
-        moment = instant or end_of(self.as_of(given), settings.time_zone)
-        path = known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
-        if path is None or path == self.engine.path:
-            return self
-        if path not in self._past:
-            self._past[path] = Workspace(settings, self._today)
-            self._past[path].__dict__.update(engine=DuckDBEngine(path, settings.time_zone), _is_past=True)
-        return self._past[path]
-
-    def default_period(self, as_of: date | None = None) -> Period:
-        """The last full month that has data."""
-        then, day = self.known_then(as_of), self.as_of(as_of)
-        return default_period(then.facts.last_day(day), day)
-
-    def period(self, text: str) -> Period:
-        """Read a period as people type it.
-
-        Raises:
-            PeriodError: it cannot be read.
-        """
-        return read_period(text, as_of=self.as_of(), fiscal=self.settings.fiscal)
-
-    def show(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> MetricTable:
-        """Answer for metrics, one result per metric, period and group.
-
-        Args:
-            metrics: `metric` or `metric:variant`; none for those in focus.
-            as_of: answers are as of the end of this day.
-            said: period, grain, by, where, compare and more; see `Said`.
-
-        Raises:
-            RequestError: the question cannot be answered as it was asked.
-            EngineError: the database could not answer.
-        """
-        then = self.known_then(as_of)
-        return then._answer(then.plan(then.request(metrics or self.focus, said, as_of)))  # noqa: SLF001 - it is one of us
-
-    @property
-    def focus(self) -> tuple[str, ...]:
-        """Metrics to look at first: the settings', else the article's seven."""
-        return self.settings.focus or self.catalogue.seven
-
-    def ask(self, request: MetricRequest) -> MetricTable:
-        """Answer a request as it stands; parameters that none of its metrics has are passed over."""
-        return self._answer(self.plan(self.catalogue.narrowed(request)))
-
-    def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
-        """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.
-
-        Args:
-            rep: a name; none for the teams.
-            as_of: answers are as of the end of this day.
-            said: period (left out for the last full quarter that has data), where, currency; see `Said`.
-
-        Raises:
-            RequestError: nobody of that name sells, or the question cannot be answered as it was asked.
-        """
-        from lievik.questions.team import team_or_rep
-
-        return team_or_rep(rep, self.known_then(as_of), said, as_of)
-
-    def trend(
-        self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
-    ) -> MetricTable:
-        """Answer for the last units of the period's grain, ending with it, in order."""
-        then = self.known_then(as_of)
-        request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
-        return then._answer(then.plan(last_units(request, units)))  # noqa: SLF001
-
-    def drill(
-        self, metric: str, *, part: Part = "numerator", as_of: str | date | None = None, **said: Unpack[Said]
-    ) -> DrillTable:
-        """List the records behind a part of a number.
-
-        Raises:
-            RequestError: there is no such part, or the number cannot be worked out.
-        """
-        then = self.known_then(as_of)
-        plan = then.plan(then.request((metric,), said, as_of))
-        statement = drill_statement(plan, plan.readings[metric], plan.asked[0], part)
-        rows = then.engine.fetch(statement.sql, statement.values)[1] if then.engine else []
-        table = drill_table(plan, plan.readings[metric], part, rows, self.catalogue.measures)
-        return replace(table, sql=statement.sql)
-
-    def explain(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> Explanation:
-        """Explain a metric with the company's own number."""
-        then = self.known_then(as_of)
-        plan = then.plan(then.request((metric,), said, as_of))
-        table = then._answer(plan)  # noqa: SLF001
-        return Explanation(
-            metric=self.catalogue.metric(metric.partition(":")[0]),
-            own=table.rows[0],
-            steps=steps_by_language(plan, self.catalogue, plan.readings[metric], table.rows[0]),
-            sql=table.sql,
-        )
 
     def import_files(
         self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False
@@ -340,31 +173,3 @@ class Workspace:
         from lievik.desk.checkup import look_over
 
         return look_over(self.settings, self.catalogue)
-
-    def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
-        """Read a question; a filter's value has to be there."""
-        day = self.as_of(as_of)
-        said_by, default = self.settings, self.default_period(day)
-        asking = Asking(as_of=day, fiscal=said_by.fiscal, default=default, is_team_only=said_by.is_team_only)
-        known = self.catalogue.known_parameters(metrics, self.settings.parameters)
-        parameters = {**known, **(said.get("parameters") or {})}
-        request = read_request(metrics, {**said, "parameters": parameters}, asking)
-        return replace(request, filters=tuple(self._with_ids(found) for found in request.filters))
-
-    def plan(self, request: MetricRequest) -> Plan:
-        """Plan how a question is answered."""
-        return build(request, self.catalogue, self.facts)
-
-    def _answer(self, plan: Plan) -> MetricTable:
-        """Run a plan."""
-        statement = compile_plan(plan)
-        columns, rows = self.engine.fetch(statement.sql, statement.values) if self.engine else (["period_no"], [])
-        return answer(plan, self.catalogue, columns, rows, statement.sql)
-
-    def _with_ids(self, found: Filter) -> Filter:
-        """Look a filter's values up; one that no row has is refused."""
-        if self.engine is None:
-            return found
-        tables = frozenset(table for table, count in self.facts.rows.items() if count)
-        statement = values_sql(self.catalogue.dimension(found.dimension), tables)
-        return with_ids(found, self.engine.fetch(statement, {})[1])

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from lievik.engines.duckdb import DuckDBEngine, opener
+from lievik.engines.then import Engine, EngineThen
 
-__all__ = ["DuckDBEngine", "opener"]
+__all__ = ["DuckDBEngine", "Engine", "EngineThen", "opener"]

@@ -65,11 +65,21 @@ class Facts:
         ]
         return max(days, default=None)
 
+    def has_history_after(self, day: date) -> bool:
+        """Whether deals are known to have been otherwise at the end of a day than they are now, or may have been."""
+        moved = [ends[1] for column, ends in self.spans.get("deal_version", {}).items() if column in _MOVED]
+        if self.has_rows("deal_past"):
+            moved += [ends[1] for ends in self.spans.get("meta_run", {}).values()]
+        return any(last > day for last in moved)
+
     def first_day(self) -> date | None:
         """First day on which something happened; none where nothing did."""
         days = [self.spans[t][column][0] for t, column in _HAPPENED if column in self.spans.get(t, {})]
         return min(days, default=None)
 
+
+_MOVED: Final = frozenset({"valid_from_on", "until_on"})
+"""Days on which a deal changed its state."""
 
 _HAPPENED: Final = (
     ("deal", "closed_on"),

@@ -129,11 +129,12 @@ _DECLARED: Final = (
         "email_status industry country is_deleted merged_into_id",
         derived="duplicate_of_id first_qualified_on first_converted_on won_on",
     ),
-    _table("deal", _DEAL, derived="cycle_started_on open_until:date"),
+    _table("deal", _DEAL, derived="cycle_started_on open_until:date is_versioned"),
     _table(
         "deal_version",
         _DEAL
         + " deal_id valid_from:instant valid_until:instant known_until:instant valid_from_on valid_until_on origin",
+        derived="until_on:date",
     ),
     _table(
         "deal_line",

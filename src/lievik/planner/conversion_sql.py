@@ -5,9 +5,13 @@ Pure. A row in the wanted currency stays as it is, to the digit.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lievik.model.tables import TABLES
-from lievik.planner.dimension_sql import Joins
-from lievik.planner.plan import Scan
+
+if TYPE_CHECKING:
+    from lievik.planner.dimension_sql import Joins
+    from lievik.planner.plan import Scan
 
 
 def convert_money(scan: Scan, joins: Joins) -> tuple[tuple[str, str], ...]:

@@ -47,10 +47,12 @@ class DerivedColumns:
 
 
 COLUMNS: Final = (
-    DerivedColumns(table="deal_version", columns=("outcome", "qualified_on"), reads=("deal_version", "stage")),
+    DerivedColumns(
+        table="deal_version", columns=("outcome", "qualified_on", "until_on"), reads=("deal_version", "stage")
+    ),
     DerivedColumns(
         table="deal",
-        columns=("outcome", "qualified_on", "cycle_started_on", "open_until"),
+        columns=("outcome", "qualified_on", "cycle_started_on", "open_until", "is_versioned"),
         reads=("deal", "deal_version", "lead", "stage"),
         is_by_row=True,
     ),
@@ -121,7 +123,7 @@ def derive(
         since: UTC; rows that are known from before it are as they were, in every table.
         tracked: those of the changed tables whose rows that are gone are kept, as `gone_from` says.
     """
-    parameters = _parameters(conventions)
+    parameters = parameters_of(conventions)
     made_by = _made_by(parameters)
     if changed is None or connection.execute("SELECT made_by FROM meta_derived").fetchall() != [(made_by,)]:
         _Derivation(connection, parameters, _IMPORTED | _META.keys(), None).work_out()
@@ -206,7 +208,7 @@ class _Derivation:
         changed = [self.deltas.get(name, name) for name in reads if name in self.changed]
         if not changed:
             return False
-        sql = _sql(table)
+        sql = sql_of(table)
         used = {name: self.parameters[name] for name in _PARAMETER.findall(sql)}
         if self.deltas and table in KEYS and is_any(self.connection, table):
             made = Parts(self.connection, table, sql).make(changed, used)
@@ -233,7 +235,7 @@ class _Derivation:
         recent = f" known_from >= TIMESTAMP '{self.since}'" if is_alone else ""
         own = f"WITH {table} AS (SELECT * FROM main.{table} WHERE{recent}) " if recent else ""
         found = self.connection.execute(
-            f"UPDATE {table} SET {values} FROM ({own}SELECT * FROM ({_sql(table)})) AS made "
+            f"UPDATE {table} SET {values} FROM ({own}SELECT * FROM ({sql_of(table)})) AS made "
             f"WHERE {table}.id = made.id AND ({differs}){f' AND {table}.{recent.strip()}' if recent else ''}"
         ).fetchone()
         count = int(found[0]) if found else 0
@@ -259,14 +261,15 @@ _META: Final = MappingProxyType({"meta_span": "*", "meta_currency": "currency"})
 
 def _made_by(parameters: Mapping[str, object]) -> str:
     """Say by what agreements and in what way everything is worked out, in one word."""
-    ways = [(table, tuple(TABLES[table].all_columns.items()), _sql(table)) for table in _WORKED_OUT]
+    ways = [(table, tuple(TABLES[table].all_columns.items()), sql_of(table)) for table in _WORKED_OUT]
     return hashlib.blake2b(repr((sorted(parameters.items()), ways)).encode(), digest_size=20).hexdigest()
 
 
 _WORKED_OUT: Final = (*(derived.table for derived in COLUMNS), *DERIVED_TABLES)
 
 
-def _parameters(conventions: Conventions) -> dict[str, object]:
+def parameters_of(conventions: Conventions) -> dict[str, object]:
+    """Values of the parameters that derive/*.sql names."""
     fiscal = conventions.fiscal
     return {
         "currency": conventions.currency,
@@ -279,5 +282,6 @@ def _parameters(conventions: Conventions) -> dict[str, object]:
 
 
 @cache
-def _sql(name: str) -> str:
+def sql_of(name: str) -> str:
+    """The SELECT that works out a table, or columns of one."""
     return files("lievik.store").joinpath("derive", f"{name}.sql").read_text(encoding="utf-8")

@@ -16,9 +16,13 @@ Fetch = Callable[[str, Mapping[str, object]], tuple[list[str], list[tuple[Any, .
 
 _SQL: Final = """
 SELECT 'rows' AS kind, table_name, '' AS part, row_count AS number, NULL AS first_on, NULL AS last_on FROM meta_rows
+UNION ALL SELECT 'rows', 'deal_past', '', count(*), NULL, NULL FROM deal_past
 UNION ALL SELECT 'filled', table_name, column_name, filled, NULL, NULL FROM meta_filled WHERE filled > 0
 UNION ALL SELECT 'currency', table_name, currency, n, NULL, NULL FROM meta_currency
 UNION ALL SELECT 'span', table_name, column_name, 0, first_on, last_on FROM meta_span
+UNION ALL SELECT 'span', 'meta_run', 'known_on', 0, min(on_date), max(on_date)
+FROM (SELECT CAST(known_at AT TIME ZONE 'UTC' AS DATE) AS on_date FROM meta_run) AS run
+HAVING count(*) > 0
 """
 
 

@@ -1,0 +1,55 @@
+"""What an earlier day is answered from: the tables as they were known then, and deals as they stood on it.
+
+Two things differ from one day to another: what had come in, which `store` keeps, and how deals stood, which their
+history tells. A day before anything came in is answered by the history alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from lievik.engines import DuckDBEngine, Engine, EngineThen, opener
+from lievik.planner.deals_then import DealsThen, Derivation
+from lievik.planner.statement import Statement
+from lievik.settings import Settings
+from lievik.store import derivation, known_facts, known_state
+
+
+def file_known(settings: Settings, moment: datetime) -> Path | None:
+    """Name the database to read for what was known at a moment; none before anything came in.
+
+    Raises:
+        StoreError: what was known then cannot be written down.
+    """
+    return known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
+
+
+def engine_then(settings: Settings, path: Path, day: date) -> Engine:
+    """Open a database so that deals are read as they stood at the end of a day."""
+    engine = DuckDBEngine(path, settings.time_zone)
+    facts = known_facts.read_facts(engine.fetch, settings.currency)
+    if not facts.has_history_after(day):
+        return engine
+    parameters = derivation.parameters_of(settings.conventions)
+    then = DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters)
+
+    def rewrite(sql: str, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
+        read = then.read(Statement(sql=sql, values=values))
+        return read.sql, read.values
+
+    return EngineThen(engine, rewrite)
+
+
+def _derivations() -> dict[str, Derivation]:
+    """How everything is worked out at load, in order."""
+    columns = {
+        each.table: Derivation(sql=derivation.sql_of(each.table), columns=each.columns, reads=each.reads)
+        for each in derivation.COLUMNS
+    }
+    tables = {
+        table: Derivation(sql=derivation.sql_of(table), columns=(), reads=reads)
+        for table, reads in derivation.DERIVED_TABLES.items()
+    }
+    return columns | tables
