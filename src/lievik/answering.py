@@ -33,6 +33,7 @@ from lievik.planner.dimension_sql import values_sql, with_ids
 from lievik.planner.drill_sql import drill_statement
 from lievik.planner.plan import Plan
 from lievik.planner.request_words import Asking, Said, default_period, last_units, read_request
+from lievik.planner.statement import Statement
 from lievik.settings import Settings
 from lievik.store import folder as folders
 from lievik.store import generations, known_facts
@@ -47,7 +48,7 @@ class Answering:
     def __init__(self, settings: Settings, today: date) -> None:
         self.settings = settings
         self._today = today
-        self._past: dict[tuple[Path, date], Self] = {}
+        self._past: dict[tuple[Path, date | None], Self] = {}
         self._is_past = False
 
     @cached_property
@@ -83,8 +84,12 @@ class Answering:
             return instant.astimezone(ZoneInfo(self.settings.time_zone)).date()
         return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
 
-    def known_then(self, given: str | date | None = None) -> Self:
+    def known_then(self, given: str | date | None = None, *, has_states: bool = False) -> Self:
         """This workspace as it was known at the end of a day, or at an instant; itself, where nothing came in since.
+
+        Args:
+            given: the day or instant.
+            has_states: deals are not read as they stood then; all their states can be.
 
         Raises:
             PeriodError: the day cannot be read.
@@ -96,18 +101,20 @@ class Answering:
 
         instant = read_instant(given, self.settings.time_zone) if isinstance(given, str) else None
         moment = instant or end_of(self.as_of(given), self.settings.time_zone)
-        return self._at(earlier.file_known(self.settings, moment), self.as_of(given))
+        return self._at(earlier.file_known(self.settings, moment), None if has_states else self.as_of(given))
 
     def as_it_was(self, given: str | date | None = None) -> Self:
         """This workspace by all that is known now, with deals as they stood at the end of a day."""
         return self if self.engine is None or self._is_past else self._at(self.engine.path, self.as_of(given))
 
-    def _at(self, path: Path | None, day: date) -> Self:
-        if path is None or (self.engine and path == self.engine.path and not self.facts.has_history_after(day)):
+    def _at(self, path: Path | None, day: date | None) -> Self:
+        """The workspace on a database, with deals as they stood at the end of a day; none for every state of theirs."""
+        is_here = path is None or (self.engine is not None and path == self.engine.path)
+        if path is None or (is_here and (day is None or not self.facts.has_history_after(day))):
             return self
-        from lievik import earlier
-
         if (path, day) not in self._past:
+            from lievik import earlier
+
             self._past[path, day] = past = type(self)(self.settings, self._today)
             past.__dict__.update(engine=earlier.engine_then(self.settings, path, day), _is_past=True)
         return self._past[path, day]
@@ -212,6 +219,10 @@ class Answering:
     def plan(self, request: MetricRequest) -> Plan:
         """Plan how a question is answered."""
         return build(request, self.catalogue, self.facts)
+
+    def run(self, statement: Statement) -> list[tuple[object, ...]]:
+        """Run a statement of a question's own; there are no rows before anything came in."""
+        return self.engine.fetch(statement.sql, statement.values)[1] if self.engine else []
 
     def _answer(self, plan: Plan) -> MetricTable:
         """Run a plan."""

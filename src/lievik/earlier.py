@@ -26,9 +26,11 @@ def file_known(settings: Settings, moment: datetime) -> Path | None:
     return known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
 
 
-def engine_then(settings: Settings, path: Path, day: date) -> Engine:
-    """Open a database so that deals are read as they stood at the end of a day."""
+def engine_then(settings: Settings, path: Path, day: date | None) -> Engine:
+    """Open a database so that deals are read as they stood at the end of a day; as they are in it without one."""
     engine = DuckDBEngine(path, settings.time_zone)
+    if day is None:
+        return engine
     facts = known_facts.read_facts(engine.fetch, settings.currency)
     if not facts.has_history_after(day):
         return engine
