@@ -65,9 +65,7 @@ def ways_statement(facts: Facts, asked: Asked, picked: Picking) -> Statement:
     return _bound("\n".join(["WITH", *lines, "\nUNION ALL\n".join(parts)]), asked, picked)
 
 
-def stuck_statement(
-    facts: Facts, asked: Asked, picked: Picking, limits: Mapping[int, int]
-) -> Statement:
+def stuck_statement(facts: Facts, asked: Asked, picked: Picking, limits: Mapping[int, int]) -> Statement:
     """Write the statement that lists deals that are at a stage for longer than a limit, the largest first.
 
     Its rows are (id, name, owner, place, since, days, amount, is_unrated).

@@ -157,7 +157,9 @@ def _walks(facts: Facts, kept: list[str], asked: Asked, *, is_foreign: bool) -> 
     ]
     if is_foreign:
         own = "merged.currency = $currency"
-        worth = f"CASE WHEN {own} THEN merged.amount ELSE round(CAST(merged.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
+        worth = (
+            f"CASE WHEN {own} THEN merged.amount ELSE round(CAST(merged.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
+        )
         is_closed = is_at_end(last)
         lines += [
             f"         {worth} AS amount,",
