@@ -31,8 +31,9 @@ def place_lines(facts: Facts) -> list[str]:
     """Write the CTEs of what numbers pipelines and stages have.
 
     `pipeline_place` has pipeline_id, pipeline_no and name; `stage_place` has stage_id, pipeline_id, pipeline_no,
-    stage_no (empty for a stage of won or lost deals), name, kind, and `has_rank` where something tells the order. Stages
-    are numbered in their order. Where no stages came in, those that deals name are taken, by their chance of winning.
+    stage_no (empty for a stage of won or lost deals), name, kind, and `has_rank` where something tells the order.
+    Stages are numbered in their order. Where no stages came in, those that deals name are taken, by their chance of
+    winning.
     """
     return [
         "-- pipelines and stages as numbers, stages in their order",

@@ -1,6 +1,6 @@
 """States of deals → SQL of one row a deal: the places it was at, one after another, as a sorted list of numbers.
 
-Pure. All states of a deal are brought together in a single pass, and neighbours at one place merged; no window is needed.
+Pure. All states of a deal are brought together in a single pass, and neighbours at one place merged, without a window.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def walk_lines(facts: Facts, asked: Asked, picked: Picking, further: Iterable[st
         *place_lines(facts)[:-1],
         "),",
         *_steps(facts, kept),
-        *_walks(facts, kept, asked, is_foreign=is_foreign),
+        *_walks(facts, kept, is_foreign=is_foreign),
         *_picked(picked),
     ]
 
@@ -132,7 +132,7 @@ def _steps(facts: Facts, kept: list[str]) -> list[str]:
     ]
 
 
-def _walks(facts: Facts, kept: list[str], asked: Asked, *, is_foreign: bool) -> list[str]:
+def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
     """Write the CTEs of each deal with its steps in order, neighbours at one place merged, and what it is worth."""
     last = "merged.steps[len(merged.steps)]"
     gone = f"(CAST({day_number('gone_on')} AS BIGINT) << {_DAY_BITS}) + {_TOLD + DELETED}"
