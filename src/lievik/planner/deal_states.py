@@ -90,10 +90,13 @@ def _is_told(facts: Facts, name: str) -> bool:
 
 def _versions(facts: Facts, names: Sequence[str]) -> str:
     """States as versions tell them."""
-    told = {name: _is_told(facts, name) for name in names}
-    columns = "".join(f", {'version' if told[name] else 'deal'}.{name}" for name in names)
+    untold = [name for name in names if not _is_told(facts, name)]
+    # the few deals that have a flag are quicker to look up than every deal
+    flags = {name: _HAS_FLAG.format(name) for name in untold if TABLES["deal"].all_columns[name] == "flag"}
+    others = {name: f"deal.{name}" for name in untold if name not in flags}
+    columns = "".join(f", {flags.get(name) or others.get(name) or f'version.{name}'}" for name in names)
     lines = ["FROM deal_version AS version"]
-    if not all(told.values()):
+    if others:
         lines.append("LEFT JOIN deal ON deal.id = version.deal_id")
     until = "version.until_on"
     if facts.has_rows(_PAST):
@@ -110,6 +113,8 @@ def _versions(facts: Facts, names: Sequence[str]) -> str:
         )
     )
 
+
+_HAS_FLAG: Final = "version.deal_id IN (SELECT deal.id FROM deal WHERE deal.{0}) AS {0}"
 
 _GONE: Final = (
     f"SELECT past.id, {_DAY_OF.format('max(past.known_until)')} AS gone_on FROM deal_past AS past "

@@ -95,8 +95,8 @@ def look_at_funnel(company: Company, how: FunnelSaid, said: Said, as_of: str | d
     asked = _asked(company, request, before, how)
     picked = picking(request, company.catalogue, "deal", day="deal.created_on", asker="funnel")
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in company.run(ways_statement(company.facts, asked, picked))]
-    waits = waits_of(_visits(rows)) if not request.dimensions else None
-    funnels = _funnels(rows, pipelines, mode, waits)
+    waits = waits_of(_visits(rows))
+    funnels = _funnels(rows, pipelines, mode, None if request.dimensions else waits)
     answer = FunnelAnswer(
         period=request.periods[0],
         before=before,
@@ -109,7 +109,7 @@ def look_at_funnel(company: Company, how: FunnelSaid, said: Said, as_of: str | d
         undated=sum(cast("int", row["deals"]) for row in rows if row["part"] == "undated"),
         leads=() if how.pipeline else lead_steps(company, request, asked, mode),
     )
-    if how.is_stuck and waits is not None:
+    if how.is_stuck:
         statement_of = partial(stuck_statement, company.facts, asked, picked)
         return replace(answer, stuck=stuck_deals(company.run, statement_of, pipelines, waits))
     return answer

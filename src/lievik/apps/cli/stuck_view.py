@@ -34,7 +34,7 @@ class StuckView:
             *([Column(title=say("Pipeline"), rank=1)] if has_pipelines else []),
             Column(title=say("Stage"), wraps=True, least=12),
             Column(title=say("Since"), is_number=True, rank=2),
-            Column(title=say("working days") if found.is_working else say("days"), is_number=True),
+            Column(title=say("Working days") if found.is_working else say("Days"), is_number=True),
             Column(title=say("Usual"), is_number=True, rank=1),
             Column(title=say("Amount"), is_number=True),
         )
