@@ -122,7 +122,7 @@ class Answering:
             past.__dict__.update(engine=then, _is_past=True)
         return self._past[path, day]
 
-    def default_period(self, as_of: date | None = None) -> Period:
+    def default_period(self, as_of: str | date | None = None) -> Period:
         """The last full month that has data."""
         then, day = self.known_then(as_of), self.as_of(as_of)
         return default_period(then.facts.last_day(day), day)
@@ -229,7 +229,7 @@ class Answering:
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
         """Read a question; a filter's value has to be there."""
         day = self.as_of(as_of)
-        said_by, default = self.settings, self.default_period(day)
+        said_by, default = self.settings, self.default_period(as_of)
         asking = Asking(as_of=day, fiscal=said_by.fiscal, default=default, is_team_only=said_by.is_team_only)
         known = self.catalogue.known_parameters(metrics, self.settings.parameters)
         parameters = {**known, **(said.get("parameters") or {})}

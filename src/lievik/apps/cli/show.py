@@ -47,7 +47,7 @@ def note_default_period(session: Session, question: Question) -> None:
     """Say which period was chosen, where none was named."""
     if not question.period:
         workspace = session.workspace
-        chosen = session.language.period_title(workspace.default_period(workspace.as_of(question.as_of)))
+        chosen = session.language.period_title(workspace.default_period(question.as_of))
         session.note(
             session.language.say("{period}: the last full month with data; --period names another.", period=chosen)
         )
