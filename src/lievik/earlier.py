@@ -7,7 +7,7 @@ history tells. A day before anything came in is answered by the history alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from lievik.engines import DuckDBEngine, Engine, EngineThen, opener
@@ -26,16 +26,19 @@ def file_known(settings: Settings, moment: datetime) -> Path | None:
     return known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
 
 
-def engine_then(settings: Settings, path: Path, day: date | None) -> Engine:
-    """Open a database so that deals are read as they stood at the end of a day; as they are in it without one."""
-    engine = DuckDBEngine(path, settings.time_zone)
-    if day is None:
-        return engine
+def engine_on(settings: Settings, path: Path) -> Engine:
+    """Open a database of what was known."""
+    return DuckDBEngine(path, settings.time_zone)
+
+
+def engine_then(settings: Settings, engine: Engine, day: date, moment: datetime | None) -> Engine:
+    """Give an engine that reads deals as they stood at the end of a day, or at a moment of it."""
     facts = known_facts.read_facts(engine.fetch, settings.currency)
-    if not facts.has_history_after(day):
+    if not facts.has_history_after(day - timedelta(days=1) if moment else day):
         return engine
+    at = moment.astimezone(UTC).replace(tzinfo=None) if moment else None
     parameters = derivation.parameters_of(settings.conventions)
-    then = DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters)
+    then = DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters, moment=at)
 
     def rewrite(sql: str, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
         read = then.read(Statement(sql=sql, values=values))

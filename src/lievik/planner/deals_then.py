@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from lievik.model.facts import Facts
@@ -18,6 +18,7 @@ from lievik.planner.deal_states import deals_on
 from lievik.planner.statement import Statement, bound_names
 
 _DAY: Final = "$deals_on"
+_MOMENT: Final = "$deals_at"
 _WORD: Final = re.compile(r"\b[a-z_]+\b")
 _OF_DEAL: Final = re.compile(r"\bdeal\.([a-z_]+)\b|\bdeal\.(\*)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
@@ -44,6 +45,7 @@ class DealsThen:
 
     Attributes:
         day: the end of which they are read at.
+        moment: an instant on that day, UTC, that they are read at instead.
         derivations: table -> how it is made, in the order they are made.
         parameters: values bound in derivations.
     """
@@ -52,6 +54,7 @@ class DealsThen:
     facts: Facts
     derivations: Mapping[str, Derivation]
     parameters: Mapping[str, object]
+    moment: datetime | None = None
 
     def read(self, statement: Statement) -> Statement:
         """Give the statement that reads deals as they stood."""
@@ -63,10 +66,11 @@ class DealsThen:
         texts = [self.derivations[table].sql for table in depend if table in wanted]
         if not wanted and not _mentions_deal(statement.sql):
             return statement
-        ctes = [f"deal AS (\n{deals_on(self.facts, _DAY, _columns(statement.sql, texts))}\n)"]
+        moment = _MOMENT if self.moment else ""
+        ctes = [f"deal AS (\n{deals_on(self.facts, _DAY, _columns(statement.sql, texts), moment)}\n)"]
         ctes += [_cte(table, self.derivations[table]) for table in depend if table in wanted]
         sql = _before(ctes, statement.sql)
-        known = {**self.parameters, "deals_on": self.day, **statement.values}
+        known = {**self.parameters, "deals_on": self.day, "deals_at": self.moment, **statement.values}
         return Statement(sql=sql, values={name: known[name] for name in bound_names(sql)})
 
 
