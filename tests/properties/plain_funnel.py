@@ -156,7 +156,7 @@ def exits(stays: list[Stay], pipeline: str, stage: str) -> Counter[str]:
 
 
 def day_when_left(days: list[tuple[int, bool]], share: float) -> int | None:
-    """By the book: the first day on which no more than 1 - share are still there; open ones count until they are seen."""
+    """By the book: the first day on which no more than 1 - share are still there; open ones count as seen."""
     there = 1.0
     for day in sorted({day for day, _ in days}):
         at_risk = sum(seen >= day for seen, _ in days)
