@@ -20,7 +20,7 @@ from lievik.language import NOTHING, Language
 from lievik.model.funnel import Delay, Exit, Funnel, FunnelStage, LeadStep, Stuck
 
 _BAR: Final = "█"
-_WIDEST: Final = 20
+_WIDEST: Final = 16
 _ALWAYS: Final[frozenset[Exit]] = frozenset({"advanced", "won", "lost", "still_there"})
 """Ways to leave a stage that always have a column."""
 
@@ -61,7 +61,7 @@ class FunnelTables:
             Column(title=say("Deals"), is_number=True),
             Column(title="", rank=5),
             Column(title=say("Value"), is_number=True, rank=1),
-            Column(title=say("On to the next"), is_number=True),
+            Column(title=say("Onward"), is_number=True),
             Column(title=say("95% interval"), is_number=True, rank=4),
             Column(title=say("To won"), is_number=True),
             Column(title=say("Lost"), is_number=True),

@@ -49,7 +49,8 @@ class FunnelView:
             yield Bullets(items=notes)
 
     def _about(self, funnel: Funnel) -> str:
-        return f"{self.language.say('Deals created in the period.')} {self.language.say(MODES[funnel.mode])}"
+        created = self.language.say("Deals created in the period.")
+        return f"{created} {self.language.say(MODES[funnel.mode])}"
 
     def _dimension(self, name: str) -> str:
         return self.language.text(self.catalogue.dimension(name).titles)
@@ -60,8 +61,9 @@ class FunnelView:
         yield tables.stages(funnel)
         if not funnel.stages:
             return
-        unit = say("working days") if found.is_working else say("days")
-        yield Heading(text=say("How long a stage takes, in {unit}", unit=unit), level=3)
+        is_working = found.is_working
+        title = say("How long a stage takes, in working days") if is_working else say("How long a stage takes, in days")
+        yield Heading(text=title, level=3)
         yield Paragraph(
             text=say("Visits that began in the period, of all deals; open ones count as seen."), style="dim"
         )

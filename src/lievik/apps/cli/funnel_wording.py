@@ -34,7 +34,7 @@ EXITS: Final[Mapping[Exit, str]] = MappingProxyType(
         "moved_back": mark("Moved back"),
         "moved_pipeline": mark("Other pipeline"),
         "deleted": mark("Deleted"),
-        "not_told": mark("Not told"),
+        "not_told": mark("Not known"),
         "still_there": mark("Still there"),
     }
 )
@@ -147,7 +147,8 @@ def _of_funnel(funnel: Funnel, catalogue: Catalogue, language: Language) -> Iter
         )
         reasons = {stage.onward.reason for stage in funnel.stages}
         why = language.sentence("stages_not_told", catalogue.reasons) if "stages_not_told" in reasons else ""
-        yield f"{line} {language.say('No shares: {reason}.', reason=why)}" if why else line
+        silence = language.say("No shares: {reason}.", reason=why) if why else ""
+        yield f"{line} {silence}" if silence else line
     if not funnel.has_order:
         yield language.say("Nothing tells the order of the stages, so a deal counts for every stage that it was at.")
     without = funnel.created.deals - funnel.created.valued - funnel.created.unrated
