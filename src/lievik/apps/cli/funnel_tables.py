@@ -203,10 +203,10 @@ class FunnelTables:
         middle = [Column(title=stage.name, is_number=True, rank=len(stages) - at) for at, stage in enumerate(stages)]
         columns = (
             Column(title=title, wraps=True, least=12),
-            Column(title=say("All deals"), is_number=True),
+            Column(title=say("Deals"), is_number=True),
             *middle,
             Column(title=funnels[0].won_name or say("Won"), is_number=True),
-            Column(title=say("Share won"), is_number=True),
+            Column(title=say("To won"), is_number=True),
             Column(title=say("Lost"), is_number=True, rank=len(stages) + 2),
             Column(title=say("Open"), is_number=True, rank=len(stages) + 1),
         )
