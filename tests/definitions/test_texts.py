@@ -56,6 +56,12 @@ REASONS: Final = {
     "no_such_dimension",
     "not_whole_months",
     "out_of_scope",
+    "stages_not_told",
+    "few_won_from_here",
+    "few_visits",
+    "few_visits_before",
+    "nobody_came",
+    "too_few_have_left",
 }
 SLIPS: Final = {"pipeline_velocity": ("200", "20,000", "20 000"), "churn_rate": ("2%", "6%", "2 %", "6 %")}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
+from lievik.language.funnel_frames import FUNNEL, FUNNEL_PIECES
 from lievik.language.marks import mark
 
 FRAMES: Final = (
@@ -150,6 +151,7 @@ FRAMES: Final = (
     mark("{count} metrics hold"),
     mark("{file} holds"),
     *DECIDED,
+    *FUNNEL,
 )
 """Sentences by their frame; the first that fits is taken."""
 
@@ -311,6 +313,7 @@ PIECES: Final = (
     mark("without rate"),
     mark("without submitted on"),
     *DECIDED_PIECES,
+    *FUNNEL_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 

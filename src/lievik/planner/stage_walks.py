@@ -134,11 +134,11 @@ def _steps(facts: Facts, kept: list[str]) -> list[str]:
 
 def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
     """Write the CTEs of each deal with its steps in order, neighbours at one place merged, and what it is worth."""
-    last = "merged.steps[len(merged.steps)]"
     gone = f"(CAST({day_number('gone_on')} AS BIGINT) << {_DAY_BITS}) + {_TOLD + DELETED}"
     numbers = f"CASE WHEN gone_on IS NULL THEN numbers ELSE list_append(numbers, {gone}) END"
-    others = [name for name in kept if name != "amount"]
-    lines = [
+    others = [f"merged.{name}" for name in kept if name != "amount"]
+    never = f"len(merged.steps) = 1 AND {stage_of('merged.steps[1]')} = {DELETED}"
+    return [
         "-- each deal: its steps in order, and what it was like at the last of them",
         "gathered AS (",
         "  SELECT deal_id, list_sort(list(number)) AS numbers,",
@@ -153,27 +153,27 @@ def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
         "  FROM gathered",
         "),",
         "walk AS MATERIALIZED (",
-        f"  SELECT merged.deal_id, merged.steps, {', '.join(f'merged.{name}' for name in others)},",
+        f"  SELECT merged.deal_id, merged.steps, {', '.join(others)},",
+        *(_converted() if is_foreign else ["         merged.amount, FALSE AS is_unrated", "  FROM merged"]),
+        f"  WHERE NOT ({never})",
+        "),",
     ]
-    if is_foreign:
-        own = "merged.currency = $currency"
-        worth = (
-            f"CASE WHEN {own} THEN merged.amount ELSE round(CAST(merged.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
-        )
-        is_closed = is_at_end(last)
-        lines += [
-            f"         {worth} AS amount,",
-            f"         merged.amount IS NOT NULL AND rate.rate IS NULL AND NOT {own} AS is_unrated",
-            "  FROM merged",
-            "  LEFT JOIN rate_day AS rate ON rate.from_currency = merged.currency AND rate.to_currency = $currency",
-            "    AND rate.kind = 'market' AND rate.on_date = CASE",
-            f"      WHEN {is_closed} THEN coalesce(merged.closed_on, {date_of(day_of(last))})",
-            "      ELSE (SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of) END",
-        ]
-    else:
-        lines += ["         merged.amount, FALSE AS is_unrated", "  FROM merged"]
-    never = f"len(merged.steps) = 1 AND {stage_of('merged.steps[1]')} = {DELETED}"
-    return [*lines, f"  WHERE NOT ({never})", "),"]
+
+
+def _converted() -> list[str]:
+    """Write amounts as they are converted: of closed deals on their closing day, of open ones as of now."""
+    last = "merged.steps[len(merged.steps)]"
+    own = "merged.currency = $currency"
+    worth = f"CASE WHEN {own} THEN merged.amount ELSE round(CAST(merged.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
+    return [
+        f"         {worth} AS amount,",
+        f"         merged.amount IS NOT NULL AND rate.rate IS NULL AND NOT {own} AS is_unrated",
+        "  FROM merged",
+        "  LEFT JOIN rate_day AS rate ON rate.from_currency = merged.currency AND rate.to_currency = $currency",
+        "    AND rate.kind = 'market' AND rate.on_date = CASE",
+        f"      WHEN {is_at_end(last)} THEN coalesce(merged.closed_on, {date_of(day_of(last))})",
+        "      ELSE (SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of) END",
+    ]
 
 
 def _last(name: str, facts: Facts) -> str:
