@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from lievik.language.asked_frames import ASKED, ASKED_PIECES
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
-from lievik.language.funnel_frames import FUNNEL, FUNNEL_PIECES
 from lievik.language.marks import mark
 
 FRAMES: Final = (
@@ -18,8 +18,6 @@ FRAMES: Final = (
     mark("Period '{text}' {reason}."),
     mark("Parameter '{name}' cannot be '{text}': {reason}."),
     mark("Metric '{metric}' cannot be split or filtered by '{dimension}': table '{table}' does not know it."),
-    mark("Metric '{metric}' is told of teams only, not of one person: lievik.toml says so under [privacy]."),
-    mark("Ask for the whole company, or split it by team."),
     mark("The public holidays of country '{name}' are not known."),
     mark("Correct 'country' in lievik.toml: two letters, such as SK, CZ or AT."),
     mark("'{command}' needs the optional part '{extra}'."),
@@ -37,10 +35,6 @@ FRAMES: Final = (
     mark("There is no right to write in '{folder}'."),
     mark("No room is left on the disk of '{folder}'."),
     mark("Something went wrong inside: {list}."),
-    mark("'{text}' is not a name and a value with = between them."),
-    mark("No metric was asked for."),
-    mark("Currency '{text}' is not a three-letter code."),
-    mark("Metric '{metric}' has no denominator: its formula does not end in a division."),
     mark("Another program has the data of '{folder}' open."),
     mark("The receipt '{path}' cannot be read."),
     mark("There is not enough memory or room on the disk to work on '{folder}'."),
@@ -150,8 +144,8 @@ FRAMES: Final = (
     mark("runs with their receipts: {count}"),
     mark("{count} metrics hold"),
     mark("{file} holds"),
+    *ASKED,
     *DECIDED,
-    *FUNNEL,
 )
 """Sentences by their frame; the first that fits is taken."""
 
@@ -312,8 +306,8 @@ PIECES: Final = (
     # what is odd about rows of a receipt
     mark("without rate"),
     mark("without submitted on"),
+    *ASKED_PIECES,
     *DECIDED_PIECES,
-    *FUNNEL_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 

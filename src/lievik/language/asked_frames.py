@@ -1,0 +1,27 @@
+"""Sentences about questions that cannot be answered, by their frames, as `frames` has them of everything else.
+
+Pure data.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lievik.language.marks import mark
+
+ASKED: Final = (
+    mark("Metric '{metric}' is told of teams only, not of one person: lievik.toml says so under [privacy]."),
+    mark("Ask for the whole company, or split it by team."),
+    mark("'{text}' is not a name and a value with = between them."),
+    mark("No metric was asked for."),
+    mark("Currency '{text}' is not a three-letter code."),
+    mark("Metric '{metric}' has no denominator: its formula does not end in a division."),
+    mark("A funnel is split by one dimension only."),
+    mark("Name one, like --by team."),
+)
+
+ASKED_PIECES: Final = (
+    mark("mode"),
+    mark("pipeline"),
+)
+"""What stands in sentences, as `frames` has them."""
