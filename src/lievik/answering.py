@@ -199,23 +199,21 @@ class Answering:
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
 
-    def funnel(
-        self, how: FunnelSaid | None = None, *, as_of: str | date | None = None, **said: Unpack[Said]
-    ) -> FunnelAnswer:
+    def funnel(self, *, as_of: str | date | None = None, **said: Unpack[FunnelSaid]) -> FunnelAnswer:
         """Follow the deals created in a period through their stages: how far they came, and what holds them up.
 
         Args:
-            how: which pipeline, how deals count for stages, in which days, and whether those stuck are listed.
             as_of: they are followed to the end of this day.
-            said: period (left out for the last four full quarters that have data), by, where, currency; see `Said`.
+            said: period (left out for the last four full quarters that have data), by, where, mode, pipeline and more;
+                see `FunnelSaid`.
 
         Raises:
             RequestError: there is no such pipeline, or the question cannot be answered as it was asked.
         """
-        from lievik.questions.funnel import FunnelSaid, look_at_funnel
+        from lievik.questions.funnel import look_at_funnel
 
-        chosen = replace(how or FunnelSaid(), country=self.settings.country)
-        return look_at_funnel(self.known_then(as_of, has_states=True), chosen, said, as_of)
+        then = self.known_then(as_of, has_states=True)
+        return look_at_funnel(then, said, as_of, country=self.settings.country)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

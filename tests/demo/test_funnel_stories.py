@@ -12,7 +12,6 @@ from itertools import groupby, pairwise
 import pytest
 
 from lievik.model.funnel import Funnel
-from lievik.questions.funnel import FunnelSaid
 from lievik.workspace import Workspace
 from tests.demo.making import raw_rows
 
@@ -28,7 +27,7 @@ Walk = list[tuple[str, date]]
 
 def sales(workspace: Workspace, period: str = "", as_of: str | None = None, mode: str = "reached") -> Funnel:
     """Give the funnel of sales."""
-    (found,) = workspace.funnel(FunnelSaid(pipeline="Sales", mode=mode), period=period, as_of=as_of).funnels
+    (found,) = workspace.funnel(pipeline="Sales", mode=mode, period=period, as_of=as_of).funnels
     return found
 
 
@@ -70,7 +69,7 @@ def test_without_a_period_it_is_the_last_year_and_the_stage_is_found(kovotech: W
 
 
 def test_most_that_is_stuck_is_stuck_there(kovotech: Workspace) -> None:
-    answer = kovotech.funnel(FunnelSaid(is_stuck=True))
+    answer = kovotech.funnel(stuck=True)
     counted = Counter(deal.stage for deal in answer.stuck)
     assert counted.most_common(1)[0][0] == SAMPLES
     held = {stage.name: stage.stuck.held for stage in sales(kovotech).stages if stage.stuck}
@@ -167,7 +166,7 @@ def test_days_at_a_stage_that_nobody_is_at_any_more_are_those_of_the_file(kovote
 def test_value_is_what_deals_are_worth_now(kovotech: Workspace) -> None:
     """Deals in euros alone, so that nothing is converted."""
     rows = [row for row in raw_rows(kovotech, "deal") if not is_deleted(row)]
-    found = kovotech.funnel(FunnelSaid(pipeline="Sales"), period="2025", where={"currency": "EUR"}).funnels[0]
+    found = kovotech.funnel(pipeline="Sales", period="2025", where={"currency": "EUR"}).funnels[0]
     own = [
         row
         for row in rows

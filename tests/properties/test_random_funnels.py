@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lievik.model.funnel import Funnel, FunnelStage
-from lievik.questions.funnel import FunnelSaid
 from tests.properties import plain_funnel as plain
 from tests.properties.every_reading import many, seeds, some
 from tests.properties.plain_funnel import Rows, Stay
@@ -62,7 +61,7 @@ def _day(found: object) -> date:
 
 def check(company: Company, rows: Rows, mode: str, as_of: date) -> None:
     """Compare the funnels of both pipelines."""
-    answer = company.workspace.funnel(FunnelSaid(mode=mode), period=PERIOD, as_of=as_of)
+    answer = company.workspace.funnel(mode=mode, period=PERIOD, as_of=as_of)
     funnels = {found.name.lower(): found for found in answer.funnels}
     for pipeline in plain.STAGES:
         deals = cohort(rows, pipeline, as_of)

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from lievik.model.funnel import Funnel
-from lievik.questions.funnel import FunnelSaid
 from lievik.workspace import Workspace
 from tests.real.plain_files import lines_of
 
@@ -58,7 +57,7 @@ def workspace(request: pytest.FixtureRequest, folder: Path, tmp_path_factory: py
 
 def sold(workspace: Workspace, period: str, **where: str) -> Funnel:
     """Give the only funnel."""
-    (found,) = workspace.funnel(FunnelSaid(), period=period, where=where).funnels
+    (found,) = workspace.funnel(period=period, where=where).funnels
     return found
 
 

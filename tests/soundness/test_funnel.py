@@ -11,7 +11,6 @@ import pytest
 
 from lievik.errors import UnknownNameError
 from lievik.model.funnel import Funnel, FunnelAnswer
-from lievik.questions.funnel import FunnelSaid
 from tests.soundness.table_from_docstring import Company, Told
 
 
@@ -22,8 +21,7 @@ def funnel(company: Company, **said: Any) -> Funnel:  # noqa: ANN401 - passed on
 
 def answer(company: Company, mode: str = "reached", period: str = "2026-Q1", **said: Any) -> FunnelAnswer:  # noqa: ANN401
     """Look at all funnels."""
-    how = FunnelSaid(mode=mode, pipeline=said.pop("pipeline", ""), is_working=said.pop("is_working", False))
-    return company.workspace.funnel(how, period=period, **said)
+    return company.workspace.funnel(mode=mode, period=period, **said)
 
 
 def came(found: Funnel) -> list[int]:
@@ -215,7 +213,7 @@ def test_working_days_leave_weekends_and_holidays_of_the_owners_country_out(told
     """
     company = told()
     for is_working, days in ((False, 8), (True, 4)):
-        visit = funnel(company, period="2026-Q2", is_working=is_working).stages[0].visit
+        visit = funnel(company, period="2026-Q2", working_days=is_working).stages[0].visit
         assert visit is not None
         assert visit.median == days
 

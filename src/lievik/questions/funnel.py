@@ -6,7 +6,7 @@ Pure. Two statements for deals, and one for leads, whatever the number of rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Protocol, cast
@@ -33,22 +33,19 @@ from lievik.questions.funnel_waits import Visit, Waits, waits_of
 _QUARTERS = 4
 
 
-@dataclass(frozen=True, kw_only=True)
-class FunnelSaid:
-    """What else may be said of a funnel.
+class FunnelSaid(Said, total=False):
+    """What may be said of a funnel, besides what is said of any question.
 
-    Attributes:
-        pipeline: name of the only one to look at; empty for all.
-        mode: how deals count for stages: reached, strict or any.
-        is_working: days are working days, without the public holidays of the owner's country, else of `country`.
-        is_stuck: deals that are held up are listed.
+    pipeline: name of the only one to look at; left out for all.
+    mode: how deals count for stages: reached (left out), strict or any.
+    working_days: days are working days, without the public holidays of the owner's country.
+    stuck: deals that are held up are listed.
     """
 
-    pipeline: str = ""
-    mode: str = "reached"
-    country: str = ""
-    is_working: bool = False
-    is_stuck: bool = False
+    pipeline: str
+    mode: str
+    working_days: bool
+    stuck: bool
 
 
 class Company(Protocol):
@@ -81,18 +78,26 @@ class Company(Protocol):
         ...
 
 
-def look_at_funnel(company: Company, how: FunnelSaid, said: Said, as_of: str | date | None = None) -> FunnelAnswer:
+def look_at_funnel(
+    company: Company, said: FunnelSaid, as_of: str | date | None = None, *, country: str = ""
+) -> FunnelAnswer:
     """Follow the deals that were created in a period to the as-of day, and look at the stages they went through.
+
+    Args:
+        company: reads and answers, with all states that deals were in.
+        said: the question.
+        as_of: deals are followed to the end of this day.
+        country: whose public holidays count, for owners without a country of their own.
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
         UnknownNameError: there is no such pipeline or mode.
     """
-    mode = _mode(how.mode)
+    mode, pipeline = _mode(said.get("mode") or "reached"), said.get("pipeline") or ""
     request = _request(company, said, as_of)
     before = _year_before(request.periods[0])
-    pipelines = pipelines_named(pipelines_of(company.run(places_statement(company.facts))), how.pipeline)
-    asked = _asked(company, request, before, how)
+    pipelines = pipelines_named(pipelines_of(company.run(places_statement(company.facts))), pipeline)
+    asked = replace(_asked(company, request, before), country=country, is_working=said.get("working_days") or False)
     picked = picking(request, company.catalogue, "deal", day="deal.created_on", asker="funnel")
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in company.run(ways_statement(company.facts, asked, picked))]
     waits = waits_of(_visits(rows))
@@ -104,12 +109,12 @@ def look_at_funnel(company: Company, how: FunnelSaid, said: Said, as_of: str | d
         currency=asked.currency,
         mode=mode,
         by=next(iter(request.dimensions), ""),
-        is_working=how.is_working,
+        is_working=asked.is_working,
         funnels=funnels,
         undated=sum(cast("int", row["deals"]) for row in rows if row["part"] == "undated"),
-        leads=() if how.pipeline else lead_steps(company, request, asked, mode),
+        leads=() if pipeline else lead_steps(company, request, asked, mode),
     )
-    if how.is_stuck:
+    if said.get("stuck"):
         statement_of = partial(stuck_statement, company.facts, asked, picked)
         return replace(answer, stuck=stuck_deals(company.run, statement_of, pipelines, waits))
     return answer
@@ -156,7 +161,7 @@ def _year_before(period: Period) -> Period:
     return custom_period(start.replace(year=start.year - 1, day=28 if is_leap_day else start.day), start)
 
 
-def _asked(company: Company, request: MetricRequest, before: Period, how: FunnelSaid) -> Asked:
+def _asked(company: Company, request: MetricRequest, before: Period) -> Asked:
     period = request.periods[0]
     return Asked(
         as_of=request.as_of,
@@ -164,8 +169,6 @@ def _asked(company: Company, request: MetricRequest, before: Period, how: Funnel
         ends_on=min(period.end, request.as_of + timedelta(days=1)) if period.start <= request.as_of else period.end,
         before_on=before.start,
         currency=request.currency or company.facts.currency,
-        country=how.country,
-        is_working=how.is_working,
     )
 
 

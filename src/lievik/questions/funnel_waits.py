@@ -86,7 +86,7 @@ class Waits:
 
     def delay(self, place: int) -> Delay:
         """How the stage stands against the year before."""
-        now, before = (self._of(place, "visit", began) for began in ("within", "before"))
+        now, before = ([v for v in self._of(place, "visit", began) if v.is_told] for began in ("within", "before"))
         lost, lost_before = _lost_share(now), _lost_share(before)
         found = Delay(
             came=_together(now), lost=lost, lost_before=lost_before, is_leaking=_is_leaking(lost, lost_before)

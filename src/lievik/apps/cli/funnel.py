@@ -48,11 +48,11 @@ def funnel(  # noqa: PLR0913 - options as typed
 
     How far they come, what becomes of them, how long they wait, and which stage holds them up.
     """
-    from lievik.questions.funnel import FunnelSaid
-
-    how = FunnelSaid(pipeline=pipeline, mode=mode, is_working=working_days, is_stuck=stuck)
     found = session.workspace.funnel(
-        how,
+        pipeline=pipeline,
+        mode=mode,
+        working_days=working_days,
+        stuck=stuck,
         period=period,
         by=read_list(by),
         where=read_filters(where),
