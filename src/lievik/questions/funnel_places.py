@@ -50,13 +50,13 @@ class PipelinePlaces:
         return (self.number << STAGE_BITS) + stage.number
 
     def way(self, places: Sequence[int], amount: Amount) -> Way:
-        """How a way looks from this pipeline; a deal is deleted in the pipeline that it was in."""
+        """How a way looks from this pipeline; a deal that is gone was deleted in the pipeline that it was in."""
         ranks = {stage.number: rank for rank, stage in enumerate(self.stages, 1)}
         turns: list[Turn] = []
         for place in places:
             number = place & ((1 << STAGE_BITS) - 1)
             is_here = place >> STAGE_BITS == self.number
-            if number == DELETED and turns:
+            if number == DELETED and not place >> STAGE_BITS and turns:
                 is_here = turns[-1] != "elsewhere"
             turns.append((ranks.get(number) or _ENDS.get(number, "not_told")) if is_here else "elsewhere")
         return Way(turns=tuple(turns), amount=amount)
