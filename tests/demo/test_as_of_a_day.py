@@ -92,7 +92,7 @@ def _numbers(table: MetricTable) -> list[object]:
     return [
         (
             (result.full_name, result.period.label, tuple(result.group.items())),
-            (_rounded(result.value), result.numerator, result.denominator, result.n),
+            tuple(map(_rounded, (result.value, result.numerator, result.denominator, result.n))),
             (result.status, result.reason),
         )
         for result in table
@@ -101,4 +101,4 @@ def _numbers(table: MetricTable) -> list[object]:
 
 def _rounded(value: Decimal | None) -> str | None:
     """A number without the last digits, which depend on the order that binary numbers are added in."""
-    return None if value is None else f"{value:.11g}"
+    return None if value is None else f"{float(value):.11g}"
