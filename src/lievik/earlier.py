@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from lievik.engines import DuckDBEngine, Engine, EngineThen, opener
+from lievik.model.facts import Facts
 from lievik.planner.deals_then import DealsThen, Derivation
 from lievik.planner.statement import Statement
 from lievik.settings import Settings
@@ -37,8 +38,7 @@ def engine_then(settings: Settings, engine: Engine, day: date, moment: datetime 
     if not facts.has_history_after(day - timedelta(days=1) if moment else day):
         return engine
     at = moment.astimezone(UTC).replace(tzinfo=None) if moment else None
-    parameters = derivation.parameters_of(settings.conventions)
-    then = DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters, moment=at)
+    then = deals_then(settings, facts, day, at)
 
     def rewrite(sql: str, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
         read = then.read(Statement(sql=sql, values=values))
@@ -47,8 +47,14 @@ def engine_then(settings: Settings, engine: Engine, day: date, moment: datetime 
     return EngineThen(engine, rewrite)
 
 
+def deals_then(settings: Settings, facts: Facts, day: date, moment: datetime | None = None) -> DealsThen:
+    """What is needed to read deals as they stood at the end of a day, or at a moment of it, UTC."""
+    parameters = derivation.parameters_of(settings.conventions)
+    return DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters, moment=moment)
+
+
 def _derivations() -> dict[str, Derivation]:
-    """How everything is worked out at load, in order."""
+    """How everything is worked out at load, in order; of leads only what deals decide."""
     columns = {
         each.table: Derivation(sql=derivation.sql_of(each.table), columns=each.columns, reads=each.reads)
         for each in derivation.COLUMNS
@@ -57,4 +63,5 @@ def _derivations() -> dict[str, Derivation]:
         table: Derivation(sql=derivation.sql_of(table), columns=(), reads=reads)
         for table, reads in derivation.DERIVED_TABLES.items()
     }
+    columns["lead"] = Derivation(sql=derivation.sql_of("lead_won"), columns=("won_on",), reads=("deal", "lead"))
     return columns | tables
