@@ -149,6 +149,7 @@ def _of_funnel(funnel: Funnel, catalogue: Catalogue, language: Language) -> Iter
         why = language.sentence("stages_not_told", catalogue.reasons) if "stages_not_told" in reasons else ""
         silence = language.say("No shares: {reason}.", reason=why) if why else ""
         yield f"{line} {silence}" if silence else line
+    yield from _since(funnel, language)
     if not funnel.has_order:
         yield language.say("Nothing tells the order of the stages, so a deal counts for every stage that it was at.")
     without = funnel.created.deals - funnel.created.valued - funnel.created.unrated
@@ -170,4 +171,20 @@ def _of_funnel(funnel: Funnel, catalogue: Catalogue, language: Language) -> Iter
             "{n} visit of a stage began on a day that nobody told, and is left out of the days.",
             "{n} visits of a stage began on a day that nobody told, and are left out of the days.",
             inferred,
+        )
+
+
+def _since(funnel: Funnel, language: Language) -> Iterator[str]:
+    """Deals that are neither won, lost nor open."""
+    if funnel.deleted:
+        yield language.say_many(
+            "{n} deal was deleted since; it counts for the stages that it came to.",
+            "{n} deals were deleted since; they count for the stages that they came to.",
+            funnel.deleted,
+        )
+    if funnel.moved:
+        yield language.say_many(
+            "{n} deal moved to another pipeline, and counts there too.",
+            "{n} deals moved to another pipeline, and count there too.",
+            funnel.moved,
         )
