@@ -16,6 +16,7 @@ from typing import Final
 import click
 import duckdb
 
+from bench import funnel
 from bench.company import make_company
 from bench.in_turn import Company, Round, company_in, planned_and_compiled, rounds_of, spread, timed
 from bench.intake import intake_of
@@ -69,7 +70,17 @@ def _taken(folder: Path, rounds: int) -> dict[str, list[Round]]:
             raise click.ClickException(message)
         click.echo(f"{folder.name}: {work.name}", err=True)
         taken[work.name] = rounds_of(work, company, rounds)
-    return taken
+    return {**taken, "funnel": _funnel_taken(folder, rounds)}
+
+
+def _funnel_taken(folder: Path, rounds: int) -> list[Round]:
+    """Take the times of the funnel, once its numbers are known to be the same."""
+    workspace = Workspace.open(folder, today=AS_OF)
+    if different := funnel.differences(workspace):
+        message = f"{len(different)} numbers of the funnel differ, the first: {different[0]}"
+        raise click.ClickException(message)
+    click.echo(f"{folder.name}: funnel", err=True)
+    return funnel.rounds_of_funnel(workspace, rounds)
 
 
 def _planning(work: Work, folder: Path) -> Planning:
