@@ -1,8 +1,8 @@
 """The funnel of a year, asked of Lievik and written by hand with windows: the same numbers, and how long each takes.
 
-By hand, neighbouring states at one place are merged by `lag`, and visits ended by `lead`. Both give how far deals came and
-what they are worth, how visits ended, how many took how many days this year and the year before, and the days that four in
-five of the deals won were at a stage.
+By hand, neighbouring states at one place are merged by `lag`, and visits ended by `lead`. Both give how far deals came
+and what they are worth, how visits ended, how many took how many days this year and the year before, and the days that
+four in five of the deals won were at a stage.
 """
 
 from __future__ import annotations
