@@ -58,7 +58,8 @@ visit AS MATERIALIZED (
 ),
 timed AS (
     SELECT deal_id, place, amount, from_on, coalesce(until_on, DATE '2026-06-30') - from_on AS days,
-        CASE WHEN until_on IS NULL THEN 'open' WHEN following IN ('lost', 'deleted') THEN following ELSE 'left' END AS ended
+        CASE WHEN until_on IS NULL THEN 'open' WHEN following IN ('lost', 'deleted') THEN following ELSE 'left' END
+            AS ended
     FROM visit WHERE position IS NOT NULL
 ),
 reach AS (
@@ -71,7 +72,8 @@ stay AS (
 )
 SELECT 'reach', pipeline_id, CAST(furthest AS VARCHAR), NULL, count(*), sum(amount) FROM reach GROUP BY 1, 2, 3
 UNION ALL
-SELECT 'exit', place, following, NULL, count(*), NULL FROM visit WHERE is_counted AND position IS NOT NULL GROUP BY 1, 2, 3
+SELECT 'exit', place, following, NULL, count(*), NULL FROM visit
+WHERE is_counted AND position IS NOT NULL GROUP BY 1, 2, 3
 UNION ALL
 SELECT CASE WHEN from_on >= DATE '2025-07-01' THEN 'within' ELSE 'before' END, place, ended, days, count(*), sum(amount)
 FROM timed WHERE from_on BETWEEN DATE '2024-07-01' AND DATE '2026-06-30' GROUP BY 1, 2, 3, 4
