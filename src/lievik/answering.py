@@ -39,6 +39,7 @@ from lievik.store import folder as folders
 from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
+    from lievik.model.bridge import BridgeAnswer
     from lievik.model.team import RepSheet, TeamAnswer
 
 
@@ -170,6 +171,37 @@ class Answering:
         from lievik.questions.team import team_or_rep
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
+
+    def bridge(  # noqa: PLR0913 - one question, in the words that people ask it with
+        self,
+        *,
+        from_on: str | date = "",
+        to_on: str | date = "",
+        is_all: bool = False,
+        listed: str = "",
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> BridgeAnswer:
+        """Account for what moved in the open pipeline of a period between the ends of two days.
+
+        Args:
+            from_on: the opening; left out for the day before the period, or a week before the closing.
+            to_on: the closing; left out for the as-of day, or the period's last.
+            is_all: every open deal, whenever it is expected to close.
+            listed: a movement whose deals are listed; `all` for every one's.
+            as_of: answers are as of the end of this day.
+            said: period (left out for this quarter), by, where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.bridge import Listing, bridge
+        from lievik.questions.window import Window
+
+        listing = Listing(movement="" if listed == "all" else listed, is_all=listed == "all")
+        then = self.known_then(as_of, has_states=True)
+        window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
+        return bridge(then, said, window, is_all=is_all, listing=listing)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

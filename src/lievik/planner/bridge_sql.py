@@ -1,0 +1,282 @@
+"""A bridge as SQL: each deal that moved between two days becomes the bars that it adds to, by exact rules.
+
+Pure. Two readings are worked out in one pass: `net` compares the two days and gives a deal one reason, `step` follows it
+from one stretch of days to the next. In both, opening and all bars are the closing, whatever the data are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lievik.planner.deal_walk import EARLY, Walk, kind_of
+from lievik.planner.statement import Statement, bound_names
+
+_ENDED: Final = "after_standing IN ('won', 'lost')"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BridgeSQL:
+    """Writes the statements of one bridge.
+
+    Attributes:
+        is_converted: some money is in another currency than the one asked for.
+        values: what is bound: from_on, to_on, period_start, period_end, currency, and values of filters.
+    """
+
+    walk: Walk
+    is_converted: bool
+    values: Mapping[str, object]
+
+    def sums(self) -> Statement:
+        """What every bar comes to.
+
+        A row a reading, part, currency and bar: basis, part, its label, currency, movement, is_between (it only moves
+        deals between parts), deals, amount, converted amount, deals without a rate, deals without an amount, deals
+        whose state is inferred.
+        """
+        label, join = self._label("summed.part")
+        return self._statement(
+            "summed AS (\n"
+            "SELECT basis, part, currency, movement, is_between, count(*) AS deals, sum(amount) AS amount,\n"
+            "  sum(converted) FILTER (WHERE is_rated) AS converted, count(*) FILTER (WHERE is_rated) AS rated,\n"
+            "  count(*) FILTER (WHERE NOT has_amount) AS without_amount,\n"
+            "  count(*) FILTER (WHERE origin = 'inferred') AS inferred\n"
+            "FROM bar\nGROUP BY basis, part, currency, movement, is_between\n)",
+            f"SELECT basis, part, {label} AS label, currency, movement, is_between, deals, amount, converted, rated, "
+            f"without_amount, inferred\nFROM summed{join}",
+        )
+
+    def deals(self, movement: str = "") -> Statement:
+        """The deals of one bar, or of all, the largest first: see `_listed` for the columns."""
+        named = f" AND bar.movement = '{movement}'" if movement else ""
+        return self._statement(
+            "", self._listed(f"bar.basis = 'net' AND bar.movement NOT IN ('opening', 'closing'){named}")
+        )
+
+    def reversals(self) -> Statement:
+        """Every step of deals of which the two days do not tell all, in order."""
+        return self._statement(
+            "-- a step that the two days know nothing of; an amount that went up twice went up once for them\n"
+            "told AS (\n"
+            "SELECT deal_id, movement, count(*) FILTER (WHERE basis = 'step') AS steps,\n"
+            "  count(*) FILTER (WHERE basis = 'net') AS nets\n"
+            "FROM bar WHERE movement NOT IN ('opening', 'closing', 'exchange_rate') AND NOT is_between\n"
+            "GROUP BY deal_id, movement\n),\n"
+            "turned AS (\n"
+            "SELECT DISTINCT deal_id FROM told\n"
+            "WHERE steps > nets AND (nets = 0 OR movement NOT IN ('increased', 'decreased'))\n)",
+            self._listed(
+                "bar.basis = 'step' AND bar.movement <> 'exchange_rate' AND NOT bar.is_between\n"
+                "  AND bar.deal_id IN (SELECT deal_id FROM turned)",
+                "bar.deal_id, bar.moved_on, bar.amount > 0",
+            ),
+        )
+
+    def _listed(self, where: str, order: str = "abs(coalesce(bar.converted, bar.amount)) DESC, bar.deal_id") -> str:
+        """Bars one by one: deal_id, name, owner, part, movement, day, amount, currency, converted, expected before, after."""
+        label, join = self._label("bar.part")
+        gone = (
+            "\nLEFT JOIN (SELECT id, arg_max(name, known_until) AS name FROM deal_past GROUP BY id) AS gone "
+            "ON gone.id = bar.deal_id"
+            if self.walk.facts.has_rows("deal_past")
+            else ""
+        )
+        name = "coalesce(known.name, gone.name, bar.deal_id)" if gone else "coalesce(known.name, bar.deal_id)"
+        return (
+            f"SELECT bar.deal_id, {name} AS name, coalesce(owner.name, bar.owner_id, '') AS owner, {label} AS part,\n"
+            "  bar.movement, bar.moved_on, bar.amount, bar.currency,\n"
+            "  CASE WHEN bar.is_rated THEN bar.converted END AS converted, bar.expected_before, bar.expected_after\n"
+            f"FROM bar\nLEFT JOIN deal AS known ON known.id = bar.deal_id\nLEFT JOIN rep AS owner ON owner.id = bar.owner_id"
+            f"{gone}{join}\nWHERE {where}\nORDER BY {order}"
+        )
+
+    def _label(self, key: str) -> tuple[str, str]:
+        """SQL of a part's name, and the join that finds it."""
+        split = self.walk.split
+        if split is None or not split.label_table:
+            return key, ""
+        return "named.name", f"\nLEFT JOIN {split.label_table} AS named ON named.id = {key}"
+
+    def _statement(self, cte: str, select: str) -> Statement:
+        ctes = [*self.walk.ctes(), self._pair(), self._reasoned(), self._valued(), self._bars(), *([cte] if cte else [])]
+        joined = ",\n".join(ctes)
+        sql = f"-- how open deals moved between two days\nWITH {joined}\n{select}"
+        return Statement(sql=sql, values={name: self.values[name] for name in bound_names(sql)})
+
+    def _pair(self) -> str:
+        """What was before and after: of the two days, and of each step; only where either is in the pipeline."""
+        after = (
+            "amount AS after_amount, currency AS after_currency, closed_on AS after_closed_on, "
+            "standing AS after_standing, missed AS after_missed, part AS after_part, "
+            "expected_close_on AS after_expected_on, owner_id AS after_owner_id, is_in AS after_in"
+        )
+        return f"""pair AS (
+SELECT 'net' AS basis, deal_id, $to_on AS moved_on, {after}, FALSE AS was_in, is_born,
+  opening.first_amount AS before_amount, opening.first_currency AS before_currency,
+  opening.first_standing AS before_standing, opening.first_missed AS before_missed, opening.first_part AS before_part,
+  opening.first_expected_on AS before_expected_on, opening.first_owner_id AS before_owner_id,
+  opening.first_origin AS origin, TRUE AS is_opening
+FROM walk
+LEFT JOIN (
+  SELECT deal_id, amount AS first_amount, currency AS first_currency, standing AS first_standing, missed AS first_missed,
+    part AS first_part, expected_close_on AS first_expected_on, owner_id AS first_owner_id, origin AS first_origin
+  FROM walk WHERE on_date <= $from_on
+) AS opening USING (deal_id)
+WHERE is_last
+UNION ALL
+SELECT 'step', deal_id, on_date, {after}, was_in, is_born,
+  before_amount, before_currency, before_standing, before_missed, before_part, before_expected_close_on,
+  before_owner_id, origin, before_on <= $from_on
+FROM walk
+WHERE on_date > $from_on
+UNION ALL
+-- one that stood still is worth something else where rates moved
+SELECT 'step', deal_id, $to_on, {after}, was_in, is_born,
+  amount, currency, standing, missed, part, expected_close_on, owner_id, origin, TRUE
+FROM walk
+WHERE on_date <= $from_on AND is_last
+)"""
+
+    def _reasoned(self) -> str:
+        """Give each pair its one reason, and the part that it belongs to."""
+        early = ", ".join(f"'{kind}'" for kind in EARLY)
+        over = "FALSE"
+        if self.walk.split is not None:
+            is_early = kind_of(self.walk.split) in EARLY
+            over = "before_in AND before_part IS DISTINCT FROM after_part AND after_missed IS NULL"
+            over += " AND after_standing <> 'deleted'" if is_early else " AND after_in"
+        return f"""reasoned AS MATERIALIZED (
+SELECT *, coalesce({over}, FALSE) AS is_over,
+  CASE
+    WHEN before_in AND after_in THEN 'stays'
+    WHEN before_in THEN CASE
+      WHEN after_standing = 'deleted' THEN 'deleted'
+      WHEN after_missed IN ({early}) THEN after_missed || '_out'
+      WHEN {_ENDED} THEN after_standing
+      WHEN after_missed IS NOT NULL THEN after_missed || '_out'
+      WHEN after_standing = 'unqualified' THEN 'disqualified'
+      WHEN after_standing = 'before' THEN 'pulled_out'
+      ELSE 'pushed_out' END
+    WHEN before_standing IS NULL OR (is_born AND was_in IS NOT TRUE) THEN 'new'
+    WHEN before_standing IN ('won', 'lost', 'deleted') THEN 'reopened'
+    WHEN before_standing = 'in' THEN before_missed || '_in'
+    WHEN before_standing = 'unqualified' THEN 'qualified'
+    WHEN before_standing = 'before' THEN 'pushed_in'
+    ELSE 'pulled_in'
+  END AS reason
+FROM (
+  SELECT *, coalesce(before_standing = 'in' AND before_missed IS NULL, FALSE) AS before_in FROM pair
+) AS pair
+WHERE before_in OR after_in
+)"""
+
+    def _valued(self) -> str:
+        """What a deal was worth before, what that is worth now, and what the deal is worth now."""
+        columns = [
+            "coalesce(before_amount, 0) AS was",
+            "coalesce(after_amount, 0) AS is_now",
+            "(before_in OR reason IN ('owner_in', 'pipeline_in', 'category_in', 'segment_in')) AS is_valued",
+            "reason IN ('owner_out', 'pipeline_out', 'category_out', 'segment_out') AS is_elsewhere",
+            "(after_in OR reason = 'won') AS is_counted_now",
+            "CASE WHEN before_in AND NOT is_over THEN before_part ELSE after_part END AS home",
+        ]
+        joins = ""
+        if self.is_converted:
+            money = ("before_amount", "before", "rate_before"), ("before_amount", "before", "rate_between")
+            columns += [
+                f"{_converted(amount, side, rate)} AS {name}"
+                for name, (amount, side, rate) in zip(("was_then", "was_later"), money, strict=True)
+            ]
+            columns.append(f"{_converted('after_amount', 'after', 'rate_after')} AS is_later")
+            last = "(SELECT max(on_date) FROM rate_day WHERE on_date <= ${})"
+            first_on = f"CASE WHEN is_opening THEN {last.format('from_on')} ELSE {last.format('to_on')} END"
+            later_on = f"CASE WHEN {_ENDED} AND after_closed_on <= $to_on THEN after_closed_on ELSE {last.format('to_on')} END"
+            joins = "".join(
+                f"\nLEFT JOIN rate_day AS {name} ON {name}.on_date = {day} AND {name}.from_currency = {side}_currency"
+                f" AND {name}.to_currency = $currency AND {name}.kind = 'market'"
+                for name, day, side in (
+                    ("rate_before", first_on, "before"),
+                    ("rate_between", later_on, "before"),
+                    ("rate_after", later_on, "after"),
+                )
+            )
+        else:
+            columns += ["was AS was_then", "was AS was_later", "is_now AS is_later"]
+        selected = ",\n  ".join(("reasoned.*", *columns))
+        needed = (
+            "(NOT is_valued OR was_then IS NOT NULL) AND (NOT is_valued OR is_elsewhere OR was_later IS NOT NULL)"
+            " AND (NOT is_counted_now OR is_later IS NOT NULL)"
+        )
+        return (
+            f"priced AS (\nSELECT {selected}\nFROM reasoned{joins}\n),\n"
+            "-- a deal that has no rate on either day is left out of both\n"
+            f"valued AS MATERIALIZED (\nSELECT *, bool_and({needed}) OVER (PARTITION BY deal_id) AS is_rated FROM priced\n)"
+        )
+
+    def _bars(self) -> str:
+        """The bars that each pair adds to."""
+        kind = kind_of(self.walk.split) if self.walk.split else "segment"
+        is_same = "before_currency = after_currency"
+        changes = "is_valued AND is_counted_now"
+        pieces = [
+            _bar("opening", "before_in AND basis = 'net'", "was", "was_then", side="before", part="before_part"),
+            _bar("closing", "after_in AND basis = 'net'", "is_now", "is_later", part="after_part"),
+        ]
+        if self.walk.split is not None:
+            pieces += [
+                _bar(f"{kind}_out", "is_over", "-was", "-was_then", side="before", part="before_part", is_between=True),
+                _bar(f"{kind}_in", "is_over", "was", "was_then", side="before", part="after_part", is_between=True),
+            ]
+        if self.is_converted:
+            moved = "is_valued AND NOT is_elsewhere AND was_later <> was_then"
+            pieces.append(_bar("exchange_rate", moved, "0", "was_later - was_then", side="before"))
+        pieces += [
+            _bar(f"{name}", f"{changes} AND {is_same} AND is_now {sign} was", "is_now - was", "is_later - was_later")
+            for name, sign in (("increased", ">"), ("decreased", "<"))
+        ]
+        pieces += [
+            _bar("decreased", f"{changes} AND NOT {is_same}", "-was", "-was_later", side="before"),
+            _bar("increased", f"{changes} AND NOT {is_same}", "is_now", "is_later"),
+            _bar("", "NOT before_in AND NOT is_valued", "is_now", "is_later"),
+            _bar("", "NOT before_in AND is_valued", "was", "was_then", side="before"),
+            _bar("", "reason = 'won'", "-is_now", "-is_later"),
+            _bar("", "before_in AND is_elsewhere", "-was", "-was_then", side="before"),
+            _bar(
+                "",
+                "before_in AND reason NOT IN ('stays', 'won') AND NOT is_elsewhere",
+                "-was",
+                "-was_later",
+                side="before",
+            ),
+        ]
+        return "bar AS MATERIALIZED (\n" + "\nUNION ALL\n".join(pieces) + "\n)"
+
+
+def _converted(amount: str, side: str, rate: str) -> str:
+    """SQL of an amount in the currency that is asked for."""
+    value = f"coalesce({amount}, 0)"
+    converted = f"round(CAST({value} AS DECIMAL(28, 2)) * {rate}.rate, 2)"
+    return f"CASE WHEN {side}_currency = $currency THEN {value} ELSE {converted} END"
+
+
+def _bar(
+    movement: str,
+    where: str,
+    amount: str,
+    converted: str,
+    *,
+    side: str = "after",
+    part: str = "home",
+    is_between: bool = False,
+) -> str:
+    """One SELECT of bars: movement (the reason where none is named), part, currency, amount and what it converts to."""
+    name = f"'{movement}'" if movement else "reason"
+    return (
+        f"SELECT basis, deal_id, moved_on, {name} AS movement, {part} AS part, {side}_currency AS currency,"
+        f" CAST({amount} AS DECIMAL(18, 2)) AS amount,\n  CAST({converted} AS DECIMAL(28, 2)) AS converted, is_rated,"
+        f" {side}_amount IS NOT NULL AS has_amount, {str(is_between).upper()} AS is_between, origin,\n"
+        "  coalesce(after_owner_id, before_owner_id) AS owner_id, before_expected_on AS expected_before,"
+        f" after_expected_on AS expected_after\nFROM valued WHERE {where}"
+    )

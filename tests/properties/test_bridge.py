@@ -1,0 +1,165 @@
+"""Made-up histories: every bar of a bridge equals plain Python over a replay, and opening and bars are the closing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lievik.model.bridge import Account, BridgeAnswer
+from lievik.planner.deal_states import deals_on
+from lievik.planner.statement import Statement
+from tests.properties.every_reading import seeds, some
+from tests.properties.plain_bridge import Bars, Question, plain_bridge
+from tests.properties.random_history import DAYS, START, History, random_history
+from tests.soundness.table_from_docstring import Company, HeldEngine, company_of
+
+AS_OF = START + timedelta(days=DAYS + 60)
+COLUMNS = ("outcome", "amount", "currency", "owner_id", "expected_close_on", "qualified_on", "is_deleted")
+PERIODS: tuple[tuple[str, tuple[date, date] | None], ...] = (
+    ("2026-Q1", (date(2026, 1, 1), date(2026, 4, 1))),
+    ("2026-02", (date(2026, 2, 1), date(2026, 3, 1))),
+    ("", None),
+)
+
+days = st.tuples(st.integers(0, DAYS + 20), st.integers(1, 60)).map(
+    lambda found: (START + timedelta(days=found[0] - 10), START + timedelta(days=found[0] - 10 + found[1]))
+)
+sizes = st.integers(1, 12)
+
+
+def company(history: History) -> Company:
+    """A workspace of a history."""
+    made = company_of(
+        {
+            "deal": history.deals,
+            "deal_version": history.versions,
+            "team_member": history.members,
+            "fx_rate": history.rates,
+            "rep": [{"id": f"r{number}", "name": f"Rep {number}"} for number in (1, 2, 3)],
+            "team": [{"id": f"t{number}", "name": f"Team {number}"} for number in (1, 2)],
+            "pipeline": [{"id": f"p{number}", "name": f"Pipeline {number}"} for number in (1, 2)],
+        },
+        as_of=AS_OF,
+    )
+    engine = made.workspace.engine
+    assert isinstance(engine, HeldEngine)
+    for row in history.past:
+        told = {**row, "given_outcome": row["outcome"], "given_qualified_on": row["qualified_on"]}
+        told.pop("number")
+        names = ", ".join(told)
+        values = ", ".join("NULL" if value is None else f"'{value}'" for value in told.values())
+        engine.fill(f"INSERT INTO deal_past ({names}) VALUES ({values})")  # noqa: S608 - rows of a test
+    return made
+
+
+def own(account: Account, part: object, *, between: bool) -> Bars:
+    """An account as plain bars."""
+    bars = {(part, movement.name): (movement.net.deals, movement.net.amount) for movement in account.movements}
+    bars |= {(part, name): (bar.deals, bar.amount) for name, bar in (("opening", account.opening), ("closing", account.closing))}
+    del between
+    return {key: bar for key, bar in bars.items() if bar[0]}
+
+
+def check_identities(answer: BridgeAnswer) -> None:
+    """Opening and all bars together are the closing, to the cent; by deals too where no deal goes over."""
+    for account in answer.accounts:
+        for way in ("net", "steps"):
+            bars = [getattr(movement, way) for movement in account.movements]
+            assert account.opening.amount + sum((bar.amount for bar in bars), Decimal(0)) == account.closing.amount
+    for whole in (account for account in answer.accounts if account.is_whole):
+        if not answer.split_by:
+            continue
+        parts = [
+            account
+            for account in answer.accounts
+            if not account.is_whole and (account.currency, account.is_converted) == (whole.currency, whole.is_converted)
+        ]
+        for name in ("opening", "closing"):
+            assert sum((getattr(part, name).amount for part in parts), Decimal(0)) == getattr(whole, name).amount
+            assert sum(getattr(part, name).deals for part in parts) == getattr(whole, name).deals
+        for name in {movement.name for account in (*parts, whole) for movement in account.movements}:
+            if not name.endswith(("er_in", "er_out", "line_in", "line_out", "gory_in", "gory_out")):
+                assert sum((part.of(name).net.amount for part in parts), Decimal(0)) == whole.of(name).net.amount
+
+
+@given(seed=seeds, size=sizes)
+@some
+def test_deals_of_any_day_are_those_of_a_replay(seed: int, size: int) -> None:
+    history = random_history(seed, size)
+    then = company(history).workspace.known_then(None, has_states=True)
+    for number in range(-5, DAYS + 60, 13):
+        day = START + timedelta(days=number)
+        sql = deals_on(then.facts, "$day", COLUMNS)
+        rows = then.run(Statement(sql=sql, values={"day": day}))
+        found = {str(row[0]): dict(zip(COLUMNS, row[2:], strict=True)) for row in rows}
+        expected = {deal: state for deal in history.states if (state := history.at(deal, day)) is not None}
+        assert set(found) == set(expected)
+        for deal, state in expected.items():
+            qualified = state["qualified_on"]
+            want = {name: state[name] for name in COLUMNS}
+            want["qualified_on"] = qualified if isinstance(qualified, date) and qualified <= day else None
+            want["amount"] = None if state["amount"] is None else Decimal(str(state["amount"]))
+            assert found[deal] == want, (deal, day)
+
+
+@given(
+    seed=seeds,
+    size=sizes,
+    days=days,
+    period=st.sampled_from(PERIODS),
+    where=st.sampled_from((None, ("owner", "r1"), ("pipeline", "p1"), ("forecast_category", "commit"), ("team", "t1"))),
+    by=st.sampled_from(("", "owner", "team", "pipeline", "forecast_category")),
+)
+@some
+def test_every_bar_is_that_of_plain_python(  # noqa: PLR0913
+    seed: int,
+    size: int,
+    days: tuple[date, date],
+    period: tuple[str, tuple[date, date] | None],
+    where: tuple[str, object] | None,
+    by: str,
+) -> None:
+    history = random_history(seed, size)
+    said: dict[str, Any] = {"by": by} if by else {}
+    if period[0]:
+        said["period"] = period[0]
+    if where and not _is_said(history, where):
+        where = None
+    if where:
+        said["where"] = {where[0]: str(where[1])}
+    answer = company(history).workspace.bridge(
+        from_on=days[0], to_on=days[1], is_all=not period[0], listed="all", **said
+    )
+    check_identities(answer)
+    question = Question(from_on=days[0], to_on=days[1], period=period[1], where=where, part=by)
+    labels = {f"r{n}": f"Rep {n}" for n in (1, 2, 3)} | {f"t{n}": f"Team {n}" for n in (1, 2)}
+    labels |= {f"p{n}": f"Pipeline {n}" for n in (1, 2)}
+    for currency in ("EUR", "USD", "XAU"):
+        bars, converted, left_out = plain_bridge(history, question, currency)
+        for is_converted, expected in ((False, bars), (True, converted)):
+            if is_converted and currency != "EUR":
+                continue
+            accounts = [
+                account
+                for account in answer.accounts
+                if account.is_converted == is_converted and account.currency == currency and account.is_whole != bool(by)
+            ]
+            if is_converted and not accounts:
+                continue
+            found: Bars = {}
+            for account in accounts:
+                found |= own(account, account.part, between=bool(by))
+            named = {(labels.get(str(part), part), name): bar for (part, name), bar in expected.items()}
+            assert found == {key: bar for key, bar in named.items() if bar[0]}
+            if is_converted:
+                wholes = [account for account in answer.accounts if account.is_whole and account.is_converted]
+                assert [account.left_out for account in wholes] == [left_out]
+
+
+def _is_said(history: History, where: tuple[str, object]) -> bool:
+    """Whether any deal has the value now, as one that is nowhere is refused."""
+    return where[0] in {"owner", "pipeline", "team"} or any(deal[where[0]] == where[1] for deal in history.deals)
