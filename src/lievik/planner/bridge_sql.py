@@ -58,15 +58,15 @@ class BridgeSQL:
     def reversals(self) -> Statement:
         """Every step of deals of which the two days do not tell all, in order."""
         return self._statement(
-            "-- a step that the two days know nothing of; an amount that went up twice went up once for them\n"
+            "-- a step that the two days know nothing of; an amount has to have gone both ways\n"
             "told AS (\n"
-            "SELECT deal_id, movement, count(*) FILTER (WHERE basis = 'step') AS steps,\n"
-            "  count(*) FILTER (WHERE basis = 'net') AS nets\n"
+            "SELECT deal_id, CASE WHEN movement IN ('increased', 'decreased') THEN 'amount' ELSE movement END AS movement,\n"
+            "  count(*) FILTER (WHERE basis = 'step') AS steps, count(*) FILTER (WHERE basis = 'net') AS nets,\n"
+            "  count(DISTINCT movement) FILTER (WHERE basis = 'step') AS ways\n"
             "FROM bar WHERE movement NOT IN ('opening', 'closing', 'exchange_rate') AND NOT is_between\n"
-            "GROUP BY deal_id, movement\n),\n"
+            "GROUP BY ALL\n),\n"
             "turned AS (\n"
-            "SELECT DISTINCT deal_id FROM told\n"
-            "WHERE steps > nets AND (nets = 0 OR movement NOT IN ('increased', 'decreased'))\n)",
+            "SELECT DISTINCT deal_id FROM told WHERE CASE movement WHEN 'amount' THEN ways > 1 ELSE steps > nets END\n)",
             self._listed(
                 "bar.basis = 'step' AND bar.movement <> 'exchange_rate' AND NOT bar.is_between\n"
                 "  AND bar.deal_id IN (SELECT deal_id FROM turned)",
@@ -75,7 +75,7 @@ class BridgeSQL:
         )
 
     def _listed(self, where: str, order: str = "abs(coalesce(bar.converted, bar.amount)) DESC, bar.deal_id") -> str:
-        """Bars one by one: deal_id, name, owner, part, movement, day, amount, currency, converted, expected before, after."""
+        """Bars one by one: deal_id, name, owner, part, movement, day, amount, currency, converted, expected before, after, is_between."""
         label, join = self._label("bar.part")
         gone = (
             "\nLEFT JOIN (SELECT id, arg_max(name, known_until) AS name FROM deal_past GROUP BY id) AS gone "
@@ -87,7 +87,7 @@ class BridgeSQL:
         return (
             f"SELECT bar.deal_id, {name} AS name, coalesce(owner.name, bar.owner_id, '') AS owner, {label} AS part,\n"
             "  bar.movement, bar.moved_on, bar.amount, bar.currency,\n"
-            "  CASE WHEN bar.is_rated THEN bar.converted END AS converted, bar.expected_before, bar.expected_after\n"
+            "  CASE WHEN bar.is_rated THEN bar.converted END AS converted, bar.expected_before, bar.expected_after, bar.is_between\n"
             f"FROM bar\nLEFT JOIN deal AS known ON known.id = bar.deal_id\nLEFT JOIN rep AS owner ON owner.id = bar.owner_id"
             f"{gone}{join}\nWHERE {where}\nORDER BY {order}"
         )
