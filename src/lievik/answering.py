@@ -40,6 +40,7 @@ from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.slippage import SlippageAnswer
     from lievik.model.team import RepSheet, TeamAnswer
 
 
@@ -202,6 +203,35 @@ class Answering:
         then = self.known_then(as_of, has_states=True)
         window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
         return bridge(then, said, window, is_all=is_all, listing=listing)
+
+    def slippage(  # noqa: PLR0913 - one question, in the words that people ask it with
+        self,
+        *,
+        from_on: str | date = "",
+        to_on: str | date = "",
+        unit: str = "month",
+        times: int = 3,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> SlippageAnswer:
+        """Tell which deals' expected closing was put off, how often, by how much, and what part of the pipeline that is.
+
+        Args:
+            from_on, to_on: between the ends of these days; left out for the period as far as it has passed.
+            unit: a closing moved within one month (or week, quarter, ...) is not put off.
+            times: deals that were put off so often or more are listed.
+            as_of: answers are as of the end of this day.
+            said: period (left out for this quarter), by, where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.slippage import Pushing, slippage
+        from lievik.questions.window import Window
+
+        pushing = Pushing(grain=unit, times=times)
+        then = self.known_then(as_of, has_states=True)
+        return slippage(then, said, Window(from_on=from_on, to_on=to_on, as_of=as_of), pushing)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

@@ -137,7 +137,7 @@ class Walk:
         joins = Joins(table="deal", day=_DAY)
         ordered = sorted(self.restrictions, key=lambda found: kind_of(found.dimension) not in EARLY)
         misses = [
-            f"WHEN ({_matches(found, joins)}) IS NOT TRUE THEN '{kind_of(found.dimension)}'" for found in ordered
+            f"WHEN ({matches(found, joins)}) IS NOT TRUE THEN '{kind_of(found.dimension)}'" for found in ordered
         ]
         missed = f"CASE {' '.join(misses)} END" if misses else "CAST(NULL AS VARCHAR)"
         part = joins.key_of(self.split) if self.split else "NULL"
@@ -170,7 +170,7 @@ class Walk:
         return f"CASE {' '.join(cases)} ELSE 'in' END"
 
 
-def _matches(restriction: Restriction, joins: Joins) -> str:
+def matches(restriction: Restriction, joins: Joins) -> str:
     """SQL that holds for rows whose dimension is one of the values, by label or by id; no row is left out by it."""
     key = joins.key_of(restriction.dimension)
     options = [f"{key} = ${name}" for name in restriction.names]
