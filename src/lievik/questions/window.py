@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from lievik.catalogue.catalogue import Catalogue
-from lievik.errors import DimensionError, PeriodError, RequestError
+from lievik.errors import DimensionError, RequestError
 from lievik.model.facts import Facts
 from lievik.model.metric import Dimension
 from lievik.model.period_words import read_period
@@ -147,5 +147,5 @@ def _day(typed: str | date, request: MetricRequest, option: str) -> date | None:
         return typed or None
     period = read_period(typed, as_of=request.as_of, fiscal=request.fiscal)
     if period.grain is not Grain.DAY:
-        raise PeriodError(typed, f"is not one day, as {option} needs it")
+        raise RequestError(f"'{typed}' is not one day, as {option} needs it.", "Write it like 2026-05-31.")
     return period.start

@@ -110,17 +110,17 @@ class BridgeView:
 
     def _notes(self, found: BridgeAnswer, account: Account) -> Iterator[Block]:
         """What is to be known of the numbers."""
-        say, many = self.language.say, self.language.say_many
+        say, say_many = self.language.say, self.language.say_many
         items = []
         if any(movement.is_taken_back for movement in account.movements):
             items.append(say("Steps are everything that happened on the way, also what was taken back before the closing."))
         if account.is_converted:
             items.append(say("Converted to {currency}: open deals at the rate of each day, ended ones at that of their end.", currency=account.currency))
         if account.left_out:
-            items.append(many("Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", account.left_out))
+            items.append(say_many("Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", account.left_out))
         if account.without_amount:
             items.append(
-                many(
+                say_many(
                     "{n} deal of the closing has no amount and counts as nothing.",
                     "{n} deals of the closing have no amount and count as nothing.",
                     account.without_amount,
@@ -128,7 +128,7 @@ class BridgeView:
             )
         if found.inferred:
             items.append(
-                many(
+                say_many(
                     "Of {n} deal the opening is inferred: its history begins later.",
                     "Of {n} deals the opening is inferred: their history begins later.",
                     found.inferred,
@@ -144,9 +144,9 @@ class BridgeView:
         say = self.language.say
         columns = [
             (say("Opening"), (), 0),
-            (say("Came in"), _CAME, 0),
+            (say("Entered"), _CAME, 0),
             (say("Handed over"), _HANDED, 3),
-            (say("Changed"), CHANGES, 2),
+            (say("Change"), CHANGES, 2),
             (say("Won"), ("won",), 0),
             (say("Lost"), ("lost",), 1),
             (say("Went out"), _WENT, 1),
@@ -176,20 +176,20 @@ class BridgeView:
         turned = [steps for steps in by_deal if steps not in passing]
         if not by_deal:
             return
-        say, many = self.language.say, self.language.say_many
+        say, say_many = self.language.say, self.language.say_many
         yield Heading(text=say("What the two days do not tell"), level=2)
         items = []
         if passing:
             ends = {name: sum(steps[-1].movement == name for steps in passing) for name in GOING}
             told = ", ".join(f"{say(TITLES[name]).lower()} {self.language.count(n)}" for name, n in ends.items() if n)
             items.append(
-                many("{n} deal came and went in between: {ends}", "{n} deals came and went in between: {ends}", len(passing), ends=told)
+                say_many("{n} deal came and went in between: {ends}", "{n} deals came and went in between: {ends}", len(passing), ends=told)
             )
         turned.sort(key=lambda steps: -max(abs(step.converted or step.amount) for step in steps))
         items += [self._path(steps) for steps in turned[:_MOST_TURNED]]
         if len(turned) > _MOST_TURNED:
             more = len(turned) - _MOST_TURNED
-            items.append(many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more))
+            items.append(say_many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more))
         yield Bullets(items=tuple(items))
 
     def _path(self, steps: Sequence[MovedDeal]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--from", "from_on", default="", metavar="DAY", help="After the end of this day.")
 @click.option("--to", "to_on", default="", metavar="DAY", help="Up to the end of this day.")
 @click.option("--unit", default="month", metavar="GRAIN", help="Put off is what left its month (or week, quarter).")
-@click.option("--times", default=3, help="List open deals put off so often or more.")
+@click.option("--times", type=click.IntRange(min=1), default=3, help="List open deals put off so often or more.")
 @click.option(
     "--by", multiple=True, metavar="DIM", help="Also by owner, team, product, ...", shell_complete=complete_dimension
 )

@@ -43,17 +43,17 @@ class SlippageView:
         yield from self._deals(found)
 
     def _told(self, found: SlippageAnswer, whole: SlipPart) -> Iterator[str]:
-        say, many, language = self.language.say, self.language.say_many, self.language
+        say, say_many, language = self.language.say, self.language.say_many, self.language
         if whole.days_a_push is None:
             yield say("Nothing was put off.")
         else:
-            times = many("put off {n} time", "put off {n} times", whole.pushes)
-            deals = many("{n} deal", "{n} deals", whole.deals)
+            times = say_many("put off {n} time", "put off {n} times", whole.pushes)
+            deals = say_many("{n} deal", "{n} deals", whole.deals)
             yield say("{deals}: {times}, by {days} on average.", deals=deals, times=times, days=language.days(whole.days_a_push))
         if whole.pulls:
-            yield many("Brought forward, counted apart: {n} time", "Brought forward, counted apart: {n} times", whole.pulls)
+            yield say_many("Brought forward, counted apart: {n} time", "Brought forward, counted apart: {n} times", whole.pulls)
         if whole.rate.left_out:
-            yield many(
+            yield say_many(
                 "Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", whole.rate.left_out
             )
         if found.is_all_counted:
@@ -123,8 +123,8 @@ class SlippageView:
         return Table(columns=columns, rows=(*rows[1:], rows[0]))
 
     def _deals(self, found: SlippageAnswer) -> Iterator[Block]:
-        say, many = self.language.say, self.language.say_many
-        yield Heading(text=many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times), level=2)
+        say, say_many = self.language.say, self.language.say_many
+        yield Heading(text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times), level=2)
         if not found.deals:
             yield Paragraph(text=say("None."))
             return
@@ -140,7 +140,7 @@ class SlippageView:
         yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:_MOST]))
         if len(found.deals) > _MOST:
             more = len(found.deals) - _MOST
-            text = many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more)
+            text = say_many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more)
             yield Paragraph(text=text, style="dim")
 
     def _deal(self, deal: PushedDeal) -> Row:
