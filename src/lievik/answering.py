@@ -173,7 +173,7 @@ class Answering:
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
 
-    def bridge(  # noqa: PLR0913 - one question, in the words that people ask it with
+    def bridge(
         self,
         *,
         from_on: str | date = "",
@@ -204,7 +204,7 @@ class Answering:
         window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
         return bridge(then, said, window, is_all=is_all, listing=listing)
 
-    def slippage(  # noqa: PLR0913 - one question, in the words that people ask it with
+    def slippage(
         self,
         *,
         from_on: str | date = "",
@@ -214,10 +214,11 @@ class Answering:
         as_of: str | date | None = None,
         **said: Unpack[Said],
     ) -> SlippageAnswer:
-        """Tell which deals' expected closing was put off, how often, by how much, and what part of the pipeline that is.
+        """Tell which deals' expected closing was put off, how often, by how much, and of what part of the pipeline.
 
         Args:
-            from_on, to_on: between the ends of these days; left out for the period as far as it has passed.
+            from_on: after the end of this day; left out for the day before the period.
+            to_on: up to the end of this one; left out for the as-of day, or the period's last.
             unit: a closing moved within one month (or week, quarter, ...) is not put off.
             times: deals that were put off so often or more are listed.
             as_of: answers are as of the end of this day.

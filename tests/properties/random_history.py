@@ -164,7 +164,9 @@ def _replayed(rows: list[tuple[date, Row]], gone: date | None) -> list[tuple[dat
         if row["outcome"] in CLOSED and isinstance(closed, date) and closed <= known:
             begins.append(closed)
         else:
-            begins.append(min(row["created_on"], known) if number == 0 else known)  # type: ignore[type-var]
+            created = row["created_on"]
+            assert isinstance(created, date)
+            begins.append(min(created, known) if number == 0 else known)
     states: list[tuple[date, Row | None]] = []
     first = rows[0][1]
     if first["outcome"] in CLOSED and first["created_on"] < begins[0]:  # type: ignore[operator]

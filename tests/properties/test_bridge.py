@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,11 +20,11 @@ from tests.soundness.table_from_docstring import Company, HeldEngine, company_of
 
 AS_OF = START + timedelta(days=DAYS + 60)
 COLUMNS = ("outcome", "amount", "currency", "owner_id", "expected_close_on", "qualified_on", "is_deleted")
-PERIODS: tuple[tuple[str, tuple[date, date] | None], ...] = (
-    ("2026-Q1", (date(2026, 1, 1), date(2026, 4, 1))),
-    ("2026-02", (date(2026, 2, 1), date(2026, 3, 1))),
-    ("", None),
-)
+PERIODS: dict[tuple[date, date] | None, str] = {
+    (date(2026, 1, 1), date(2026, 4, 1)): "2026-Q1",
+    (date(2026, 2, 1), date(2026, 3, 1)): "2026-02",
+    None: "",
+}
 
 days = st.tuples(st.integers(0, DAYS), st.integers(1, 60)).map(
     lambda found: (START + timedelta(days=found[0] - 10), START + timedelta(days=found[0] - 10 + found[1]))
@@ -62,7 +63,10 @@ def own(account: Account) -> Bars:
     """An account as plain bars."""
     part = account.part
     bars = {(part, movement.name): (movement.net.deals, movement.net.amount) for movement in account.movements}
-    bars |= {(part, name): (bar.deals, bar.amount) for name, bar in (("opening", account.opening), ("closing", account.closing))}
+    bars |= {
+        (part, name): (bar.deals, bar.amount)
+        for name, bar in (("opening", account.opening), ("closing", account.closing))
+    }
     return {key: bar for key, bar in bars.items() if bar[0]}
 
 
@@ -108,58 +112,51 @@ def test_deals_of_any_day_are_those_of_a_replay(seed: int, size: int) -> None:
             assert found[deal] == want, (deal, day)
 
 
-@given(
-    seed=seeds,
-    size=sizes,
-    days=days,
-    period=st.sampled_from(PERIODS),
-    where=st.sampled_from((None, ("owner", "r1"), ("pipeline", "p1"), ("forecast_category", "commit"), ("team", "t1"))),
-    by=st.sampled_from(("", "owner", "team", "pipeline", "forecast_category")),
+questions = st.builds(
+    lambda days, period, where, by: Question(from_on=days[0], to_on=days[1], period=period, where=where, part=by),
+    days,
+    st.sampled_from(tuple(PERIODS)),
+    st.sampled_from((None, ("owner", "r1"), ("pipeline", "p1"), ("forecast_category", "commit"), ("team", "t1"))),
+    st.sampled_from(("", "owner", "team", "pipeline", "forecast_category")),
 )
+
+
+@given(seed=seeds, size=sizes, question=questions)
 @some
-def test_every_bar_is_that_of_plain_python(  # noqa: PLR0913
-    seed: int,
-    size: int,
-    days: tuple[date, date],
-    period: tuple[str, tuple[date, date] | None],
-    where: tuple[str, object] | None,
-    by: str,
-) -> None:
+def test_every_bar_is_that_of_plain_python(seed: int, size: int, question: Question) -> None:
     history = random_history(seed, size)
-    said: dict[str, Any] = {"by": by} if by else {}
-    if period[0]:
-        said["period"] = period[0]
-    if where and not _is_said(history, where):
-        where = None
-    if where:
-        said["where"] = {where[0]: str(where[1])}
+    if question.where and not _is_said(history, question.where):
+        question = replace(question, where=None)
+    said: dict[str, Any] = {"by": question.part} if question.part else {}
+    if question.period:
+        said["period"] = PERIODS[question.period]
+    if question.where:
+        said["where"] = {question.where[0]: str(question.where[1])}
     answer = company(history).workspace.bridge(
-        from_on=days[0], to_on=days[1], is_all=not period[0], listed="all", **said
+        from_on=question.from_on, to_on=question.to_on, is_all=not question.period, listed="all", **said
     )
     check_identities(answer)
-    question = Question(from_on=days[0], to_on=days[1], period=period[1], where=where, part=by)
+    for currency in ("EUR", "USD", "XAU"):
+        check_accounts(answer, history, question, currency)
+
+
+def check_accounts(answer: BridgeAnswer, history: History, question: Question, currency: str) -> None:
+    """Compare the accounts of one currency, and for euros the converted ones."""
     labels = {f"r{n}": f"Rep {n}" for n in (1, 2, 3)} | {f"t{n}": f"Team {n}" for n in (1, 2)}
     labels |= {f"p{n}": f"Pipeline {n}" for n in (1, 2)}
-    for currency in ("EUR", "USD", "XAU"):
-        bars, converted, left_out = plain_bridge(history, question, currency)
-        for is_converted, expected in ((False, bars), (True, converted)):
-            if is_converted and currency != "EUR":
-                continue
-            accounts = [
-                account
-                for account in answer.accounts
-                if account.is_converted == is_converted and account.currency == currency and account.is_whole != bool(by)
-            ]
-            if is_converted and not accounts:
-                continue
-            found: Bars = {}
-            for account in accounts:
-                found |= own(account)
-            named = {(labels.get(str(part), part), name): bar for (part, name), bar in expected.items()}
-            assert found == {key: bar for key, bar in named.items() if bar[0]}
-            if is_converted:
-                wholes = [account for account in answer.accounts if account.is_whole and account.is_converted]
-                assert [account.left_out for account in wholes] == [left_out]
+    bars, converted, left_out = plain_bridge(history, question, currency)
+    for is_converted, expected in ((False, bars), (True, converted))[: 2 if currency == "EUR" else 1]:
+        of = [found for found in answer.accounts if (found.is_converted, found.currency) == (is_converted, currency)]
+        accounts = [account for account in of if account.is_whole != bool(question.part)]
+        if is_converted and not any(account.is_whole for account in of):
+            continue
+        found: Bars = {}
+        for account in accounts:
+            found |= own(account)
+        named = {(labels.get(str(part), part), name): bar for (part, name), bar in expected.items()}
+        assert found == {key: bar for key, bar in named.items() if bar[0]}
+        if is_converted:
+            assert [account.left_out for account in of if account.is_whole] == [left_out]
 
 
 def _is_said(history: History, where: tuple[str, object]) -> bool:

@@ -1,7 +1,7 @@
 """The computer seller's one export → the twelve month-end exports that its CRM would have given in 2017.
 
-Standard library alone. A deal is in an export from the day of its engagement on; one that closed later is open in it, in
-the stage Engaging, worth the list price of its product, without a closing. A deal that has no day of engagement is
+Standard library alone. A deal is in an export from the day of its engagement on; one that closed later is open in it,
+in the stage Engaging, worth the list price of its product, without a closing. A deal that has no day of engagement is
 known of from the last export alone, which is the file itself but for the price of what is open.
 """
 

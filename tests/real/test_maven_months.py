@@ -93,9 +93,7 @@ def test_what_moved_in_a_month_as_it_was_known_at_its_end(
 
 
 @pytest.mark.parametrize(("before", "after"), MONTHS)
-def test_later_months_do_not_rewrite_it(
-    workspace: Workspace, sales: list[Sale], before: date, after: date
-) -> None:
+def test_later_months_do_not_rewrite_it(workspace: Workspace, sales: list[Sale], before: date, after: date) -> None:
     check(workspace.bridge(from_on=before, to_on=after, is_all=True), sales, before, after)
 
 
@@ -108,7 +106,8 @@ def test_the_stages_of_a_past_month(workspace: Workspace, sales: list[Sale], day
     value = {stage: of((s for s in sales if s.is_open(day) and s.stage_on(day) == stage), price) for stage in counted}
     assert stages == {stage: (bar.deals, bar.amount) for stage, bar in value.items()}
     won, ended = (
-        sum(sale.is_known(day) and sale.stage_on(day) in kinds for sale in sales) for kinds in ({"Won"}, {"Won", "Lost"})
+        sum(sale.is_known(day) and sale.stage_on(day) in kinds for sale in sales)
+        for kinds in ({"Won"}, {"Won", "Lost"})
     )
     rate = next(iter(workspace.show("win_rate", period=f"2016-10-01..{day}", as_of=str(day))))
     assert (rate.numerator or 0, rate.denominator or 0) == (won, ended)

@@ -1,7 +1,7 @@
 """A bridge as SQL: each deal that moved between two days becomes the bars that it adds to, by exact rules.
 
-Pure. Two readings are worked out in one pass: `net` compares the two days and gives a deal one reason, `step` follows it
-from one stretch of days to the next. In both, opening and all bars are the closing, whatever the data are.
+Pure. Two readings are worked out in one pass: `net` compares the two days and gives a deal one reason, `step` follows
+it from one stretch of days to the next. In both, opening and all bars are the closing, whatever the data are.
 """
 
 from __future__ import annotations
@@ -60,13 +60,15 @@ class BridgeSQL:
         return self._statement(
             "-- a step that the two days know nothing of; an amount has to have gone both ways\n"
             "told AS (\n"
-            "SELECT deal_id, CASE WHEN movement IN ('increased', 'decreased') THEN 'amount' ELSE movement END AS movement,\n"
+            "SELECT deal_id,\n"
+            "  CASE WHEN movement IN ('increased', 'decreased') THEN 'amount' ELSE movement END AS movement,\n"
             "  count(*) FILTER (WHERE basis = 'step') AS steps, count(*) FILTER (WHERE basis = 'net') AS nets,\n"
             "  count(DISTINCT movement) FILTER (WHERE basis = 'step') AS ways\n"
             "FROM bar WHERE movement NOT IN ('opening', 'closing', 'exchange_rate') AND NOT is_between\n"
             "GROUP BY ALL\n),\n"
             "turned AS (\n"
-            "SELECT DISTINCT deal_id FROM told WHERE CASE movement WHEN 'amount' THEN ways > 1 ELSE steps > nets END\n)",
+            "SELECT DISTINCT deal_id FROM told\n"
+            "WHERE CASE movement WHEN 'amount' THEN ways > 1 ELSE steps > nets END\n)",
             self._listed(
                 "bar.basis = 'step' AND bar.movement <> 'exchange_rate' AND NOT bar.is_between\n"
                 "  AND bar.deal_id IN (SELECT deal_id FROM turned)",
@@ -75,7 +77,7 @@ class BridgeSQL:
         )
 
     def _listed(self, where: str, order: str = "abs(coalesce(bar.converted, bar.amount)) DESC, bar.deal_id") -> str:
-        """Bars one by one: deal_id, name, owner, part, movement, day, amount, currency, converted, expected before, after, is_between."""
+        """Bars one by one, a row each with the columns of `MovedDeal`."""
         label, join = self._label("bar.part")
         gone = (
             "\nLEFT JOIN (SELECT id, arg_max(name, known_until) AS name FROM deal_past GROUP BY id) AS gone "
@@ -87,8 +89,10 @@ class BridgeSQL:
         return (
             f"SELECT bar.deal_id, {name} AS name, coalesce(owner.name, bar.owner_id, '') AS owner, {label} AS part,\n"
             "  bar.movement, bar.moved_on, bar.amount, bar.currency,\n"
-            "  CASE WHEN bar.is_rated THEN bar.converted END AS converted, bar.expected_before, bar.expected_after, bar.is_between\n"
-            f"FROM bar\nLEFT JOIN deal AS known ON known.id = bar.deal_id\nLEFT JOIN rep AS owner ON owner.id = bar.owner_id"
+            "  CASE WHEN bar.is_rated THEN bar.converted END AS converted,\n"
+            "  bar.expected_before, bar.expected_after, bar.is_between\n"
+            "FROM bar\nLEFT JOIN deal AS known ON known.id = bar.deal_id\n"
+            "LEFT JOIN rep AS owner ON owner.id = bar.owner_id"
             f"{gone}{join}\nWHERE {where}\nORDER BY {order}"
         )
 
@@ -100,7 +104,14 @@ class BridgeSQL:
         return "named.name", f"\nLEFT JOIN {split.label_table} AS named ON named.id = {key}"
 
     def _statement(self, cte: str, select: str) -> Statement:
-        ctes = [*self.walk.ctes(), self._pair(), self._reasoned(), self._valued(), self._bars(), *([cte] if cte else [])]
+        ctes = [
+            *self.walk.ctes(),
+            self._pair(),
+            self._reasoned(),
+            self._valued(),
+            self._bars(),
+            *([cte] if cte else []),
+        ]
         joined = ",\n".join(ctes)
         sql = f"-- how open deals moved between two days\nWITH {joined}\n{select}"
         return Statement(sql=sql, values={name: self.values[name] for name in bound_names(sql)})
@@ -120,8 +131,9 @@ SELECT 'net' AS basis, deal_id, $to_on AS moved_on, {after}, FALSE AS was_in, is
   opening.first_origin AS origin, TRUE AS is_opening
 FROM walk
 LEFT JOIN (
-  SELECT deal_id, amount AS first_amount, currency AS first_currency, standing AS first_standing, missed AS first_missed,
-    part AS first_part, expected_close_on AS first_expected_on, owner_id AS first_owner_id, origin AS first_origin
+  SELECT deal_id, amount AS first_amount, currency AS first_currency, standing AS first_standing,
+    missed AS first_missed, part AS first_part, expected_close_on AS first_expected_on,
+    owner_id AS first_owner_id, origin AS first_origin
   FROM walk WHERE on_date <= $from_on
 ) AS opening USING (deal_id)
 WHERE is_last
@@ -192,7 +204,9 @@ WHERE before_in OR after_in
             columns.append(f"{_converted('after_amount', 'after', 'rate_after')} AS is_later")
             last = "(SELECT max(on_date) FROM rate_day WHERE on_date <= ${})"
             first_on = f"CASE WHEN is_opening THEN {last.format('from_on')} ELSE {last.format('to_on')} END"
-            later_on = f"CASE WHEN {_ENDED} AND after_closed_on <= $to_on THEN after_closed_on ELSE {last.format('to_on')} END"
+            later_on = (
+                f"CASE WHEN {_ENDED} AND after_closed_on <= $to_on THEN after_closed_on ELSE {last.format('to_on')} END"
+            )
             joins = "".join(
                 f"\nLEFT JOIN rate_day AS {name} ON {name}.on_date = {day} AND {name}.from_currency = {side}_currency"
                 f" AND {name}.to_currency = $currency AND {name}.kind = 'market'"
@@ -212,46 +226,88 @@ WHERE before_in OR after_in
         return (
             f"priced AS (\nSELECT {selected}\nFROM reasoned{joins}\n),\n"
             "-- a deal that has no rate on either day is left out of both\n"
-            f"valued AS MATERIALIZED (\nSELECT *, bool_and({needed}) OVER (PARTITION BY deal_id) AS is_rated FROM priced\n)"
+            "valued AS MATERIALIZED (\n"
+            f"SELECT *, bool_and({needed}) OVER (PARTITION BY deal_id) AS is_rated FROM priced\n)"
         )
 
     def _bars(self) -> str:
         """The bars that each pair adds to."""
-        kind = kind_of(self.walk.split) if self.walk.split else "segment"
+        pieces = [*_ENDS, *self._between(), *self._changes(), *_REASONS]
+        return "bar AS MATERIALIZED (\n" + "\nUNION ALL\n".join(piece.sql for piece in pieces) + "\n)"
+
+    def _between(self) -> list[_Bar]:
+        """Going over from one part to another: as much as comes in there goes out here."""
+        if self.walk.split is None:
+            return []
+        kind = kind_of(self.walk.split)
+        out = _Bar(f"{kind}_out", "is_over", "-was", "-was_then", side="before", part="before_part", is_between=True)
+        return [
+            out,
+            _Bar(f"{kind}_in", "is_over", "was", "was_then", side="before", part="after_part", is_between=True),
+        ]
+
+    def _changes(self) -> list[_Bar]:
+        """Amounts that went up or down; one in another currency than before goes down in that and up in this."""
         is_same = "before_currency = after_currency"
-        changes = "is_valued AND is_counted_now"
-        pieces = [
-            _bar("opening", "before_in AND basis = 'net'", "was", "was_then", side="before", part="before_part"),
-            _bar("closing", "after_in AND basis = 'net'", "is_now", "is_later", part="after_part"),
+        change = "is_valued AND is_counted_now"
+        rate = "is_valued AND NOT is_elsewhere AND was_later <> was_then"
+        moved = [_Bar("exchange_rate", rate, "0", "was_later - was_then", side="before")] if self.is_converted else []
+        return [
+            *moved,
+            _Bar("increased", f"{change} AND {is_same} AND is_now > was", "is_now - was", "is_later - was_later"),
+            _Bar("decreased", f"{change} AND {is_same} AND is_now < was", "is_now - was", "is_later - was_later"),
+            _Bar("decreased", f"{change} AND NOT {is_same}", "-was", "-was_later", side="before"),
+            _Bar("increased", f"{change} AND NOT {is_same}", "is_now", "is_later"),
         ]
-        if self.walk.split is not None:
-            pieces += [
-                _bar(f"{kind}_out", "is_over", "-was", "-was_then", side="before", part="before_part", is_between=True),
-                _bar(f"{kind}_in", "is_over", "was", "was_then", side="before", part="after_part", is_between=True),
-            ]
-        if self.is_converted:
-            moved = "is_valued AND NOT is_elsewhere AND was_later <> was_then"
-            pieces.append(_bar("exchange_rate", moved, "0", "was_later - was_then", side="before"))
-        pieces += [
-            _bar(f"{name}", f"{changes} AND {is_same} AND is_now {sign} was", "is_now - was", "is_later - was_later")
-            for name, sign in (("increased", ">"), ("decreased", "<"))
-        ]
-        pieces += [
-            _bar("decreased", f"{changes} AND NOT {is_same}", "-was", "-was_later", side="before"),
-            _bar("increased", f"{changes} AND NOT {is_same}", "is_now", "is_later"),
-            _bar("", "NOT before_in AND NOT is_valued", "is_now", "is_later"),
-            _bar("", "NOT before_in AND is_valued", "was", "was_then", side="before"),
-            _bar("", "reason = 'won'", "-is_now", "-is_later"),
-            _bar("", "before_in AND is_elsewhere", "-was", "-was_then", side="before"),
-            _bar(
-                "",
-                "before_in AND reason NOT IN ('stays', 'won') AND NOT is_elsewhere",
-                "-was",
-                "-was_later",
-                side="before",
-            ),
-        ]
-        return "bar AS MATERIALIZED (\n" + "\nUNION ALL\n".join(pieces) + "\n)"
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """One SELECT of bars.
+
+    Attributes:
+        movement: the reason where none is named.
+        where: which pairs add to it.
+        amount, converted: how much, in the currency of the `side`, and in the one asked for.
+        part: SQL of the part.
+        is_between: it only moves deals between parts.
+    """
+
+    movement: str
+    where: str
+    amount: str
+    converted: str
+    side: str = "after"
+    part: str = "home"
+    is_between: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The SELECT."""
+        name = f"'{self.movement}'" if self.movement else "reason"
+        return (
+            f"SELECT basis, deal_id, moved_on, {name} AS movement, {self.part} AS part,\n"
+            f"  {self.side}_currency AS currency, CAST({self.amount} AS DECIMAL(18, 2)) AS amount,\n"
+            f"  CAST({self.converted} AS DECIMAL(28, 2)) AS converted,\n"
+            f"  is_rated, {self.side}_amount IS NOT NULL AS has_amount, {self.is_between} AS is_between, origin,\n"
+            "  coalesce(after_owner_id, before_owner_id) AS owner_id, before_expected_on AS expected_before,\n"
+            f"  after_expected_on AS expected_after\nFROM valued WHERE {self.where}"
+        )
+
+
+_ENDS: Final = (
+    _Bar("opening", "before_in AND basis = 'net'", "was", "was_then", side="before", part="before_part"),
+    _Bar("closing", "after_in AND basis = 'net'", "is_now", "is_later", part="after_part"),
+)
+
+_REASONS: Final = (
+    _Bar("", "NOT before_in AND NOT is_valued", "is_now", "is_later"),
+    _Bar("", "NOT before_in AND is_valued", "was", "was_then", side="before"),
+    _Bar("", "reason = 'won'", "-is_now", "-is_later"),
+    _Bar("", "before_in AND is_elsewhere", "-was", "-was_then", side="before"),
+    _Bar("", "before_in AND reason NOT IN ('stays', 'won') AND NOT is_elsewhere", "-was", "-was_later", side="before"),
+)
+"""What came or went for a reason; what goes elsewhere is worth there what it was worth here."""
 
 
 def _converted(amount: str, side: str, rate: str) -> str:
@@ -259,24 +315,3 @@ def _converted(amount: str, side: str, rate: str) -> str:
     value = f"coalesce({amount}, 0)"
     converted = f"round(CAST({value} AS DECIMAL(28, 2)) * {rate}.rate, 2)"
     return f"CASE WHEN {side}_currency = $currency THEN {value} ELSE {converted} END"
-
-
-def _bar(
-    movement: str,
-    where: str,
-    amount: str,
-    converted: str,
-    *,
-    side: str = "after",
-    part: str = "home",
-    is_between: bool = False,
-) -> str:
-    """One SELECT of bars: movement (the reason where none is named), part, currency, amount and what it converts to."""
-    name = f"'{movement}'" if movement else "reason"
-    return (
-        f"SELECT basis, deal_id, moved_on, {name} AS movement, {part} AS part, {side}_currency AS currency,"
-        f" CAST({amount} AS DECIMAL(18, 2)) AS amount,\n  CAST({converted} AS DECIMAL(28, 2)) AS converted, is_rated,"
-        f" {side}_amount IS NOT NULL AS has_amount, {str(is_between).upper()} AS is_between, origin,\n"
-        "  coalesce(after_owner_id, before_owner_id) AS owner_id, before_expected_on AS expected_before,"
-        f" after_expected_on AS expected_after\nFROM valued WHERE {where}"
-    )

@@ -102,13 +102,13 @@ class Walk:
 
     def _piece(self) -> str:
         columns = ", ".join(("deal_id", "origin", *self.columns))
-        inside = (
-            "{0} > greatest(state.from_on, $from_on) AND {0} <= $to_on AND ({0} < state.until_on OR state.until_on IS NULL)"
-        )
+        inside = "{0} > greatest(state.from_on, $from_on) AND {0} <= $to_on"
+        inside += " AND ({0} < state.until_on OR state.until_on IS NULL)"
         pieces = [f"SELECT {columns}, from_on AS on_date, FALSE AS is_gone FROM state"]
         days = [f"state.{name}" for name in ("qualified_on", "closed_on") if self._can_come_later(name)]
         pieces += [
-            f"SELECT {columns}, {day} AS on_date, FALSE AS is_gone FROM state WHERE {inside.format(day)}" for day in days
+            f"SELECT {columns}, {day} AS on_date, FALSE AS is_gone FROM state WHERE {inside.format(day)}"
+            for day in days
         ]
         if any(dimension.is_dated for dimension in self._dimensions):
             pieces.append(
@@ -136,9 +136,7 @@ class Walk:
     def _placed(self) -> str:
         joins = Joins(table="deal", day=_DAY)
         ordered = sorted(self.restrictions, key=lambda found: kind_of(found.dimension) not in EARLY)
-        misses = [
-            f"WHEN ({matches(found, joins)}) IS NOT TRUE THEN '{kind_of(found.dimension)}'" for found in ordered
-        ]
+        misses = [f"WHEN ({matches(found, joins)}) IS NOT TRUE THEN '{kind_of(found.dimension)}'" for found in ordered]
         missed = f"CASE {' '.join(misses)} END" if misses else "CAST(NULL AS VARCHAR)"
         part = joins.key_of(self.split) if self.split else "NULL"
         return "\n".join(
@@ -183,11 +181,12 @@ def matches(restriction: Restriction, joins: Joins) -> str:
     return " OR ".join(options) or "FALSE"
 
 
-_WALK: Final = """-- each with what was before it; `was_in`: it was in the pipeline at any time before, as far as is looked at
+_WALK: Final = """-- each with what was before it; `was_in`: it was in the pipeline at any time before
 walk AS MATERIALIZED (
 SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in,
-  lag(on_date) OVER deal AS before_on, lag(amount) OVER deal AS before_amount, lag(currency) OVER deal AS before_currency,
-  lag(standing) OVER deal AS before_standing, lag(missed) OVER deal AS before_missed, lag(part) OVER deal AS before_part,
+  lag(on_date) OVER deal AS before_on, lag(amount) OVER deal AS before_amount,
+  lag(currency) OVER deal AS before_currency, lag(standing) OVER deal AS before_standing,
+  lag(missed) OVER deal AS before_missed, lag(part) OVER deal AS before_part,
   lag(expected_close_on) OVER deal AS before_expected_close_on, lag(owner_id) OVER deal AS before_owner_id,
   min(on_date) OVER (PARTITION BY deal_id) > $from_on AS is_born,
   lead(on_date) OVER deal IS NULL AS is_last,

@@ -15,7 +15,6 @@ from lievik.planner.dimension_sql import Joins
 from lievik.planner.statement import Statement, bound_names
 
 
-
 def _is_open(alias: str, day: str) -> str:
     """SQL of whether a deal was open on a day."""
     return f"({alias}.outcome = 'open' OR {alias}.closed_on > {day}) AND {alias}.is_deleted IS NOT TRUE"
@@ -40,18 +39,22 @@ class SlippageSQL:
     values: Mapping[str, object]
 
     def rates(self) -> Statement:
-        """A row a period and part: unit_no, part, label, then deals, amount and deals without a rate of the opening; the same of what was pushed."""
+        """A row a period and part: unit_no, part, label, what was open at its beginning, and pushed.
+
+        Of each deals, amount, and deals without a rate.
+        """
         joins = Joins(table="deal", day="unit.opens_on")
         asked, part = self._asked(joins), self._part(joins)
         amount, rate = self._money("unit.opens_on")
         unit = ", ".join(
-            f"({n}, CAST($opens_{n} AS DATE), CAST($start_{n} AS DATE), CAST($end_{n} AS DATE), CAST($last_{n} AS DATE))"
+            f"({n}, {', '.join(f'CAST(${name}_{n} AS DATE)' for name in ('opens', 'start', 'end', 'last'))})"
             for n in self.units
         )
         qualified = " AND deal.qualified_on <= unit.opens_on" if self.walk.is_qualified_only else ""
         label, label_join = self._label("summed.part")
         sums = ", ".join(
-            f"count(*) FILTER (WHERE {which}) AS {name}_deals, coalesce(sum(amount) FILTER (WHERE {which}), 0) AS {name}_amount, "
+            f"count(*) FILTER (WHERE {which}) AS {name}_deals, "
+            f"coalesce(sum(amount) FILTER (WHERE {which}), 0) AS {name}_amount, "
             f"count(*) FILTER (WHERE {which} AND amount IS NULL) AS {name}_unrated"
             for name, which in (("opening", "TRUE"), ("pushed", "is_pushed"))
         )
@@ -68,7 +71,7 @@ class SlippageSQL:
             "  AND deal.expected_close_on >= unit.starts_on AND deal.expected_close_on < unit.ends_on"
             f"{''.join(chr(10) + line for line in joins.lines)}{rate}\nWHERE {asked}\n),\n"
             f"summed AS (SELECT unit_no, part, {sums} FROM opening GROUP BY unit_no, part)",
-            f"SELECT summed.unit_no, summed.part, {label} AS label, summed.* EXCLUDE (unit_no, part)\nFROM summed{label_join}",
+            f"SELECT unit_no, part, {label} AS label, summed.* EXCLUDE (unit_no, part)\nFROM summed{label_join}",
         )
 
     def pushes(self) -> Statement:
@@ -98,8 +101,9 @@ class SlippageSQL:
             "pushed AS (\nSELECT deal_id, count(*) AS pushes, count(*) FILTER (WHERE from_on > $from_on) AS recent,\n"
             "  sum(days) AS days, arg_min(was_expected_on, from_on) AS first_expected_on\n"
             "FROM move WHERE is_push GROUP BY deal_id HAVING count(*) >= $times\n)",
-            "SELECT deal.deal_id, coalesce(known.name, deal.deal_id) AS name, coalesce(rep.name, deal.owner_id, '') AS owner,\n"
-            "  pushed.pushes, pushed.recent, pushed.days, pushed.first_expected_on, deal.expected_close_on, deal.amount,\n"
+            "SELECT deal.deal_id, coalesce(known.name, deal.deal_id) AS name,\n"
+            "  coalesce(rep.name, deal.owner_id, '') AS owner, pushed.pushes, pushed.recent, pushed.days,\n"
+            "  pushed.first_expected_on, deal.expected_close_on, deal.amount,\n"
             f"  deal.currency, {amount} AS converted\n"
             "FROM pushed\nINNER JOIN state AS deal ON deal.deal_id = pushed.deal_id "
             "AND (deal.until_on > $to_on OR deal.until_on IS NULL)\n"

@@ -6,12 +6,12 @@ Pure. One statement whatever the number of deals, and one more where deals are l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, cast
+from typing import Final
 
 from lievik.errors import RequestError, UnknownNameError
 from lievik.model.bridge import COMING, MOVEMENTS, Account, Bar, BridgeAnswer, MovedDeal, Movement
@@ -24,10 +24,9 @@ from lievik.questions.window import Asked, History, Window, asked_about, filter_
 
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
-_NO_REVERSALS: Final = 1000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class _Sum:
     """One row of the sums: what one bar comes to, of one part and currency."""
 
@@ -105,7 +104,7 @@ def bridge(
         **filter_values(asked.restrictions, asked.request),
     }
     sql = BridgeSQL(walk=walk, is_converted=is_foreign(company.facts, asked.currency), values=values)
-    sums = [_Sum(**dict(zip(_Sum.__annotations__, row, strict=True))) for row in company.run(sql.sums())]
+    sums = [_Sum(*row) for row in company.run(sql.sums())]  # type: ignore[arg-type]
     found = replace(
         answer,
         accounts=tuple(_accounts(sums, sql)),
@@ -198,6 +197,6 @@ def _with_deals(answer: BridgeAnswer, company: History, sql: BridgeSQL, listing:
 
 
 def _moved(company: History, statement: Statement) -> Iterable[MovedDeal]:
-    names = [name for name in MovedDeal.__annotations__]
+    names = list(MovedDeal.__annotations__)
     for row in company.run(statement):
-        yield MovedDeal(**cast("Mapping[str, object]", dict(zip(names, row, strict=True))))  # type: ignore[arg-type]
+        yield MovedDeal(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]

@@ -107,7 +107,10 @@ def slippage(company: History, said: Said, window: Window, pushing: Pushing | No
         fiscal=fiscal or FiscalYear(),
         is_converted=is_foreign(company.facts, asked.currency),
         values={
-            **{"from_on": from_on, "to_on": to_on, "currency": asked.currency, "times": pushing.times},
+            "from_on": from_on,
+            "to_on": to_on,
+            "currency": asked.currency,
+            "times": pushing.times,
             **_bound(units, from_on, to_on),
             **filter_values(asked.restrictions, asked.request),
         },

@@ -72,5 +72,3 @@ def bridge_answer(session: Session, found: BridgeAnswer, listed: str = "") -> An
         flat=lambda: flat_bridge_records(found),
         blocks=lambda language: BridgeView(catalogue=catalogue, language=language).blocks(found, listed),
     )
-
-

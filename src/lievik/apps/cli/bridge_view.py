@@ -22,7 +22,9 @@ _WIDTH: Final = 24
 _MOST_TURNED: Final = 10
 """So many deals that turned back are told of; the others are in JSON."""
 
-_HANDED: Final = tuple(name for name in MOVEMENTS if name.partition("_")[0] in {"owner", "pipeline", "category", "segment"})
+_HANDED: Final = tuple(
+    name for name in MOVEMENTS if name.partition("_")[0] in {"owner", "pipeline", "category", "segment"}
+)
 _CAME: Final = tuple(name for name in COMING if name not in _HANDED)
 _WENT: Final = tuple(name for name in GOING if name not in {*_HANDED, "won", "lost"})
 
@@ -68,7 +70,11 @@ class BridgeView:
     def _waterfall(self, found: BridgeAnswer, account: Account) -> Table:
         """The account, a row a movement, drawn beside it; what happened on the way stands where it is more."""
         say, language = self.language.say, self.language
-        shown = [name for name in MOVEMENTS if name in ALWAYS_SHOWN or account.of(name).net.deals or account.of(name).steps.deals]
+        shown = [
+            name
+            for name in MOVEMENTS
+            if name in ALWAYS_SHOWN or account.of(name).net.deals or account.of(name).steps.deals
+        ]
         drawn = _drawing(account, shown)
         has_steps = any(movement.is_taken_back for movement in account.movements)
         columns = [
@@ -82,7 +88,9 @@ class BridgeView:
                 Column(title=say("Steps"), is_number=True, rank=1),
                 Column(title=say("Value of steps"), is_number=True, rank=1),
             ]
-        rows = [self._end(say("Opening, {day}", day=language.date(found.from_on)), account, "opening", drawn[0], has_steps)]
+        rows = [
+            self._end(say("Opening, {day}", day=language.date(found.from_on)), account, "opening", drawn[0], has_steps)
+        ]
         for name, picture in zip(shown, drawn[1:], strict=False):
             movement = account.of(name)
             cells = [
@@ -95,7 +103,9 @@ class BridgeView:
                 cells.append(cell(language.count(movement.steps.deals) if movement.steps.deals else NOTHING, "dim"))
                 cells.append(cell(signed(movement.steps.amount, account.currency, language), "dim"))
             rows.append(Row(cells=tuple(cells)))
-        rows.append(self._end(say("Closing, {day}", day=language.date(found.to_on)), account, "closing", drawn[-1], has_steps))
+        rows.append(
+            self._end(say("Closing, {day}", day=language.date(found.to_on)), account, "closing", drawn[-1], has_steps)
+        )
         return Table(columns=tuple(columns), rows=tuple(rows))
 
     def _end(self, title: str, account: Account, which: str, picture: str, has_steps: bool) -> Row:  # noqa: FBT001
@@ -113,11 +123,24 @@ class BridgeView:
         say, say_many = self.language.say, self.language.say_many
         items = []
         if any(movement.is_taken_back for movement in account.movements):
-            items.append(say("Steps are everything that happened on the way, also what was taken back before the closing."))
+            items.append(
+                say("Steps are everything that happened on the way, also what was taken back before the closing.")
+            )
         if account.is_converted:
-            items.append(say("Converted to {currency}: open deals at the rate of each day, ended ones at that of their end.", currency=account.currency))
+            items.append(
+                say(
+                    "Converted to {currency}: open deals at the rate of each day, ended ones at that of their end.",
+                    currency=account.currency,
+                )
+            )
         if account.left_out:
-            items.append(say_many("Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", account.left_out))
+            items.append(
+                say_many(
+                    "Left out, as there is no rate: {n} deal",
+                    "Left out, as there is no rate: {n} deals",
+                    account.left_out,
+                )
+            )
         if account.without_amount:
             items.append(
                 say_many(
@@ -163,7 +186,11 @@ class BridgeView:
             cells: list[Cell] = [cell(name)]
             for place, (_, names, _) in enumerate(columns):
                 bar = account.opening if not place else account.closing
-                text = signed(account.together(*names).amount, account.currency, self.language) if names else money(bar, account.currency, self.language)
+                text = (
+                    signed(account.together(*names).amount, account.currency, self.language)
+                    if names
+                    else money(bar, account.currency, self.language)
+                )
                 cells.append(cell(text))
             rows.append(Row(cells=tuple(cells)))
         heads = (Column(title=heading, is_number=True, rank=rank) for heading, _, rank in columns)
@@ -183,13 +210,22 @@ class BridgeView:
             ends = {name: sum(steps[-1].movement == name for steps in passing) for name in GOING}
             told = ", ".join(f"{say(TITLES[name]).lower()} {self.language.count(n)}" for name, n in ends.items() if n)
             items.append(
-                say_many("{n} deal came and went in between: {ends}", "{n} deals came and went in between: {ends}", len(passing), ends=told)
+                say_many(
+                    "{n} deal came and went in between: {ends}",
+                    "{n} deals came and went in between: {ends}",
+                    len(passing),
+                    ends=told,
+                )
             )
         turned.sort(key=lambda steps: -max(abs(step.converted or step.amount) for step in steps))
         items += [self._path(steps) for steps in turned[:_MOST_TURNED]]
         if len(turned) > _MOST_TURNED:
             more = len(turned) - _MOST_TURNED
-            items.append(say_many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more))
+            items.append(
+                say_many(
+                    "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+                )
+            )
         yield Bullets(items=tuple(items))
 
     def _path(self, steps: Sequence[MovedDeal]) -> str:
@@ -205,7 +241,9 @@ class BridgeView:
         """The deals of one movement, the largest first."""
         say, language = self.language.say, self.language
         for name, deals in found.deals.items():
-            yield Heading(text=f"{say(TITLES[name])} — {language.say_many('{n} deal', '{n} deals', len(deals))}", level=2)
+            yield Heading(
+                text=f"{say(TITLES[name])} — {language.say_many('{n} deal', '{n} deals', len(deals))}", level=2
+            )
             columns = [
                 Column(title=say("Deal"), wraps=True, least=18),
                 Column(title=say("Owner"), wraps=True, least=12, rank=1),

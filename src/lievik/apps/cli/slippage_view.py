@@ -1,4 +1,4 @@
-"""Slippage → blocks: what was put off, period by period, part by part, and the deals that are put off again and again."""
+"""Slippage → blocks: what was put off by period and by part, and the deals that are put off again and again."""
 
 from __future__ import annotations
 
@@ -49,12 +49,21 @@ class SlippageView:
         else:
             times = say_many("put off {n} time", "put off {n} times", whole.pushes)
             deals = say_many("{n} deal", "{n} deals", whole.deals)
-            yield say("{deals}: {times}, by {days} on average.", deals=deals, times=times, days=language.days(whole.days_a_push))
+            yield say(
+                "{deals}: {times}, by {days} on average.",
+                deals=deals,
+                times=times,
+                days=language.days(whole.days_a_push),
+            )
         if whole.pulls:
-            yield say_many("Brought forward, counted apart: {n} time", "Brought forward, counted apart: {n} times", whole.pulls)
+            yield say_many(
+                "Brought forward, counted apart: {n} time", "Brought forward, counted apart: {n} times", whole.pulls
+            )
         if whole.rate.left_out:
             yield say_many(
-                "Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", whole.rate.left_out
+                "Left out, as there is no rate: {n} deal",
+                "Left out, as there is no rate: {n} deals",
+                whole.rate.left_out,
             )
         if found.is_all_counted:
             yield say("No deal has a day of qualification, so all of them count.")
@@ -71,7 +80,9 @@ class SlippageView:
             Column(title=say("Of deals"), is_number=True, rank=1),
             Column(title=say("plausibly"), is_number=True, rank=2),
         )
-        rows = [Row(cells=(cell(language.period_title(u.period)), *self._rate(u.rate, found.currency))) for u in found.units]
+        rows = [
+            Row(cells=(cell(language.period_title(u.period)), *self._rate(u.rate, found.currency))) for u in found.units
+        ]
         if len(rows) > 1 and found.whole:
             rows.append(Row(cells=(cell(say("Together"), "strong"), *self._rate(found.whole.rate, found.currency))))
         return Table(columns=columns, rows=tuple(rows))
@@ -124,7 +135,10 @@ class SlippageView:
 
     def _deals(self, found: SlippageAnswer) -> Iterator[Block]:
         say, say_many = self.language.say, self.language.say_many
-        yield Heading(text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times), level=2)
+        yield Heading(
+            text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times),
+            level=2,
+        )
         if not found.deals:
             yield Paragraph(text=say("None."))
             return
@@ -140,7 +154,9 @@ class SlippageView:
         yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:_MOST]))
         if len(found.deals) > _MOST:
             more = len(found.deals) - _MOST
-            text = say_many("and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more)
+            text = say_many(
+                "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+            )
             yield Paragraph(text=text, style="dim")
 
     def _deal(self, deal: PushedDeal) -> Row:
