@@ -9,6 +9,7 @@ from typing import Final
 
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
 from lievik.language.marks import mark
+from lievik.language.moved_frames import MOVED, MOVED_PIECES
 
 FRAMES: Final = (
     # what and where
@@ -38,17 +39,7 @@ FRAMES: Final = (
     mark("Something went wrong inside: {list}."),
     mark("'{text}' is not a name and a value with = between them."),
     mark("No metric was asked for."),
-    mark("Every open deal and those of one period cannot be asked for at once."),
-    mark("Leave out --all or --period."),
-    mark("Deals can be split by one thing at a time."),
-    mark("Name one dimension after --by."),
-    mark("The day {day} lies after {date}, the day that the answer is as of."),
-    mark("Name an earlier day, or a later --as-of."),
-    mark("The bridge would begin on {start} and end on {end}."),
-    mark("What was put off would be told from {start} to {end}."),
-    mark("Give a day for --from that is before --to."),
-    mark("'{text}' is not one day, as {option} needs it."),
-    mark("Write it like 2026-05-31."),
+    *MOVED,
     mark("Currency '{text}' is not a three-letter code."),
     mark("Metric '{metric}' has no denominator: its formula does not end in a division."),
     mark("Another program has the data of '{folder}' open."),
@@ -259,7 +250,6 @@ PIECES: Final = (
     mark("team"),
     mark("variant"),
     mark("dimension"),
-    mark("movement"),
     mark("parameter"),
     mark("grain"),
     mark("command"),
@@ -277,7 +267,6 @@ PIECES: Final = (
     mark("it has to be a number"),
     mark("it has to be a finite number"),
     mark("it cannot be negative"),
-    mark("it has to be 1 or more"),
     mark("is empty"),
     mark("is not there"),
     mark("is a folder"),
@@ -324,6 +313,7 @@ PIECES: Final = (
     mark("without rate"),
     mark("without submitted on"),
     *DECIDED_PIECES,
+    *MOVED_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 

@@ -16,6 +16,19 @@ from lievik.planner.statement import Statement, bound_names
 _ENDED: Final = "after_standing IN ('won', 'lost')"
 
 
+_WORTH: Final = """SELECT *, coalesce(before_amount, 0) AS was, coalesce(after_amount, 0) AS is_now,
+  (before_in OR reason IN ('owner_in', 'pipeline_in', 'category_in', 'segment_in')) AS is_valued,
+  reason IN ('owner_out', 'pipeline_out', 'category_out', 'segment_out') AS is_elsewhere,
+  (after_in OR reason = 'won') AS is_counted_now,
+  CASE WHEN before_in AND NOT is_over THEN before_part ELSE after_part END AS home
+FROM reasoned"""
+
+_RATED: Final = (
+    "(NOT is_valued OR was_then IS NOT NULL) AND (NOT is_valued OR is_elsewhere OR was_later IS NOT NULL)"
+    " AND (NOT is_counted_now OR is_later IS NOT NULL)"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BridgeSQL:
     """Writes the statements of one bridge.
@@ -186,48 +199,34 @@ WHERE before_in OR after_in
 
     def _valued(self) -> str:
         """What a deal was worth before, what that is worth now, and what the deal is worth now."""
-        columns = [
-            "coalesce(before_amount, 0) AS was",
-            "coalesce(after_amount, 0) AS is_now",
-            "(before_in OR reason IN ('owner_in', 'pipeline_in', 'category_in', 'segment_in')) AS is_valued",
-            "reason IN ('owner_out', 'pipeline_out', 'category_out', 'segment_out') AS is_elsewhere",
-            "(after_in OR reason = 'won') AS is_counted_now",
-            "CASE WHEN before_in AND NOT is_over THEN before_part ELSE after_part END AS home",
-        ]
-        joins = ""
-        if self.is_converted:
-            money = ("before_amount", "before", "rate_before"), ("before_amount", "before", "rate_between")
-            columns += [
-                f"{_converted(amount, side, rate)} AS {name}"
-                for name, (amount, side, rate) in zip(("was_then", "was_later"), money, strict=True)
-            ]
-            columns.append(f"{_converted('after_amount', 'after', 'rate_after')} AS is_later")
-            last = "(SELECT max(on_date) FROM rate_day WHERE on_date <= ${})"
-            first_on = f"CASE WHEN is_opening THEN {last.format('from_on')} ELSE {last.format('to_on')} END"
-            later_on = (
-                f"CASE WHEN {_ENDED} AND after_closed_on <= $to_on THEN after_closed_on ELSE {last.format('to_on')} END"
-            )
-            joins = "".join(
-                f"\nLEFT JOIN rate_day AS {name} ON {name}.on_date = {day} AND {name}.from_currency = {side}_currency"
-                f" AND {name}.to_currency = $currency AND {name}.kind = 'market'"
-                for name, day, side in (
-                    ("rate_before", first_on, "before"),
-                    ("rate_between", later_on, "before"),
-                    ("rate_after", later_on, "after"),
-                )
-            )
-        else:
-            columns += ["was AS was_then", "was AS was_later", "is_now AS is_later"]
-        selected = ",\n  ".join(("reasoned.*", *columns))
-        needed = (
-            "(NOT is_valued OR was_then IS NOT NULL) AND (NOT is_valued OR is_elsewhere OR was_later IS NOT NULL)"
-            " AND (NOT is_counted_now OR is_later IS NOT NULL)"
+        if not self.is_converted:
+            same = "was AS was_then, was AS was_later, is_now AS is_later, TRUE AS is_rated"
+            return f"valued AS MATERIALIZED (\nSELECT *, {same}\nFROM (\n{_WORTH}\n) AS worth\n)"
+        last = "(SELECT max(on_date) FROM rate_day WHERE on_date <= ${})"
+        first_on = f"CASE WHEN is_opening THEN {last.format('from_on')} ELSE {last.format('to_on')} END"
+        later_on = (
+            f"CASE WHEN {_ENDED} AND after_closed_on <= $to_on THEN after_closed_on ELSE {last.format('to_on')} END"
+        )
+        rates = (
+            ("rate_before", first_on, "before"),
+            ("rate_between", later_on, "before"),
+            ("rate_after", later_on, "after"),
+        )
+        joins = "".join(
+            f"\nLEFT JOIN rate_day AS {name} ON {name}.on_date = {day} AND {name}.from_currency = {side}_currency"
+            f" AND {name}.to_currency = $currency AND {name}.kind = 'market'"
+            for name, day, side in rates
+        )
+        money = ("was", "before", "rate_before"), ("was", "before", "rate_between"), ("is_now", "after", "rate_after")
+        columns = ",\n  ".join(
+            f"{_converted(*found)} AS {name}"
+            for name, found in zip(("was_then", "was_later", "is_later"), money, strict=True)
         )
         return (
-            f"priced AS (\nSELECT {selected}\nFROM reasoned{joins}\n),\n"
-            "-- a deal that has no rate on either day is left out of both\n"
+            f"priced AS (\nSELECT worth.*,\n  {columns}\nFROM (\n{_WORTH}\n) AS worth{joins}\n),\n"
+            "-- a deal that has no rate at any step is left out of all\n"
             "valued AS MATERIALIZED (\n"
-            f"SELECT *, bool_and({needed}) OVER (PARTITION BY deal_id) AS is_rated FROM priced\n)"
+            f"SELECT *, bool_and({_RATED}) OVER (PARTITION BY deal_id) AS is_rated\nFROM priced\n)"
         )
 
     def _bars(self) -> str:
@@ -312,6 +311,5 @@ _REASONS: Final = (
 
 def _converted(amount: str, side: str, rate: str) -> str:
     """SQL of an amount in the currency that is asked for."""
-    value = f"coalesce({amount}, 0)"
-    converted = f"round(CAST({value} AS DECIMAL(28, 2)) * {rate}.rate, 2)"
-    return f"CASE WHEN {side}_currency = $currency THEN {value} ELSE {converted} END"
+    converted = f"round(CAST({amount} AS DECIMAL(28, 2)) * {rate}.rate, 2)"
+    return f"CASE WHEN {side}_currency = $currency THEN {amount} ELSE {converted} END"

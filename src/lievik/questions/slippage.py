@@ -6,7 +6,7 @@ Pure. Three statements whatever the number of deals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -53,7 +53,7 @@ class Pushing:
             raise ParameterError("times", str(self.times), "it has to be 1 or more")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class _Opening:
     """One row of `SlippageSQL.rates`."""
 
@@ -115,16 +115,21 @@ def slippage(company: History, said: Said, window: Window, pushing: Pushing | No
             **filter_values(asked.restrictions, asked.request),
         },
     )
-    openings = [_Opening(**dict(zip(_Opening.__annotations__, row, strict=True))) for row in company.run(sql.rates())]  # type: ignore[arg-type]
-    names = list(PushedDeal.__annotations__)
+    return _answered(answer, company, sql, units)
+
+
+def _answered(answer: SlippageAnswer, company: History, sql: SlippageSQL, units: Sequence[Period]) -> SlippageAnswer:
+    """Ask, and put what comes back in order."""
+    openings = [_Opening(*row) for row in company.run(sql.rates())]  # type: ignore[arg-type]
+    deals = [PushedDeal(**dict(zip(PushedDeal.__annotations__, row, strict=True))) for row in company.run(sql.deals())]  # type: ignore[arg-type]
     return replace(
         answer,
         units=tuple(
             SlipUnit(period=unit, rate=_rate(row for row in openings if row.unit_no == number))
             for number, unit in enumerate(units)
         ),
-        parts=tuple(_parts(company.run(sql.pushes()), openings, is_split=asked.split is not None)),
-        deals=tuple(PushedDeal(**dict(zip(names, row, strict=True))) for row in company.run(sql.deals())),  # type: ignore[arg-type]
+        parts=tuple(_parts(company.run(sql.pushes()), openings, is_split=bool(answer.split_by))),
+        deals=tuple(deals),
     )
 
 

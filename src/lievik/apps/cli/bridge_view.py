@@ -120,7 +120,7 @@ class BridgeView:
 
     def _notes(self, found: BridgeAnswer, account: Account) -> Iterator[Block]:
         """What is to be known of the numbers."""
-        say, say_many = self.language.say, self.language.say_many
+        say = self.language.say
         items = []
         if any(movement.is_taken_back for movement in account.movements):
             items.append(
@@ -133,34 +133,31 @@ class BridgeView:
                     currency=account.currency,
                 )
             )
-        if account.left_out:
-            items.append(
-                say_many(
-                    "Left out, as there is no rate: {n} deal",
-                    "Left out, as there is no rate: {n} deals",
-                    account.left_out,
-                )
-            )
-        if account.without_amount:
-            items.append(
-                say_many(
-                    "{n} deal of the closing has no amount and counts as nothing.",
-                    "{n} deals of the closing have no amount and count as nothing.",
-                    account.without_amount,
-                )
-            )
-        if found.inferred:
-            items.append(
-                say_many(
-                    "Of {n} deal the opening is inferred: its history begins later.",
-                    "Of {n} deals the opening is inferred: their history begins later.",
-                    found.inferred,
-                )
-            )
-        if found.is_all_counted:
-            items.append(say("No deal has a day of qualification, so all of them count."))
+        items += self._doubts(found, account)
         if items:
             yield Bullets(items=tuple(items))
+
+    def _doubts(self, found: BridgeAnswer, account: Account) -> Iterator[str]:
+        """Deals that are not or not surely in the numbers."""
+        say_many, left_out = self.language.say_many, account.left_out
+        if left_out:
+            yield say_many(
+                "Left out, as there is no rate: {n} deal", "Left out, as there is no rate: {n} deals", left_out
+            )
+        if account.without_amount:
+            yield say_many(
+                "{n} deal of the closing has no amount and counts as nothing.",
+                "{n} deals of the closing have no amount and count as nothing.",
+                account.without_amount,
+            )
+        if found.inferred:
+            yield say_many(
+                "Of {n} deal the opening is inferred: its history begins later.",
+                "Of {n} deals the opening is inferred: their history begins later.",
+                found.inferred,
+            )
+        if found.is_all_counted:
+            yield self.language.say("No deal has a day of qualification, so all of them count.")
 
     def _summary(self, accounts: Sequence[Account], title: str) -> Table:
         """A row an account, movements of a kind together."""
