@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from lievik.language.marks import mark
+from lievik.language.moved_frames import MOVED_PIECES
 
 DECIDED: Final = (
     # what and where
@@ -63,5 +64,6 @@ DECIDED_PIECES: Final = (
     mark("revenue shares not 1 together"),
     mark("spread by hand without its months"),
     mark("without share"),
+    *MOVED_PIECES,
 )
 """What stands in a frame and is itself to be translated."""

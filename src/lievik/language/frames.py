@@ -9,7 +9,7 @@ from typing import Final
 
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
 from lievik.language.marks import mark
-from lievik.language.moved_frames import MOVED, MOVED_PIECES
+from lievik.language.moved_frames import MOVED
 
 FRAMES: Final = (
     # what and where
@@ -313,7 +313,6 @@ PIECES: Final = (
     mark("without rate"),
     mark("without submitted on"),
     *DECIDED_PIECES,
-    *MOVED_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 

@@ -132,36 +132,41 @@ class BridgeSQL:
     def _pair(self) -> str:
         """What was before and after: of the two days, and of each step; only where either is in the pipeline."""
         after = (
-            "amount AS after_amount, currency AS after_currency, closed_on AS after_closed_on, "
-            "standing AS after_standing, missed AS after_missed, part AS after_part, "
-            "expected_close_on AS after_expected_on, owner_id AS after_owner_id, is_in AS after_in"
+            "walk.amount AS after_amount, walk.currency AS after_currency, walk.closed_on AS after_closed_on, "
+            "{standing} AS after_standing, walk.missed AS after_missed, walk.part AS after_part, "
+            "walk.expected_close_on AS after_expected_on, walk.owner_id AS after_owner_id, {is_in} AS after_in, "
+            "walk.was_in, walk.is_born"
         )
+        then = (
+            "{0}.amount AS before_amount, {0}.currency AS before_currency, {0}.standing AS before_standing, "
+            "{0}.missed AS before_missed, {0}.part AS before_part, {0}.expected_close_on AS before_expected_on, "
+            "{0}.owner_id AS before_owner_id, coalesce({0}.origin, walk.origin) AS origin"
+        )
+        here = after.format(standing="walk.standing", is_in="walk.is_in")
+        last = after.format(
+            standing="CASE WHEN walk.is_gone THEN 'deleted' ELSE walk.standing END",
+            is_in="walk.is_in AND NOT walk.is_gone",
+        )
+        gone = after.format(standing="'deleted'", is_in="FALSE")
         return f"""pair AS (
-SELECT 'net' AS basis, deal_id, $to_on AS moved_on, {after}, FALSE AS was_in, is_born,
-  opening.first_amount AS before_amount, opening.first_currency AS before_currency,
-  opening.first_standing AS before_standing, opening.first_missed AS before_missed, opening.first_part AS before_part,
-  opening.first_expected_on AS before_expected_on, opening.first_owner_id AS before_owner_id,
-  opening.first_origin AS origin, TRUE AS is_opening
+SELECT 'net' AS basis, walk.deal_id, $to_on AS moved_on, {last},
+  {then.format("opening")}, TRUE AS is_opening
 FROM walk
-LEFT JOIN (
-  SELECT deal_id, amount AS first_amount, currency AS first_currency, standing AS first_standing,
-    missed AS first_missed, part AS first_part, expected_close_on AS first_expected_on,
-    owner_id AS first_owner_id, origin AS first_origin
-  FROM walk WHERE on_date <= $from_on
-) AS opening USING (deal_id)
-WHERE is_last
+LEFT JOIN walk AS opening ON opening.deal_id = walk.deal_id AND opening.on_date <= $from_on
+WHERE walk.is_last
 UNION ALL
-SELECT 'step', deal_id, on_date, {after}, was_in, is_born,
-  before_amount, before_currency, before_standing, before_missed, before_part, before_expected_close_on,
-  before_owner_id, origin, before_on <= $from_on
+SELECT 'step', deal_id, on_date, {here}, {then.format("before")}, before.on_date <= $from_on
 FROM walk
 WHERE on_date > $from_on
 UNION ALL
 -- one that stood still is worth something else where rates moved
-SELECT 'step', deal_id, $to_on, {after}, was_in, is_born,
-  amount, currency, standing, missed, part, expected_close_on, owner_id, origin, TRUE
+SELECT 'step', deal_id, $to_on, {here}, {then.format("walk")}, TRUE
 FROM walk
-WHERE on_date <= $from_on AND is_last
+WHERE on_date <= $from_on AND is_last AND NOT is_gone
+UNION ALL
+SELECT 'step', deal_id, until_on, {gone}, {then.format("walk")}, on_date <= $from_on
+FROM walk
+WHERE is_gone
 )"""
 
     def _reasoned(self) -> str:
@@ -223,10 +228,11 @@ WHERE before_in OR after_in
             for name, found in zip(("was_then", "was_later", "is_later"), money, strict=True)
         )
         return (
-            f"priced AS (\nSELECT worth.*,\n  {columns}\nFROM (\n{_WORTH}\n) AS worth{joins}\n),\n"
+            f"priced AS MATERIALIZED (\nSELECT worth.*,\n  {columns}\nFROM (\n{_WORTH}\n) AS worth{joins}\n),\n"
             "-- a deal that has no rate at any step is left out of all\n"
+            f"unrated AS (SELECT deal_id FROM priced WHERE ({_RATED}) IS NOT TRUE),\n"
             "valued AS MATERIALIZED (\n"
-            f"SELECT *, bool_and({_RATED}) OVER (PARTITION BY deal_id) AS is_rated\nFROM priced\n)"
+            "SELECT *, deal_id NOT IN (SELECT deal_id FROM unrated) AS is_rated\nFROM priced\n)"
         )
 
     def _bars(self) -> str:

@@ -85,53 +85,50 @@ class Walk:
 
     def _state(self) -> str:
         columns = ", ".join(f"deal.{name}" for name in self.columns)
-        may_count = ["(deal.outcome = 'open' OR deal.closed_on > $from_on)", "deal.is_deleted IS NOT TRUE"]
+        may_count = [
+            "(coalesce(deal.outcome, 'open') = 'open' OR deal.closed_on > $from_on)",
+            "deal.is_deleted IS NOT TRUE",
+        ]
         if not self.is_all:
             may_count.append("deal.expected_close_on >= $period_start AND deal.expected_close_on < $period_end")
+        may = " AND ".join(may_count)
         return "\n".join(
             (
                 "-- states between the two days, without those of deals that stood still outside of the pipeline",
-                "state AS MATERIALIZED (",
-                f"SELECT deal.deal_id, deal.from_on, deal.until_on, deal.origin, {columns}",
+                "seen AS MATERIALIZED (",
+                f"SELECT deal.deal_id, deal.from_on, deal.until_on, deal.origin, {columns}, ({may}) IS TRUE AS may_count",
                 f"FROM (\n{deal_states(self.facts, self.columns)}\n) AS deal",
                 "WHERE deal.from_on <= $to_on AND (deal.until_on > $from_on OR deal.until_on IS NULL)",
-                f"  AND (deal.from_on > $from_on OR deal.until_on <= $to_on OR ({' AND '.join(may_count)}))",
+                f"  AND (deal.from_on > $from_on OR deal.until_on <= $to_on OR ({may}))",
+                "),",
+                "-- of deals that were in the pipeline at any time in between",
+                "state AS MATERIALIZED (",
+                "SELECT * FROM seen WHERE deal_id IN (SELECT deal_id FROM seen WHERE may_count)",
                 ")",
             )
         )
 
     def _piece(self) -> str:
-        columns = ", ".join(("deal_id", "origin", *self.columns))
+        columns = ", ".join(("deal_id", "until_on", "origin", *self.columns))
         inside = "{0} > greatest(state.from_on, $from_on) AND {0} <= $to_on"
         inside += " AND ({0} < state.until_on OR state.until_on IS NULL)"
-        pieces = [f"SELECT {columns}, from_on AS on_date, FALSE AS is_gone FROM state"]
-        days = [f"state.{name}" for name in ("qualified_on", "closed_on") if self._can_come_later(name)]
-        pieces += [
-            f"SELECT {columns}, {day} AS on_date, FALSE AS is_gone FROM state WHERE {inside.format(day)}"
-            for day in days
-        ]
+        days = [*(["state.qualified_on"] if self.is_qualified_only else []), "state.closed_on"]
+        pieces = [f"SELECT {columns}, from_on AS on_date FROM state"]
+        pieces += [f"SELECT {columns}, {day} AS on_date FROM state WHERE {inside.format(day)}" for day in days]
         if any(dimension.is_dated for dimension in self._dimensions):
             pieces.append(
-                f"SELECT {columns}, changed.on_date, FALSE AS is_gone FROM state INNER JOIN (\n"
+                f"SELECT {columns}, changed.on_date FROM state INNER JOIN (\n"
                 "SELECT rep_id, starts_on AS on_date FROM membership UNION SELECT rep_id, ends_on FROM membership\n"
                 f") AS changed ON changed.rep_id = state.owner_id AND {inside.format('changed.on_date')}"
             )
-        gone = ", ".join(("deal_id", "origin", *(f"NULL AS {name}" for name in self.columns)))
-        pieces.append(
-            f"SELECT {gone}, until_on AS on_date, TRUE AS is_gone FROM state\n"
-            "QUALIFY until_on <= $to_on AND lead(from_on) OVER (PARTITION BY deal_id ORDER BY from_on) IS NULL"
-        )
         return "\n".join(
             (
-                "-- cut where a deal became qualified or closed, or its owner changed teams; and where it was gone",
+                "-- cut where a deal became qualified or closed, or its owner changed teams",
                 "piece AS (",
                 "\nUNION ALL\n".join(pieces),
                 ")",
             )
         )
-
-    def _can_come_later(self, name: str) -> bool:
-        return name != "qualified_on" or self.is_qualified_only
 
     def _placed(self) -> str:
         joins = Joins(table="deal", day=_DAY)
@@ -143,7 +140,7 @@ class Walk:
             (
                 "-- where a deal stood: in the pipeline or how not, whether it is asked for, and in which part",
                 "placed AS (",
-                "SELECT deal.deal_id, deal.on_date, deal.origin, deal.amount, coalesce(deal.currency, '') AS currency,",
+                "SELECT deal.deal_id, deal.on_date, deal.until_on, deal.origin, deal.amount, coalesce(deal.currency, '') AS currency,",
                 f"  deal.closed_on, deal.expected_close_on, deal.owner_id, {self._standing()} AS standing,",
                 f"  {missed} AS missed, CAST({part} AS VARCHAR) AS part",
                 "FROM piece AS deal",
@@ -156,9 +153,10 @@ class Walk:
         """SQL of where a deal stood; a day that is missing is taken to lie after the period."""
         closed = f"deal.outcome IN ('won', 'lost') AND (deal.closed_on > {_DAY}) IS NOT TRUE"
         cases = [
-            "WHEN deal.is_gone OR deal.is_deleted THEN 'deleted'",
+            "WHEN deal.is_deleted THEN 'deleted'",
             f"WHEN {closed} THEN deal.outcome",
-            "WHEN deal.outcome IS NULL THEN 'unqualified'",
+            # one of which nobody says how it ended is open until it did
+            f"WHEN deal.outcome IS NULL AND deal.closed_on <= {_DAY} THEN 'unqualified'",
         ]
         if self.is_qualified_only:
             cases.append(f"WHEN (deal.qualified_on <= {_DAY}) IS NOT TRUE THEN 'unqualified'")
@@ -181,17 +179,13 @@ def matches(restriction: Restriction, joins: Joins) -> str:
     return " OR ".join(options) or "FALSE"
 
 
-_WALK: Final = """-- each with what was before it; `was_in`: it was in the pipeline at any time before
+_WALK: Final = """-- each with what was before it; `was_in`: it was in the pipeline at any time before; `is_gone`: no more at the end
 walk AS MATERIALIZED (
-SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in,
-  lag(on_date) OVER deal AS before_on, lag(amount) OVER deal AS before_amount,
-  lag(currency) OVER deal AS before_currency, lag(standing) OVER deal AS before_standing,
-  lag(missed) OVER deal AS before_missed, lag(part) OVER deal AS before_part,
-  lag(expected_close_on) OVER deal AS before_expected_close_on, lag(owner_id) OVER deal AS before_owner_id,
-  min(on_date) OVER (PARTITION BY deal_id) > $from_on AS is_born,
+SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in, lag(placed) OVER deal AS before,
+  first_value(on_date) OVER deal > $from_on AS is_born,
+  (lead(on_date) OVER deal IS NULL AND until_on <= $to_on) IS TRUE AS is_gone,
   lead(on_date) OVER deal IS NULL AS is_last,
-  max(CASE WHEN standing = 'in' AND missed IS NULL THEN 1 ELSE 0 END)
-    OVER (PARTITION BY deal_id ORDER BY on_date ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) = 1 AS was_in
+  min(CASE WHEN standing = 'in' AND missed IS NULL THEN on_date END) OVER (PARTITION BY deal_id) < on_date AS was_in
 FROM placed
 WINDOW deal AS (PARTITION BY deal_id ORDER BY on_date)
 )"""

@@ -17,7 +17,9 @@ from lievik.planner.statement import Statement, bound_names
 
 def _is_open(alias: str, day: str) -> str:
     """SQL of whether a deal was open on a day."""
-    return f"({alias}.outcome = 'open' OR {alias}.closed_on > {day}) AND {alias}.is_deleted IS NOT TRUE"
+    is_ended = f"{alias}.closed_on <= {day}"
+    is_open = f"CASE WHEN {alias}.outcome = 'open' THEN TRUE WHEN {alias}.outcome IS NULL THEN ({is_ended}) IS NOT TRUE"
+    return f"({is_open} ELSE {alias}.closed_on > {day} END) AND {alias}.is_deleted IS NOT TRUE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +126,8 @@ WITH open_deal AS (
 SELECT DISTINCT deal_id FROM (
 {states}
 ) AS deal
-WHERE from_on <= $to_on AND (until_on > $from_on OR until_on IS NULL) AND (outcome = 'open' OR closed_on > $from_on)
+WHERE from_on <= $to_on AND (until_on > $from_on OR until_on IS NULL) 
+  AND (coalesce(outcome, 'open') = 'open' OR closed_on > $from_on)
 ),
 state AS MATERIALIZED (
 SELECT deal.deal_id, deal.from_on, deal.until_on, {columns},
