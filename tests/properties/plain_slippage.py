@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from tests.properties.plain_bridge import CENT
 from tests.properties.random_history import CLOSED, History, Row
@@ -40,7 +41,7 @@ def pushes(history: History, to_on: date) -> list[Push]:
     only = any(row["qualified_on"] for row in history.deals)
     found = []
     for deal, states in history.states.items():
-        for (_, before), (day, after) in zip(states, states[1:], strict=False):
+        for (_, before), (day, after) in pairwise(states):
             if day > to_on or before is None or after is None:
                 continue
             was, now = before["expected_close_on"], after["expected_close_on"]

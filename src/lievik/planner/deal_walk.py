@@ -96,7 +96,8 @@ class Walk:
             (
                 "-- states between the two days, without those of deals that stood still outside of the pipeline",
                 "seen AS MATERIALIZED (",
-                f"SELECT deal.deal_id, deal.from_on, deal.until_on, deal.origin, {columns}, ({may}) IS TRUE AS may_count",
+                f"SELECT deal.deal_id, deal.from_on, deal.until_on, deal.origin, {columns},",
+                f"  ({may}) IS TRUE AS may_count",
                 f"FROM (\n{deal_states(self.facts, self.columns)}\n) AS deal",
                 "WHERE deal.from_on <= $to_on AND (deal.until_on > $from_on OR deal.until_on IS NULL)",
                 f"  AND (deal.from_on > $from_on OR deal.until_on <= $to_on OR ({may}))",
@@ -140,7 +141,8 @@ class Walk:
             (
                 "-- where a deal stood: in the pipeline or how not, whether it is asked for, and in which part",
                 "placed AS (",
-                "SELECT deal.deal_id, deal.on_date, deal.until_on, deal.origin, deal.amount, coalesce(deal.currency, '') AS currency,",
+                "SELECT deal.deal_id, deal.on_date, deal.until_on, deal.origin,",
+                "  deal.amount, coalesce(deal.currency, '') AS currency,",
                 f"  deal.closed_on, deal.expected_close_on, deal.owner_id, {self._standing()} AS standing,",
                 f"  {missed} AS missed, CAST({part} AS VARCHAR) AS part",
                 "FROM piece AS deal",
@@ -179,7 +181,7 @@ def matches(restriction: Restriction, joins: Joins) -> str:
     return " OR ".join(options) or "FALSE"
 
 
-_WALK: Final = """-- each with what was before it; `was_in`: it was in the pipeline at any time before; `is_gone`: no more at the end
+_WALK: Final = """-- each with what was before it; was_in: in the pipeline at any time before, is_gone: no more at the end
 walk AS MATERIALIZED (
 SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in, lag(placed) OVER deal AS before,
   first_value(on_date) OVER deal > $from_on AS is_born,

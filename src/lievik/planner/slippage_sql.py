@@ -126,7 +126,7 @@ WITH open_deal AS (
 SELECT DISTINCT deal_id FROM (
 {states}
 ) AS deal
-WHERE from_on <= $to_on AND (until_on > $from_on OR until_on IS NULL) 
+WHERE from_on <= $to_on AND (until_on > $from_on OR until_on IS NULL)
   AND (coalesce(outcome, 'open') = 'open' OR closed_on > $from_on)
 ),
 state AS MATERIALIZED (
