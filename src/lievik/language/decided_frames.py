@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 from lievik.language.marks import mark
-from lievik.language.moved_frames import MOVED_PIECES
 
 DECIDED: Final = (
     # what and where
@@ -64,6 +63,8 @@ DECIDED_PIECES: Final = (
     mark("revenue shares not 1 together"),
     mark("spread by hand without its months"),
     mark("without share"),
-    *MOVED_PIECES,
+    # of what moved
+    mark("movement"),
+    mark("it has to be 1 or more"),
 )
 """What stands in a frame and is itself to be translated."""

@@ -22,9 +22,3 @@ MOVED: Final = (
     mark("'{text}' is not one day, as {option} needs it."),
     mark("Write it like 2026-05-31."),
 )
-
-MOVED_PIECES: Final = (
-    mark("movement"),
-    mark("it has to be 1 or more"),
-)
-"""What stands in sentences, as `frames` has them."""

@@ -181,7 +181,7 @@ def matches(restriction: Restriction, joins: Joins) -> str:
     return " OR ".join(options) or "FALSE"
 
 
-_WALK: Final = """-- each with what was before it; was_in: in the pipeline at any time before, is_gone: no more at the end
+_WALK: Final = """-- each with what was before it; was_in: in the pipeline at any time before, is_gone: no more there
 walk AS MATERIALIZED (
 SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in, lag(placed) OVER deal AS before,
   first_value(on_date) OVER deal > $from_on AS is_born,
