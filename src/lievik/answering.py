@@ -39,7 +39,9 @@ from lievik.store import folder as folders
 from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
+    from lievik.model.bridge import BridgeAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.slippage import SlippageAnswer
     from lievik.model.team import RepSheet, TeamAnswer
     from lievik.questions.funnel import FunnelSaid
 
@@ -214,6 +216,67 @@ class Answering:
 
         then = self.known_then(as_of, has_states=True)
         return look_at_funnel(then, said, as_of, country=self.settings.country)
+
+    def bridge(
+        self,
+        *,
+        from_on: str | date = "",
+        to_on: str | date = "",
+        is_all: bool = False,
+        listed: str = "",
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> BridgeAnswer:
+        """Account for what moved in the open pipeline of a period between the ends of two days.
+
+        Args:
+            from_on: the opening; left out for the day before the period, or a week before the closing.
+            to_on: the closing; left out for the as-of day, or the period's last.
+            is_all: every open deal, whenever it is expected to close.
+            listed: a movement whose deals are listed; `all` for every one's.
+            as_of: answers are as of the end of this day.
+            said: period (left out for this quarter), by, where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.bridge import Listing, bridge
+        from lievik.questions.window import Window
+
+        listing = Listing(movement="" if listed == "all" else listed, is_all=listed == "all")
+        then = self.known_then(as_of, has_states=True)
+        window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
+        return bridge(then, said, window, is_all=is_all, listing=listing)
+
+    def slippage(
+        self,
+        *,
+        from_on: str | date = "",
+        to_on: str | date = "",
+        unit: str = "month",
+        times: int = 3,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> SlippageAnswer:
+        """Tell which deals' expected closing was put off, how often, by how much, and of what part of the pipeline.
+
+        Args:
+            from_on: after the end of this day; left out for the day before the period.
+            to_on: up to the end of this one; left out for the as-of day, or the period's last.
+            unit: a closing moved within one month (or week, quarter, ...) is not put off.
+            times: deals that were put off so often or more are listed.
+            as_of: answers are as of the end of this day.
+            said: period (left out for this quarter), by, where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.slippage import Pushing, slippage
+        from lievik.questions.window import Window
+
+        pushing = Pushing(grain=unit, times=times)
+        then = self.known_then(as_of, has_states=True)
+        return slippage(then, said, Window(from_on=from_on, to_on=to_on, as_of=as_of), pushing)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

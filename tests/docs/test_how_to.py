@@ -124,6 +124,12 @@ def test_the_funnel_looks_as_its_page_says(
     assert do(company, "read-the-funnel.md", capsys, monkeypatch) == 6
 
 
+def test_what_moved_is_as_its_page_says(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert do(company, "see-what-moved.md", capsys, monkeypatch) == 5
+
+
 def test_whom_the_page_forgets_is_nowhere_any_more(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,6 +30,7 @@ PLACES: Final = (
     "intake.py",
     "apps/cli",
     "planner",
+    "questions",
     "model/moments.py",
 )
 SENTENCES: Final = {

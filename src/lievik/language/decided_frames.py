@@ -63,5 +63,8 @@ DECIDED_PIECES: Final = (
     mark("revenue shares not 1 together"),
     mark("spread by hand without its months"),
     mark("without share"),
+    # of what moved
+    mark("movement"),
+    mark("it has to be 1 or more"),
 )
 """What stands in a frame and is itself to be translated."""

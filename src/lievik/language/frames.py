@@ -10,6 +10,7 @@ from typing import Final
 from lievik.language.asked_frames import ASKED, ASKED_PIECES
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
 from lievik.language.marks import mark
+from lievik.language.moved_frames import MOVED
 
 FRAMES: Final = (
     # what and where
@@ -35,6 +36,7 @@ FRAMES: Final = (
     mark("There is no right to write in '{folder}'."),
     mark("No room is left on the disk of '{folder}'."),
     mark("Something went wrong inside: {list}."),
+    *MOVED,
     mark("Another program has the data of '{folder}' open."),
     mark("The receipt '{path}' cannot be read."),
     mark("There is not enough memory or room on the disk to work on '{folder}'."),

@@ -119,6 +119,7 @@ class MovedDeal:
         moved_on: day of the step; the last day looked at where the two days alone are compared.
         converted: its amount in the company's currency; none where there is no rate.
         expected_before: the day it was expected to close on at the opening; `expected_after` at the closing.
+        is_between: it only went over from one part to another.
     """
 
     deal_id: str
@@ -132,6 +133,7 @@ class MovedDeal:
     converted: Decimal | None
     expected_before: date | None = None
     expected_after: date | None = None
+    is_between: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

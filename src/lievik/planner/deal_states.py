@@ -51,9 +51,11 @@ def deal_states(facts: Facts, columns: Iterable[str], moment: str = "") -> str:
     """
     names = tuple(dict.fromkeys(columns))
     pieces = [_versions(facts, names, moment)] if facts.has_rows(_VERSIONS) else []
-    if not facts.is_always_filled("deal", "is_versioned"):
-        if facts.has_rows(_VERSIONS):
-            pieces += [_before_first(facts, names), _after_last(names)]
+    is_versioned = facts.is_always_filled("deal", "is_versioned")
+    if facts.has_rows(_VERSIONS) and not is_versioned:
+        pieces += [_before_first(facts, names), _after_last(names)]
+    if not is_versioned or facts.has_rows(_PAST):
+        # a deal that is gone may have had no versions, though all that are left do
         pieces += _known(names, has_past=facts.has_rows(_PAST), has_versions=facts.has_rows(_VERSIONS))
     return "\nUNION ALL\n".join(pieces)
 

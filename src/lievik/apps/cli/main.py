@@ -40,6 +40,8 @@ COMMANDS: Final = {
     "show": LazyCommand(place=f"{_HERE}.show:show", short_help="The numbers."),
     "team": LazyCommand(place=f"{_HERE}.team:team", short_help="The teams, or one rep: how sure each number is."),
     "funnel": LazyCommand(place=f"{_HERE}.funnel:funnel", short_help="How far deals come, and what holds them up."),
+    "bridge": LazyCommand(place=f"{_HERE}.bridge:bridge", short_help="What moved in the pipeline between two days."),
+    "slippage": LazyCommand(place=f"{_HERE}.slippage:slippage", short_help="Deals whose closing was put off."),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),
     "completion": LazyCommand(place=f"{_HERE}.completion:completion", short_help="Completion for your shell."),

@@ -7,14 +7,14 @@ WITH happened AS (
     UNION ALL
     SELECT i, handed_on, NULL, 0, FALSE FROM made_deal WHERE handed_on IS NOT NULL
     UNION ALL
-    -- in the middle of its last open stage, or weeks after all else, when somebody tidies up
+    -- early in its last open stage, or some days after all else, when somebody tidies up
     SELECT
         i,
         CASE
             WHEN closed_on IS NOT NULL AND part_1(draw('deal tidied', i)) < 0.6
-                THEN weekday(open_from + CAST(greatest(1, CAST(closed_on - open_from AS INTEGER) // 2) AS INTEGER))
+                THEN weekday(open_from + CAST(greatest(1, CAST(closed_on - open_from AS INTEGER) // 8) AS INTEGER))
             ELSE least(
-                weekday(greatest(steps[-1].on_date, open_from) + between_whole(5, 60, part_3(draw('deal tidied', i)))),
+                weekday(greatest(steps[-1].on_date, open_from) + between_whole(3, 12, part_3(draw('deal tidied', i)))),
                 getvariable('as_of')
             )
         END,

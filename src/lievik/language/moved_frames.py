@@ -1,0 +1,24 @@
+"""Sentences about what moved between two days, by their frames, as `frames` has them of everything else.
+
+Pure data.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lievik.language.marks import mark
+
+MOVED: Final = (
+    mark("Every open deal and those of one period cannot be asked for at once."),
+    mark("Leave out --all or --period."),
+    mark("Deals can be split by one thing at a time."),
+    mark("Name one dimension after --by."),
+    mark("The day {day} lies after {date}, the day that the answer is as of."),
+    mark("Name an earlier day, or a later --as-of."),
+    mark("The bridge would begin on {start} and end on {end}."),
+    mark("What was put off would be told from {start} to {end}."),
+    mark("Give a day for --from that is before --to."),
+    mark("'{text}' is not one day, as {option} needs it."),
+    mark("Write it like 2026-05-31."),
+)
