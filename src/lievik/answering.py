@@ -39,6 +39,7 @@ from lievik.store import folder as folders
 from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
+    from lievik.model.coverage import CoverageAnswer
     from lievik.model.team import RepSheet, TeamAnswer
 
 
@@ -170,6 +171,21 @@ class Answering:
         from lievik.questions.team import team_or_rep
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
+
+    def coverage(self, *, week: int = 3, as_of: str | date | None = None, **said: Unpack[Said]) -> CoverageAnswer:
+        """Say whether the open deals are enough for a period, by several measures, each with how sure it is.
+
+        Args:
+            week: of the period, whose pipeline is frozen.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the quarter that still has days to come), by (one dimension), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.coverage import coverage
+
+        return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
