@@ -39,7 +39,9 @@ from lievik.store import folder as folders
 from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
+    from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
+    from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
 
 
@@ -186,6 +188,37 @@ class Answering:
         from lievik.questions.coverage import coverage
 
         return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
+
+    def accounts(
+        self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> CommitteeAnswer:
+        """Tell what goes with how many contacts took part in deals, and which: winning, how long it took, how large.
+
+        Args:
+            within: contacts engaged so many days from a deal's start count as early ones.
+            as_of: answers are as of the end of this day.
+            said: period in which deals ended (left out for the last four full quarters), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.committee import committee
+
+        return committee(self.known_then(as_of), said, within, as_of)
+
+    def targets(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> TargetAnswer:
+        """List the target accounts: how far each has come and what to do next, the most urgent first.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.target import targets
+
+        return targets(self.known_then(as_of), said, as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

@@ -1,6 +1,6 @@
 """Where a true value plausibly lies: intervals that need no simulation and hold at small numbers.
 
-Pure, standard library only. Both are for 95 %.
+Pure, standard library only. They are for 95 % unless something else is said.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Final
 _Z: Final = 1.959963984540054
 
 
-def wilson(successes: float, trials: float) -> tuple[float, float]:
+def wilson(successes: float, trials: float, deviations: float = _Z) -> tuple[float, float]:
     """Wilson score interval of a share.
 
     Args:
         successes: how many of the trials; between 0 and `trials`.
-        trials: at least 1.
+        trials: above 0.
+        deviations: standard deviations to either side; 95 % unless another is given.
 
     Returns:
         The lower and upper share.
@@ -29,9 +30,9 @@ def wilson(successes: float, trials: float) -> tuple[float, float]:
         [17.55, 34.3]
     """
     share = successes / trials
-    scale = 1 + _Z**2 / trials
-    centre = (share + _Z**2 / (2 * trials)) / scale
-    half = _Z * sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2)) / scale
+    scale = 1 + deviations**2 / trials
+    centre = (share + deviations**2 / (2 * trials)) / scale
+    half = deviations * sqrt(share * (1 - share) / trials + deviations**2 / (4 * trials**2)) / scale
     # at none and at all the bound is exact, which floats miss by a hair
     return (max(0.0, centre - half) if successes else 0.0), (min(1.0, centre + half) if successes < trials else 1.0)
 

@@ -26,17 +26,19 @@ class DealFilter:
 
     Attributes:
         values: bound by the restrictions.
+        table: that the ways to dimensions begin at, and the name that rows are read under.
     """
 
     keys: tuple[Dimension, ...]
     restrictions: tuple[Restriction, ...]
     values: Mapping[str, object]
+    table: str = _DEAL
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of `deal` that filters and keys begin at."""
         dimensions = (*self.keys, *(restriction.dimension for restriction in self.restrictions))
-        return tuple(dict.fromkeys(dimension.through[_DEAL].split(" > ")[0] for dimension in dimensions))
+        return tuple(dict.fromkeys(dimension.through[self.table].split(" > ")[0] for dimension in dimensions))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +56,19 @@ class DealJoins:
     keys: tuple[str, ...]
 
 
-def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = ()) -> DealFilter:
+def deal_filter(
+    request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = (), table: str = _DEAL
+) -> DealFilter:
     """Read a request's filters and scope, and the dimensions to split by.
 
+    Args:
+        request: its filters and scope.
+        catalogue: of dimensions.
+        by: dimensions to split by.
+        table: whose rows are filtered, where it is not deals.
+
     Raises:
-        DimensionError: deals cannot be split or filtered that way.
+        DimensionError: they cannot be split or filtered that way.
     """
     values: dict[str, object] = {}
     restrictions = []
@@ -70,22 +80,22 @@ def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] 
             values[names[-1]] = value
         restrictions.append(
             Restriction(
-                dimension=_of_deals(catalogue, found.dimension),
+                dimension=_dimension(catalogue, found.dimension, table),
                 names=tuple(names),
                 has_none="" in found.values,
                 are_ids=found.ids is not None,
                 said=said,
             )
         )
-    keys = tuple(_of_deals(catalogue, name) for name in by)
-    return DealFilter(keys=keys, restrictions=tuple(restrictions), values=values)
+    keys = tuple(_dimension(catalogue, name, table) for name in by)
+    return DealFilter(keys=keys, restrictions=tuple(restrictions), values=values, table=table)
 
 
-def _of_deals(catalogue: Catalogue, name: str) -> Dimension:
+def _dimension(catalogue: Catalogue, name: str, table: str) -> Dimension:
     dimension = catalogue.dimension(name)
-    if _DEAL not in dimension.through:
-        possible = [known for known, found in catalogue.dimensions.items() if _DEAL in found.through]
-        raise DimensionError("deals", name, _DEAL, possible)
+    if table not in dimension.through:
+        possible = [known for known, found in catalogue.dimensions.items() if table in found.through]
+        raise DimensionError(f"{table}s", name, table, possible)
     return dimension
 
 
@@ -96,7 +106,7 @@ def deal_joins(found: DealFilter, day: str) -> DealJoins:
         found: the filter.
         day: SQL of the day by which a deal's owner belongs to a team.
     """
-    joins = Joins(table=_DEAL, day=day)
+    joins = Joins(table=found.table, day=day)
     where = [sql for restriction in found.restrictions if (sql := restriction_sql(restriction, joins))]
     keys = []
     for dimension in found.keys:

@@ -39,6 +39,12 @@ COMMANDS: Final = {
     "explain": LazyCommand(place=f"{_HERE}.explain:explain", short_help="What a metric is, with your own numbers."),
     "show": LazyCommand(place=f"{_HERE}.show:show", short_help="The numbers."),
     "team": LazyCommand(place=f"{_HERE}.team:team", short_help="The teams, or one rep: how sure each number is."),
+    "coverage": LazyCommand(
+        place=f"{_HERE}.coverage:coverage", short_help="Whether the open deals are enough for a period."
+    ),
+    "accounts": LazyCommand(
+        place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
+    ),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),
     "completion": LazyCommand(place=f"{_HERE}.completion:completion", short_help="Completion for your shell."),
