@@ -189,9 +189,7 @@ class Answering:
 
         return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
 
-    def accounts(
-        self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]
-    ) -> CommitteeAnswer:
+    def accounts(self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]) -> CommitteeAnswer:
         """Tell what goes with how many contacts took part in deals, and which: winning, how long it took, how large.
 
         Args:

@@ -15,13 +15,13 @@ from lievik.model.periods import Period
 from lievik.model.result import Interval, Status
 
 Outcome = Literal["win_rate", "cycle", "size", "rest"]
-"""Share of deals that ended and were won; days and amount of the middle deal won; its days after the second contact."""
+"""Share of deals that ended and were won; days and amount of the middle deal won; days after the second contact."""
 
 Sight = Literal["early", "closing"]
 """Contacts are counted that were engaged in the first days of a deal, or until it closed."""
 
 Trait = Literal["contacts", "several", "decision_maker", "role", "second_contact"]
-"""What deals are told apart by: 0, 1, 2, 3 or more contacts; two or more; a decision maker; a role; days to the second."""
+"""What tells deals apart: 0, 1, 2, 3 or more contacts; two or more; a decision maker; a role; days to the second."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What is known of a period's coverage: whether the open deals are enough, by several measures, each with how sure it is.
+"""What is known of a period's coverage: whether open deals are enough, by several measures, each with how sure it is.
 
 Pure data. Shares are fractions, money is in one currency; none means no answer, never 0.
 """

@@ -12,14 +12,14 @@ from decimal import Decimal
 from typing import Literal
 
 Reached = Literal["won", "open_deal", "lead", "contacted", "no_contact"]
-"""How far an account has come, the furthest that holds: a deal was won, one is open, a lead is being worked on, there was
-an activity, a touch, an engaged contact or a lost deal, or nothing of all that."""
+"""How far an account has come, the furthest that holds: a deal was won, one is open, a lead is being worked on, there
+was an activity, a touch, an engaged contact or a lost deal, or nothing of all that."""
 
 NextStep = Literal[
     "take_step", "set_close_date", "plan_step", "qualify", "follow_up", "first_contact", "on_course", "grow"
 ]
-"""What to do next, the most urgent first: a step that is overdue; a closing date that has passed; an open deal without a
-next step; a lead; nothing open after a contact; no contact yet; all is planned; won, with nothing open."""
+"""What to do next, the most urgent first: a step that is overdue; a closing date that has passed; an open deal without
+a next step; a lead; nothing open after a contact; no contact yet; all is planned; won, with nothing open."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,9 +56,7 @@ class DealJoins:
     keys: tuple[str, ...]
 
 
-def deal_filter(
-    request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = (), table: str = _DEAL
-) -> DealFilter:
+def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = (), table: str = _DEAL) -> DealFilter:
     """Read a request's filters and scope, and the dimensions to split by.
 
     Args:
@@ -120,7 +118,7 @@ def deal_joins(found: DealFilter, day: str) -> DealJoins:
 
 
 def is_foreign(facts: Facts, currency: str) -> bool:
-    """Whether any state of a deal may have money in another currency; of what a deal was before, that is not counted."""
+    """Whether any state of a deal may have money in another currency; of deals as they were, that is not counted."""
     return facts.has_rows("deal_past") or any(facts.is_foreign(table, currency) for table in ("deal", "deal_version"))
 
 

@@ -28,8 +28,9 @@ def target_statement(found: DealFilter, known: Known) -> Statement:
         known: what the tables hold.
 
     Returns:
-        A statement of a row an account: id, name, owner, open deals, amount, furthest stage, earliest next step, earliest
-        expected closing, won and lost deals, leads, leads worked on, contacts, engaged contacts, last day of anything.
+        A statement of a row an account: id, name, owner, open deals, amount, furthest stage, earliest next step,
+        earliest expected closing, won and lost deals, leads, leads worked on, contacts, engaged contacts, and the
+        last day of anything.
     """
     joins = deal_joins(found, "$as_of")
     where = ["customer.is_target", *joins.where]
@@ -46,8 +47,8 @@ def target_statement(found: DealFilter, known: Known) -> Statement:
             *_lead_lines(),
             *_people_lines(),
             *_happening_lines(),
-            "SELECT target.account_id, target.name, rep.name, coalesce(dealt.open_deals, 0), dealt.amount, dealt.stage,",
-            "       dealt.next_step_on, dealt.expected_close_on, coalesce(dealt.won_deals, 0),",
+            "SELECT target.account_id, target.name, rep.name, coalesce(dealt.open_deals, 0), dealt.amount,",
+            "       dealt.stage, dealt.next_step_on, dealt.expected_close_on, coalesce(dealt.won_deals, 0),",
             "       coalesce(dealt.lost_deals, 0), coalesce(led.leads, 0), coalesce(led.worked, 0),",
             "       coalesce(peopled.contacts, 0), coalesce(engaged.contacts, 0), happened.last_on",
             "FROM target",
@@ -127,13 +128,17 @@ def _people_lines() -> list[str]:
 def _happening_lines() -> list[str]:
     """Write the CTE of the last day on which anything happened."""
     days = (
-        "SELECT own_deal.account_id, activity.started_on AS on_date FROM activity "
-        "JOIN own_deal ON own_deal.id = activity.deal_id",
+        (
+            "SELECT own_deal.account_id, activity.started_on AS on_date FROM activity "
+            "JOIN own_deal ON own_deal.id = activity.deal_id"
+        ),
         "SELECT own_lead.account_id, activity.started_on FROM activity JOIN own_lead ON own_lead.id = activity.lead_id",
         "SELECT target.account_id, touch.touched_on FROM touch JOIN target ON target.account_id = touch.account_id",
         "SELECT own_lead.account_id, touch.touched_on FROM touch JOIN own_lead ON own_lead.id = touch.lead_id",
-        "SELECT own_deal.account_id, part.first_engaged_on FROM deal_contact AS part "
-        "JOIN own_deal ON own_deal.id = part.deal_id",
+        (
+            "SELECT own_deal.account_id, part.first_engaged_on FROM deal_contact AS part "
+            "JOIN own_deal ON own_deal.id = part.deal_id"
+        ),
         "SELECT own_lead.account_id, own_lead.created_on FROM own_lead",
         "SELECT own_deal.account_id, own_deal.closed_on FROM own_deal WHERE own_deal.is_won OR own_deal.is_lost",
     )

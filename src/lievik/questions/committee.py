@@ -105,7 +105,9 @@ def _answer(answer: CommitteeAnswer, rows: Sequence[Row]) -> CommitteeAnswer:
         trait, sight, label = cast("tuple[Trait, Sight, str]", row[:3])
         is_decider = trait == "role" and label == DECISION_MAKER
         tables.setdefault(("decision_maker" if is_decider else trait, sight, label), []).append(_row(row))
-    _, _, _, _, deals, told, renewals, _, unrated = cast("tuple[str, str, str, str, int, int, int, None, int]", counts[:9])
+    _, _, _, _, deals, told, renewals, _, unrated = cast(
+        "tuple[str, str, str, str, int, int, int, None, int]", counts[:9]
+    )
     return replace(
         answer,
         tables=tuple(_table(*key, found) for key, found in sorted(tables.items(), key=lambda item: _place(item[0]))),
@@ -124,7 +126,7 @@ def _place(key: tuple[Trait, Sight, str]) -> tuple[int, int, str]:
 def _table(trait: Trait, sight: Sight, label: str, rows: Sequence[CommitteeRow]) -> CommitteeTable:
     ordered = sorted(rows, key=lambda row: _ORDER.index(row.key))
     by_key = {row.key: row for row in ordered}
-    gaps = {}
+    gaps: dict[Outcome, Gap] = {}
     if set(by_key) == {"yes", "no"}:
         pairs = {
             outcome: (by_key["yes"].numbers.get(outcome), by_key["no"].numbers.get(outcome))
@@ -170,7 +172,8 @@ def _rate(won: int, ended: int) -> CommitteeNumber:
 
 def _middle(numbers: Row) -> CommitteeNumber:
     """The middle value of deals won, and what brackets it."""
-    n, value, low, high, wide_low, wide_high = cast("tuple[int, *tuple[float | None, ...]]", tuple(numbers))
+    n = cast("int", numbers[0])
+    value, low, high, wide_low, wide_high = cast("list[float | None]", list(numbers[1:]))
     if not n or value is None:
         return CommitteeNumber(value=None, status="undefined", n=0)
     interval = None
@@ -188,11 +191,17 @@ def _middle(numbers: Row) -> CommitteeNumber:
 
 def _gap(with_it: CommitteeNumber | None, without: CommitteeNumber | None) -> Gap:
     """How two numbers differ; nothing is said where either rests on too few deals."""
-    if with_it is None or without is None or "ok" != with_it.status or "ok" != without.status:
+    if with_it is None or without is None or with_it.status != "ok" or without.status != "ok":
         return Gap(gap=None)
     if with_it.interval is None or without.interval is None:
         return Gap(gap=None)
-    found = difference(*(_estimate(number, (number.interval.low, number.interval.high)) for number in (with_it, without) if number.interval))
+    found = difference(
+        *(
+            _estimate(number, (number.interval.low, number.interval.high))
+            for number in (with_it, without)
+            if number.interval
+        )
+    )
     is_clear = False
     if with_it.wide is not None and without.wide is not None:
         wide = difference(_estimate(with_it, with_it.wide), _estimate(without, without.wide))

@@ -1,4 +1,4 @@
-"""What stood in the pipeline of earlier periods and what was won in them → what the company in fact needed, and converted.
+"""What stood in the pipeline of earlier periods, and was won in them → what the company needed, and what it converted.
 
 Pure. Sums over sums, never means of ratios.
 """

@@ -39,8 +39,7 @@ def targets(company: Stating, said: Said, as_of: str | date | None = None) -> Ta
         reason, facts = missing
         return TargetAnswer(as_of=request.as_of, currency=currency, reason=reason, reason_facts=facts)
     rows = company.run(target_statement(found, Known(facts=company.facts, as_of=request.as_of, currency=currency)))
-    has_steps = company.facts.has_values("deal", "next_step_on")
-    accounts = [_account(row, request.as_of, has_steps=has_steps) for row in rows]
+    accounts = [_account(row, request.as_of, has_steps=_tells_steps(company.facts, request.as_of)) for row in rows]
     counts = Counter(account.reached for account in accounts)
     return TargetAnswer(
         as_of=request.as_of,
@@ -60,11 +59,18 @@ def _missing(facts: Facts) -> tuple[str, Mapping[str, str]] | None:
     return None
 
 
+def _tells_steps(facts: Facts, as_of: date) -> bool:
+    """Whether next steps are known as they stood on a day; those of today say nothing of an earlier one."""
+    is_now = not facts.has_history_after(as_of)
+    return facts.has_values("deal_version", "next_step_on") or (is_now and facts.has_values("deal", "next_step_on"))
+
+
 def _account(row: Sequence[object], as_of: date, *, has_steps: bool) -> TargetAccount:
     """One account out of its row."""
     account, name, owner = (str(part or "") for part in row[:3])
     open_deals, amount, stage = cast("tuple[int, Decimal | None, str | None]", row[3:6])
-    step_on, expected_on = cast("tuple[date | None, date | None]", row[6:8])
+    planned_on, expected_on = cast("tuple[date | None, date | None]", row[6:8])
+    step_on = planned_on if has_steps else None
     won, lost, leads, worked, contacts, engaged = cast("tuple[int, int, int, int, int, int]", row[8:14])
     last_on = cast("date | None", row[14])
     reached: Reached = "no_contact"

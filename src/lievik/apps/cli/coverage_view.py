@@ -144,7 +144,10 @@ class CoverageView:
             Column(title=say("Left"), is_number=True, rank=1),
             Column(title=say("Open"), is_number=True),
             Column(title=say("Deals"), is_number=True, rank=2),
-            *(Column(title=say(title), is_number=True) for title in (mark("To-go"), mark("Starting"), mark("Weighted"))),
+            *(
+                Column(title=say(title), is_number=True)
+                for title in (mark("To-go"), mark("Starting"), mark("Weighted"))
+            ),
         )
         return Table(columns=columns, rows=tuple(self._group(group) for group in self.found.groups))
 
@@ -180,7 +183,9 @@ class CoverageView:
         columns += [
             Column(title=say("In week {week}", week=self.found.week), is_number=True, rank=2),
             Column(title=say("Won in all"), is_number=True, rank=2 if has_day else 0),
-            Column(title=say("Needed from week {week}", week=self.found.week), is_number=True, rank=2 if has_day else 0),
+            Column(
+                title=say("Needed from week {week}", week=self.found.week), is_number=True, rank=2 if has_day else 0
+            ),
         ]
         return Table(columns=tuple(columns), rows=tuple(self._past_row(past) for past in self.found.past))
 
@@ -224,7 +229,7 @@ class CoverageView:
         yield Table(columns=columns, rows=tuple(self._overdue_row(deal) for deal in shown))
         more = overdue.deals - len(shown)
         if more:
-            yield Paragraph(text=self.language.say_many("and {n} more", "and {n} more", more), style="dim")
+            yield Paragraph(text=say("and {n} more", n=self.language.count(more)), style="dim")
 
     def _overdue_row(self, deal: OverdueDeal) -> Row:
         texts = (

@@ -28,10 +28,12 @@ _MEANINGS: Final[Mapping[CoverageKind, str]] = MappingProxyType(
             "To-go coverage: open qualified deals expected to close in the period, over what is left of the quota."
         ),
         "needed": mark(
-            "Needed so far by this day: what stood open at the same point of earlier periods, over what was won in them "
-            "afterwards; from the least to the most of them."
+            "Needed so far by this day: what stood open at the same point of earlier periods, over what was won in "
+            "them afterwards; from the least to the most of them."
         ),
-        "by_probability": mark("Weighted by the CRM's chances: each open amount times the chance that the CRM gives it."),
+        "by_probability": mark(
+            "Weighted by the CRM's chances: each open amount times the chance that the CRM gives it."
+        ),
         "starting": mark(
             "Starting coverage: what stood open at the end of the first day of week {week}, over the whole quota."
         ),
@@ -52,8 +54,8 @@ _VERDICTS: Final[Mapping[str, str]] = MappingProxyType(
             "periods had needed {low} to {high}."
         ),
         "within": mark(
-            "As much as {n} earlier periods needed: open deals cover what is left {value}, and by this day those periods "
-            "had needed {low} to {high}."
+            "As much as {n} earlier periods needed: open deals cover what is left {value}, and by this day those "
+            "periods had needed {low} to {high}."
         ),
         "above": mark(
             "More than any of {n} earlier periods needed: open deals cover what is left {value}, and by this day those "
@@ -75,10 +77,10 @@ def meaning(number: CoverageNumber, found: CoverageAnswer, language: Language) -
         )
     between = language.interval(found.conversion.interval, "share")
     return language.say_many(
-        "Weighted by own conversion: at the same point of {n} earlier period {share} of the open amount was won in the "
-        "period ({between}; {won} deals); deals still to come are not in it.",
-        "Weighted by own conversion: at the same point of {n} earlier periods {share} of the open amount was won in the "
-        "period ({between}; {won} deals); deals still to come are not in it.",
+        "Weighted by own conversion: at the same point of {n} earlier period {share} of the open amount was won in "
+        "the period ({between}; {won} deals); deals still to come are not in it.",
+        "Weighted by own conversion: at the same point of {n} earlier periods {share} of the open amount was won in "
+        "the period ({between}; {won} deals); deals still to come are not in it.",
         found.conversion.periods,
         share=language.share(share),
         between=between,
