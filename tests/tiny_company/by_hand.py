@@ -604,6 +604,10 @@ class Sheet:
         """What may still be won, over the whole quota."""
         return ratio(self.coming()[0], self.quota())
 
+    def reached(self) -> Parts:
+        """What was won, over the whole quota."""
+        return ratio(self.revenue(), self.quota(), n=Fraction(len(self.amounts())))
+
     def starting_coverage(self) -> Parts:
         """What was open and expected in the period on its 15th day, as it stood then, over the quota."""
         looked_at = min(self.q.start + timedelta(days=14), self.q.as_of)
@@ -994,6 +998,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "pipeline_coverage:weighted": lambda sheet: sheet.coverage(is_weighted=True),
     "pipeline_coverage:gross": Sheet.gross_coverage,
     "pipeline_coverage:starting": Sheet.starting_coverage,
+    "pipeline_coverage:reached": Sheet.reached,
     "customer_acquisition_cost": Sheet.acquisition_cost,
     "customer_acquisition_cost:lagged": lambda sheet: sheet.acquisition_cost("held_on"),
     "customer_acquisition_cost:paid": lambda sheet: sheet.acquisition_cost(is_paid=True),

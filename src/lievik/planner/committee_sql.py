@@ -58,6 +58,7 @@ def committee_statement(period: Period, within: int, found: DealFilter, known: K
             "WITH",
             *_ended_lines(found, known),
             *_contact_lines(),
+            *_role_lines(),
             "listed AS (",
             "\n  UNION ALL\n".join(_grouped(grouping) for grouping in groupings),
             ")",
@@ -128,6 +129,12 @@ def _contact_lines() -> list[str]:
         "  FROM ended LEFT JOIN counted ON counted.deal_id = ended.id",
         "  WHERE ended.is_counted",
         "),",
+    ]
+
+
+def _role_lines() -> list[str]:
+    """Write the CTEs of deals and every role that any of them has."""
+    return [
         "-- a deal and role, where the role was ever engaged",
         "part AS (",
         "  SELECT part.deal_id, lower(part.role) AS role,",

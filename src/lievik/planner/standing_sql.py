@@ -12,7 +12,7 @@ from typing import Final
 
 from lievik.model.facts import Facts
 from lievik.model.periods import Period
-from lievik.planner.deal_filter import DealFilter, converted, deal_joins
+from lievik.planner.deal_filter import DealFilter, DealJoins, converted, deal_joins
 from lievik.planner.deal_states import deal_states, deals_on
 from lievik.planner.statement import Statement, bound_names
 
@@ -71,36 +71,14 @@ def standing_statement(looks: Sequence[Look], found: DealFilter, known: Known) -
         A statement of rows (number, keys, amount, deals, won amount and deals of them, sum of squares of amounts,
         deals without a rate, inferred deals): one a look and group that has any.
     """
-    facts, periods = known.facts, _periods(looks)
-    read = dict.fromkeys([*_READ, *found.columns])
     joins = deal_joins(found, "look.day_on")
-    amount, rate = converted(facts, known.currency, "look.rate_on")
-    where = [_OPEN_THEN.format(day="look.day_on"), "(NOT look.is_start OR deal.outcome = 'open')"]
-    where.append("(look.is_start OR deal.expected_close_on >= look.day_on)")
-    where += [*_qualified(facts, "look.day_on"), "deal.amount IS NOT NULL", *joins.where]
-    keys = [f"{key} AS key_{place}" for place, key in enumerate(joins.keys)]
-    names = [f"standing.key_{place}" for place in range(len(keys))]
+    names = [f"standing.key_{place}" for place in range(len(joins.keys))]
     sql = "\n".join(
         (
             *_look_lines(looks),
-            "-- states of deals, each with the period that it was expected to close in",
-            "state AS (",
-            f"  SELECT state.*, {_number('state.expected_close_on', periods)} AS period_no",
-            f"  FROM (\n{deal_states(facts, read)}\n) AS state",
-            "  WHERE state.expected_close_on >= $first_on AND state.expected_close_on < $end_on",
-            "    AND state.is_deleted IS NOT TRUE AND (state.outcome = 'open' OR state.closed_on > $first_day)",
-            "),",
-            "-- those that held on the day, in one currency",
-            "standing AS (",
-            f"  SELECT {', '.join(['look.number', *keys])}, look.day_on, look.ends_on, deal.deal_id, deal.origin,",
-            f"         {amount} AS amount",
-            "  FROM state AS deal",
-            "  JOIN look ON look.period_no = deal.period_no AND deal.from_on <= look.day_on",
-            "    AND (deal.until_on > look.day_on OR deal.until_on IS NULL)",
-            *(f"  {line}" for line in (*joins.lines, *rate)),
-            "  WHERE " + "\n    AND ".join(where),
-            "),",
-            *_won_lines(facts, known.as_of),
+            *_state_lines(looks, found, known.facts),
+            *_standing_lines(joins, known),
+            *_won_lines(known.facts, known.as_of),
             f"SELECT {', '.join(['standing.number', *names])}, sum(standing.amount), count(standing.amount),",
             "       sum(standing.amount) FILTER (WHERE won.id IS NOT NULL),",
             "       count(standing.amount) FILTER (WHERE won.id IS NOT NULL),",
@@ -114,6 +92,40 @@ def standing_statement(looks: Sequence[Look], found: DealFilter, known: Known) -
         )
     )
     return _bound(sql, looks, found, known)
+
+
+def _state_lines(looks: Sequence[Look], found: DealFilter, facts: Facts) -> list[str]:
+    """Write the CTE of states that a look may meet."""
+    return [
+        "-- states of deals, each with the period that it was expected to close in",
+        "state AS (",
+        f"  SELECT state.*, {_number('state.expected_close_on', _periods(looks))} AS period_no",
+        f"  FROM (\n{deal_states(facts, dict.fromkeys([*_READ, *found.columns]))}\n) AS state",
+        "  WHERE state.expected_close_on >= $first_on AND state.expected_close_on < $end_on",
+        "    AND state.is_deleted IS NOT TRUE AND (state.outcome = 'open' OR state.closed_on > $first_day)",
+        "),",
+    ]
+
+
+def _standing_lines(joins: DealJoins, known: Known) -> list[str]:
+    """Write the CTE of states that held on a look's day, in one currency."""
+    amount, rate = converted(known.facts, known.currency, "look.rate_on")
+    where = [_OPEN_THEN.format(day="look.day_on"), "(NOT look.is_start OR deal.outcome = 'open')"]
+    where.append("(look.is_start OR deal.expected_close_on >= look.day_on)")
+    where += [*_qualified(known.facts, "look.day_on"), "deal.amount IS NOT NULL", *joins.where]
+    keys = [f"{key} AS key_{place}" for place, key in enumerate(joins.keys)]
+    return [
+        "-- those that held on the day, in one currency",
+        "standing AS (",
+        f"  SELECT {', '.join(['look.number', *keys])}, look.day_on, look.ends_on, deal.deal_id, deal.origin,",
+        f"         {amount} AS amount",
+        "  FROM state AS deal",
+        "  JOIN look ON look.period_no = deal.period_no AND deal.from_on <= look.day_on",
+        "    AND (deal.until_on > look.day_on OR deal.until_on IS NULL)",
+        *(f"  {line}" for line in (*joins.lines, *rate)),
+        "  WHERE " + "\n    AND ".join(where),
+        "),",
+    ]
 
 
 def won_statement(looks: Sequence[Look], found: DealFilter, known: Known) -> Statement:
