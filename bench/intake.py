@@ -154,7 +154,7 @@ from lievik.store.folder import SETTINGS
 from lievik.workspace import Workspace
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.readline(), stop.set()), daemon=True).start()
-folder, today = Path(sys.argv[1]), date(2026, 6, 30)
+folder, today = Path(sys.argv[1]), date.today()
 workspace = Workspace.open(folder, today=today)
 workspace.show("win_rate", period="2026-Q2")
 while not stop.is_set():

@@ -104,25 +104,28 @@ class Answering:
 
         instant = read_instant(given, self.settings.time_zone) if isinstance(given, str) else None
         moment = instant or end_of(self.as_of(given), self.settings.time_zone)
-        return self._at(earlier.file_known(self.settings, moment), None if has_states else self.as_of(given))
+        path = earlier.file_known(self.settings, moment) or self.engine.path
+        return self._at(path, None if has_states else self.as_of(given))
 
     def as_it_was(self, given: str | date | None = None) -> Self:
         """This workspace by all that is known now, with deals as they stood at the end of a day."""
         return self if self.engine is None or self._is_past else self._at(self.engine.path, self.as_of(given))
 
-    def _at(self, path: Path | None, day: date | None) -> Self:
+    def _at(self, path: Path, day: date | None) -> Self:
         """The workspace on a database, with deals as they stood at the end of a day; none for every state of theirs."""
-        is_here = path is None or (self.engine is not None and path == self.engine.path)
-        if path is None or (is_here and (day is None or not self.facts.has_history_after(day))):
+        is_here = self.engine is not None and path == self.engine.path
+        if is_here and (day is None or not self.facts.has_history_after(day)):
             return self
         if (path, day) not in self._past:
             from lievik import earlier
 
             self._past[path, day] = past = type(self)(self.settings, self._today)
-            past.__dict__.update(engine=earlier.engine_then(self.settings, path, day), _is_past=True)
+            engine = self.engine if is_here and self.engine else earlier.engine_on(self.settings, path)
+            then = engine if day is None else earlier.engine_then(self.settings, engine, day)
+            past.__dict__.update(engine=then, _is_past=True)
         return self._past[path, day]
 
-    def default_period(self, as_of: date | None = None) -> Period:
+    def default_period(self, as_of: str | date | None = None) -> Period:
         """The last full month that has data."""
         then, day = self.known_then(as_of), self.as_of(as_of)
         return default_period(then.facts.last_day(day), day)
@@ -143,12 +146,29 @@ class Answering:
             as_of: answers are as of the end of this day.
             said: period, grain, by, where, compare and more; see `Said`.
 
+        Returns:
+            The numbers as they were known then; where something came in since, each with what it is by that.
+
         Raises:
             RequestError: the question cannot be answered as it was asked.
             EngineError: the database could not answer.
         """
         then = self.known_then(as_of)
-        return then._answer(then.plan(then.request(metrics or self.focus, said, as_of)))  # noqa: SLF001 - it is one of us
+        request = then.request(metrics or self.focus, said, as_of)
+        table = then._answer(then.plan(request))  # noqa: SLF001 - it is one of us
+        return table if as_of is None else self._told_of(table, request, then, as_of)
+
+    def _told_of(self, table: MetricTable, request: MetricRequest, then: Self, as_of: str | date) -> MetricTable:
+        """Tell of an answer about an earlier day what is known of it today, and how much of it is inferred."""
+        from lievik.questions.restated import counted, inferred_statement, restate
+
+        has_states = self.known_then(as_of, has_states=True)
+        statement = inferred_statement(has_states.facts, self.as_of(as_of))
+        told = replace(table, inferred=counted(has_states.run(statement))) if statement else table
+        if then.engine is None or self.engine is None or then.engine.path == self.engine.path:
+            return told
+        today = self.as_it_was(as_of)
+        return restate(told, today._answer(today.plan(request)))  # noqa: SLF001
 
     @property
     def focus(self) -> tuple[str, ...]:
@@ -256,7 +276,7 @@ class Answering:
     def request(self, metrics: Sequence[str], said: Said, as_of: str | date | None = None) -> MetricRequest:
         """Read a question; a filter's value has to be there."""
         day = self.as_of(as_of)
-        said_by, default = self.settings, self.default_period(day)
+        said_by, default = self.settings, self.default_period(as_of)
         asking = Asking(as_of=day, fiscal=said_by.fiscal, default=default, is_team_only=said_by.is_team_only)
         known = self.catalogue.known_parameters(metrics, self.settings.parameters)
         parameters = {**known, **(said.get("parameters") or {})}

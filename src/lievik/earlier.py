@@ -26,11 +26,13 @@ def file_known(settings: Settings, moment: datetime) -> Path | None:
     return known_state.state_at(settings.folder, opener(settings.time_zone), moment, settings.conventions)
 
 
-def engine_then(settings: Settings, path: Path, day: date | None) -> Engine:
-    """Open a database so that deals are read as they stood at the end of a day; as they are in it without one."""
-    engine = DuckDBEngine(path, settings.time_zone)
-    if day is None:
-        return engine
+def engine_on(settings: Settings, path: Path) -> Engine:
+    """Open a database of what was known."""
+    return DuckDBEngine(path, settings.time_zone)
+
+
+def engine_then(settings: Settings, engine: Engine, day: date) -> Engine:
+    """Give an engine that reads deals as they stood at the end of a day."""
     facts = known_facts.read_facts(engine.fetch, settings.currency)
     if not facts.has_history_after(day):
         return engine

@@ -21,12 +21,14 @@ class MetricTable:
     Attributes:
         dimensions: what the results are split by.
         sql: the statement they came from.
+        inferred: of an earlier day, how many deals' state on it nothing tells, and how many deals there were.
     """
 
     rows: Sequence[MetricResult]
     as_of: date
     dimensions: tuple[str, ...] = ()
     sql: str = ""
+    inferred: tuple[int, int] = (0, 0)
 
     def __iter__(self) -> Iterator[MetricResult]:
         """Go through the results in order."""

@@ -64,6 +64,7 @@ class MetricResult:
         formula: the formula with its own numbers in it; empty where there is none.
         definition: name@hash.
         beside: the paired readings, by variant.
+        restated: of an earlier day, where it is another number by what is known today.
     """
 
     metric: str
@@ -89,6 +90,7 @@ class MetricResult:
     beside: Mapping[str, MetricResult] = field(default_factory=dict)
     compared: Compared | None = None
     better: str = "higher"
+    restated: MetricResult | None = None
 
     @property
     def full_name(self) -> str:

@@ -45,7 +45,7 @@ class Company(Protocol):
         """Answer it."""
         ...
 
-    def default_period(self, as_of: date | None = None) -> Period:
+    def default_period(self, as_of: str | date | None = None) -> Period:
         """The last full month that has data."""
         ...
 
@@ -62,7 +62,7 @@ def quarterly_request(
     Raises:
         RequestError: it cannot be answered as it was asked.
     """
-    period = said.get("period") or last_full_quarter(company.default_period(company.as_of(as_of))).label
+    period = said.get("period") or last_full_quarter(company.default_period(as_of)).label
     return company.request(metrics, {**said, "period": period}, as_of)
 
 

@@ -71,13 +71,17 @@ def to_json(kind: str, as_of: date | None, rows: Sequence[Record]) -> str:
 
 
 def to_csv(rows: Sequence[Record]) -> str:
-    """Write rows with a header; text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Write rows with a header, and an empty cell for what a row lacks.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
     if not rows:
         return ""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_cell(name) for name in rows[0]])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    writer.writerow([_cell(name) for name in names])
+    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
     return text.getvalue()
 
 

@@ -34,9 +34,9 @@ def flat_result_record(result: MetricResult, catalogue: Catalogue) -> dict[str, 
     row = _bare(result, catalogue)
     low_high = {"low": None, "high": None, "method": None}
     row["interval"] = row["interval"] or low_high
-    compared = _extras(result).get("compared")
+    extras = {name: value for name, value in _extras(result).items() if name != "notes"}
     flat: dict[str, object] = {}
-    for name, value in {**row, **({"compared": compared} if compared else {})}.items():
+    for name, value in {**row, **extras}.items():
         if isinstance(value, Mapping) and name != "parameters":
             flat |= _spread(name, value)
         else:
@@ -128,6 +128,9 @@ def _extras(result: MetricResult) -> dict[str, object]:
     extras: dict[str, object] = {"notes": list(result.notes)}
     if result.compared is not None:
         extras["compared"] = _compared(result.compared, is_money=result.unit.startswith("money"))
+    if result.restated is not None:
+        value = plain(result.restated.value, is_money=result.unit.startswith("money"))
+        extras["restated"] = {"value": value, "status": result.restated.status, "reason": result.restated.reason}
     return extras
 
 

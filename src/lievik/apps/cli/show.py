@@ -15,6 +15,7 @@ from lievik.apps.cli.output import Answer
 from lievik.apps.cli.records import flat_result_record, result_record
 from lievik.apps.cli.scorecard import Scorecard, Trends
 from lievik.apps.cli.session import Session
+from lievik.apps.cli.then_view import then_blocks
 
 if TYPE_CHECKING:
     from lievik.language import Language
@@ -46,7 +47,7 @@ def note_default_period(session: Session, question: Question) -> None:
     """Say which period was chosen, where none was named."""
     if not question.period:
         workspace = session.workspace
-        chosen = session.language.period_title(workspace.default_period(workspace.as_of(question.as_of)))
+        chosen = session.language.period_title(workspace.default_period(question.as_of))
         session.note(
             session.language.say("{period}: the last full month with data; --period names another.", period=chosen)
         )
@@ -91,6 +92,7 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
         else:
             trends = _trends(session, table, asked)
             yield from Scorecard(catalogue=catalogue, language=language, trends=trends).blocks(table)
+        yield from then_blocks(table, catalogue, language)
 
     return Answer(
         kind="show",
