@@ -27,7 +27,6 @@ from lievik.questions.needed import Past, past_of
 from lievik.questions.stating import Stating
 
 _TO_GO: Final = "pipeline_coverage"
-_WON: Final = "total_revenue"
 _WIN_RATE: Final = "win_rate"
 _LAST_WEEK: Final = 53
 
@@ -95,13 +94,16 @@ def _request(then: Stating, said: Said, as_of: str | date | None) -> MetricReque
 
 def _answer(asked: _Asked) -> CoverageAnswer:
     request, period, looks = asked.request, asked.request.periods[0], asked.looks
-    table = asked.then.ask(asked_by(request, [_TO_GO, REACHED, _WON], [period], request.dimensions, totals=True))
+    table = asked.then.ask(asked_by(request, [_TO_GO, REACHED], [period], request.dimensions, totals=True))
     standings = _standings(asked)
-    past = past_of(looks, {number: found[""] for number, found in standings.items()}, _won(asked))
+    won = _won(asked)
+    past = past_of(looks, {number: found[""] for number, found in standings.items()}, won)
     rate = _win_rate(asked, past)
     groups = [_group(label, _of_group(table, label), standings, asked, (past, rate)) for label in _labels(table)]
-    whole = _group("", _of_whole(table), standings, asked, (past, rate))
     last = looks.by_week[len(looks.periods) - 1]
+    whole = _group("", _of_whole(table), standings, asked, (past, rate))
+    if whole.won is None:
+        whole = replace(whole, won=won.get(last.number, (Decimal(0), Decimal(0)))[0])
     return CoverageAnswer(
         period=period,
         as_of=request.as_of,
@@ -195,8 +197,8 @@ def _group(
         start=standings[looks.by_week[last].number].get(label, Standing()),
         is_whole=label == "",
     )
-    reached, won = metrics.get(REACHED), metrics.get(_WON)
-    quota, sold = reached.denominator if reached else None, won.value if won else None
+    reached = metrics.get(REACHED)
+    quota, sold = (reached.denominator, reached.numerator) if reached else (None, None)
     amount, deals = group.open_now(metrics.get(_TO_GO))
     return CoverageGroup(
         label=label,
