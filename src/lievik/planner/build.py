@@ -19,6 +19,7 @@ from lievik.planner.period_plan import PeriodNeeds, index_of, known_until, plan_
 from lievik.planner.plan import Plan, PlannedReading, Restriction, Shape
 from lievik.planner.reading_plan import Draft, plan_reading
 from lievik.planner.rewrites import Known, rewrite
+from lievik.planner.states_read import with_states
 from lievik.planner.tallies import tally
 
 
@@ -29,7 +30,7 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
         UnknownNameError: a metric, variant, dimension, parameter or currency policy is not there.
         DimensionError: none of the metrics can be split or filtered that way.
     """
-    draft = _draft(request, catalogue, facts)
+    draft = _draft(request, catalogue, with_states(facts))
     readings = {reading.full_name: plan_reading(reading, draft) for reading in _wanted(request, catalogue)}
     _refuse_hopeless(request, readings, draft)
     needs = PeriodNeeds(
@@ -39,7 +40,7 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
     )
     periods, asked = plan_periods(request.periods, needs, request.as_of, request.fiscal)
     index = index_of(periods)
-    scans = rewrite(tuple(draft.scans.values()), Known(facts=facts, currency=draft.currency, index=index))
+    scans = rewrite(tuple(draft.scans.values()), Known(facts=draft.facts, currency=draft.currency, index=index))
     scans, readings = tally(scans, readings)
     for number, period in enumerate(periods):
         draft.values |= {f"start_{number}": period.start, f"end_{number}": period.end}
@@ -67,6 +68,7 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
         values=draft.values,
         as_of=request.as_of,
         currency=draft.currency,
+        facts=facts,
     )
 
 
