@@ -92,7 +92,7 @@ class CoverageView:
     def _numbers(self) -> Table:
         say = self.language.say
         columns = (
-            Column(title=say("Measure"), wraps=True, least=24),
+            Column(title=say("Measure"), wraps=True, least=34),
             Column(title=say("Value"), is_number=True),
             Column(title=say("Worked out"), is_number=True, rank=2),
             Column(title=say("Between"), is_number=True, rank=1),
