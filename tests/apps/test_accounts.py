@@ -112,8 +112,8 @@ def test_target_accounts_what_to_do_first(lievik: Command, place: str) -> None:
     rows = lievik("accounts", "--targets", "--format", "json", "--workspace", place).rows
     assert [(row["name"], row["reached"], row["next"]) for row in rows] == [
         ("Delta", "no_contact", "first_contact"),
-        ("Beta", "won", "grow"),
         ("Alfa", "won", "grow"),
+        ("Beta", "won", "grow"),
     ]
     said = lievik("accounts", "--targets", "--workspace", place).out
     assert "3 target accounts: customer 2 · open deal 0 · lead 0 · contacted 0 · no contact 1" in said

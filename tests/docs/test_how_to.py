@@ -118,6 +118,13 @@ def test_a_team_looks_as_its_page_says(
     assert do(company, "look-at-a-team.md", capsys, monkeypatch) == 4
 
 
+@pytest.mark.parametrize(("page", "commands"), [("is-it-enough.md", 2), ("who-decides.md", 3)])
+def test_questions_about_the_pipeline_come_out_as_their_pages_say(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, page: str, commands: int
+) -> None:
+    assert do(company, page, capsys, monkeypatch) == commands
+
+
 def test_whom_the_page_forgets_is_nowhere_any_more(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
