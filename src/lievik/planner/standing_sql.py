@@ -102,7 +102,8 @@ def _state_lines(looks: Sequence[Look], found: DealFilter, facts: Facts) -> list
         f"  SELECT state.*, {_number('state.expected_close_on', _periods(looks))} AS period_no",
         f"  FROM (\n{deal_states(facts, dict.fromkeys([*_READ, *found.columns]))}\n) AS state",
         "  WHERE state.expected_close_on >= $first_on AND state.expected_close_on < $end_on",
-        "    AND state.is_deleted IS NOT TRUE AND (state.outcome = 'open' OR state.closed_on > $first_day)",
+        "    AND state.is_deleted IS NOT TRUE AND state.amount IS NOT NULL",
+        "    AND (state.outcome = 'open' OR state.closed_on > state.from_on)",
         "),",
     ]
 
@@ -112,7 +113,7 @@ def _standing_lines(joins: DealJoins, known: Known) -> list[str]:
     amount, rate = converted(known.facts, known.currency, "look.rate_on")
     where = [_OPEN_THEN.format(day="look.day_on"), "(NOT look.is_start OR deal.outcome = 'open')"]
     where.append("(look.is_start OR deal.expected_close_on >= look.day_on)")
-    where += [*_qualified(known.facts, "look.day_on"), "deal.amount IS NOT NULL", *joins.where]
+    where += [*_qualified(known.facts, "look.day_on"), *joins.where]
     keys = [f"{key} AS key_{place}" for place, key in enumerate(joins.keys)]
     return [
         "-- those that held on the day, in one currency",
@@ -199,9 +200,15 @@ def _periods(looks: Sequence[Look]) -> list[Period]:
 
 
 def _number(day: str, periods: Sequence[Period]) -> str:
-    """SQL of the place of the period that a day lies in; they follow each other."""
-    later = range(1, len(periods))
-    return " + ".join(f"CAST({day} >= $start_{place} AS INTEGER)" for place in later) or "0"
+    """SQL of the place of the period that a day lies in; they follow each other, and half of them are left each time."""
+
+    def among(first: int, last: int) -> str:
+        if first == last:
+            return str(first)
+        middle = (first + last + 1) // 2
+        return f"CASE WHEN {day} < $start_{middle} THEN {among(first, middle - 1)} ELSE {among(middle, last)} END"
+
+    return among(0, len(periods) - 1)
 
 
 def _look_lines(looks: Sequence[Look]) -> list[str]:
