@@ -5,8 +5,8 @@ Pure. What cannot be computed stays in the plan with the reason, so that every d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from lievik.catalogue.catalogue import Catalogue
@@ -14,6 +14,7 @@ from lievik.errors import DimensionError, RequestError, UnknownNameError
 from lievik.model.facts import Facts
 from lievik.model.formula import names_in
 from lievik.model.metric import Reading
+from lievik.model.periods import Period
 from lievik.model.request import CURRENCY_POLICIES, Filter, MetricRequest
 from lievik.planner.period_plan import PeriodNeeds, index_of, known_until, plan_periods
 from lievik.planner.plan import Plan, PlannedReading, Restriction, Shape
@@ -42,17 +43,7 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
     index = index_of(periods)
     scans = rewrite(tuple(draft.scans.values()), Known(facts=draft.facts, currency=draft.currency, index=index))
     scans, readings = tally(scans, readings)
-    for number, period in enumerate(periods):
-        draft.values |= {f"start_{number}": period.start, f"end_{number}": period.end}
-    if periods:
-        first, last = periods[0], periods[-1]
-        draft.values |= {
-            "first_on": first.start,
-            "end_on": last.end,
-            "known_until": known_until(last.end, request.as_of),
-            "first_year": first.start.year,
-            "first_month": first.start.month,
-        }
+    draft.values |= _period_values(periods, request.as_of)
     return Plan(
         shape=Shape(
             scans=scans,
@@ -70,6 +61,23 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
         currency=draft.currency,
         facts=facts,
     )
+
+
+def _period_values(periods: Sequence[Period], as_of: date) -> dict[str, object]:
+    """What is bound of the periods: the days of each, and of all together."""
+    values: dict[str, object] = {}
+    for number, period in enumerate(periods):
+        values |= {f"start_{number}": period.start, f"end_{number}": period.end}
+    if periods:
+        first, last = periods[0], periods[-1]
+        values |= {
+            "first_on": first.start,
+            "end_on": last.end,
+            "known_until": known_until(last.end, as_of),
+            "first_year": first.start.year,
+            "first_month": first.start.month,
+        }
+    return values
 
 
 def _draft(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Draft:

@@ -200,7 +200,7 @@ def _periods(looks: Sequence[Look]) -> list[Period]:
 
 
 def _number(day: str, periods: Sequence[Period]) -> str:
-    """SQL of the place of the period that a day lies in; they follow each other, and half of them are left each time."""
+    """SQL of the place of the period that a day lies in: they follow each other, and half are left each time."""
 
     def among(first: int, last: int) -> str:
         if first == last:
