@@ -1,6 +1,7 @@
 """The pipeline of several periods as it stood on days of theirs, what became of it, and what was won: three statements.
 
-Pure. One scan over all states of deals, however many periods are looked at; what is inferred of them is counted.
+Pure. One scan over all states of deals, however many periods are looked at; what is inferred of them is counted. A
+state is open as long as it says so, whatever closing day it names.
 """
 
 from __future__ import annotations
@@ -22,16 +23,7 @@ MOST_OVERDUE: Final = 200
 _OPEN_THEN: Final = (
     "((deal.outcome = 'open' OR deal.closed_on > {day}) AND (deal.created_on IS NULL OR deal.created_on <= {day}))"
 )
-_READ: Final = (
-    "amount",
-    "currency",
-    "created_on",
-    "qualified_on",
-    "expected_close_on",
-    "closed_on",
-    "outcome",
-    "is_deleted",
-)
+_READ: Final = ("amount", "currency", "qualified_on", "expected_close_on", "outcome", "is_deleted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +95,7 @@ def _state_lines(looks: Sequence[Look], found: DealFilter, facts: Facts) -> list
         f"  FROM (\n{deal_states(facts, dict.fromkeys([*_READ, *found.columns]))}\n) AS state",
         "  WHERE state.expected_close_on >= $first_on AND state.expected_close_on < $end_on",
         "    AND state.is_deleted IS NOT TRUE AND state.amount IS NOT NULL",
-        "    AND (state.outcome = 'open' OR state.closed_on > state.from_on)",
+        "    AND state.outcome = 'open'",
         "),",
     ]
 
@@ -111,8 +103,7 @@ def _state_lines(looks: Sequence[Look], found: DealFilter, facts: Facts) -> list
 def _standing_lines(joins: DealJoins, known: Known) -> list[str]:
     """Write the CTE of states that held on a look's day, in one currency."""
     amount, rate = converted(known.facts, known.currency, "look.rate_on")
-    where = [_OPEN_THEN.format(day="look.day_on"), "(NOT look.is_start OR deal.outcome = 'open')"]
-    where.append("(look.is_start OR deal.expected_close_on >= look.day_on)")
+    where = ["(look.is_start OR deal.expected_close_on >= look.day_on)"]
     where += [*_qualified(known.facts, "look.day_on"), *joins.where]
     keys = [f"{key} AS key_{place}" for place, key in enumerate(joins.keys)]
     return [
