@@ -40,8 +40,11 @@ from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.committee import CommitteeAnswer
+    from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.slippage import SlippageAnswer
+    from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
     from lievik.questions.funnel import FunnelSaid
 
@@ -277,6 +280,50 @@ class Answering:
         pushing = Pushing(grain=unit, times=times)
         then = self.known_then(as_of, has_states=True)
         return slippage(then, said, Window(from_on=from_on, to_on=to_on, as_of=as_of), pushing)
+
+    def coverage(self, *, week: int = 3, as_of: str | date | None = None, **said: Unpack[Said]) -> CoverageAnswer:
+        """Say whether the open deals are enough for a period, by several measures, each with how sure it is.
+
+        Args:
+            week: of the period, whose pipeline is frozen.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the quarter that still has days to come), by (one dimension), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.coverage import coverage
+
+        return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
+
+    def accounts(self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]) -> CommitteeAnswer:
+        """Tell what goes with how many contacts took part in deals, and which: winning, how long it took, how large.
+
+        Args:
+            within: contacts engaged so many days from a deal's start count as early ones.
+            as_of: answers are as of the end of this day.
+            said: period in which deals ended (left out for the last four full quarters), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.committee import committee
+
+        return committee(self.known_then(as_of), said, within, as_of)
+
+    def targets(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> TargetAnswer:
+        """List the target accounts: how far each has come and what to do next, the most urgent first.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.target import targets
+
+        return targets(self.known_then(as_of), said, as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

@@ -48,6 +48,7 @@ REASONS: Final = {
     "no_rate",
     "not_begun",
     "period_over",
+    "week_not_reached",
     "credit_without_rate",
     "no_costs",
     "missing_table",

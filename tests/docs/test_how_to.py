@@ -130,6 +130,13 @@ def test_what_moved_is_as_its_page_says(
     assert do(company, "see-what-moved.md", capsys, monkeypatch) == 5
 
 
+@pytest.mark.parametrize(("page", "commands"), [("is-it-enough.md", 2), ("who-decides.md", 3)])
+def test_questions_about_the_pipeline_come_out_as_their_pages_say(
+    company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, page: str, commands: int
+) -> None:
+    assert do(company, page, capsys, monkeypatch) == commands
+
+
 def test_whom_the_page_forgets_is_nowhere_any_more(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -604,6 +604,10 @@ class Sheet:
         """What may still be won, over the whole quota."""
         return ratio(self.coming()[0], self.quota())
 
+    def reached(self) -> Parts:
+        """What was won, over the whole quota."""
+        return ratio(self.revenue(), self.quota(), n=Fraction(len(self.amounts())))
+
     def starting_coverage(self) -> Parts:
         """What was open and expected in the period on its 15th day, as it stood then, over the quota."""
         looked_at = min(self.q.start + timedelta(days=14), self.q.as_of)
@@ -615,10 +619,21 @@ class Sheet:
             stood = must(version["valid_from"]) <= looked_at and (ends is None or ends > looked_at)
             if stood and outcome == "open" and not version["known_until"] and self.mine("deal", version):
                 rows.append({**version, "qualified_on": self._qualified_by(version, looked_at)})
+        rows += [
+            {**row, "qualified_on": row["qualified_on"] if (on := day(row["qualified_on"])) and on <= looked_at else ""}
+            for row in self.company.table("deal")
+            if self._stood_untold(row, looked_at) and self.mine("deal", row)
+        ]
         expected = [r for r in rows if self.q.start <= must(r["expected_close_on"]) < self.q.end]
         sized = self.sized(self.qualified(self.drop(expected, ("deleted", is_yes))))
         amounts = self.money(sized, self.q.as_of)
         return ratio(sum(amounts, Fraction(0)), self.quota(), n=Fraction(len(amounts)))
+
+    def _stood_untold(self, deal: Row, on: date) -> bool:
+        """Whether a deal that no version tells of was open at the end of a day, as its own days say."""
+        told = any(other["deal_id"] == deal["id"] for other in self.company.table("deal_version"))
+        ended = day(deal["closed_at"])
+        return not told and must(deal["created_on"]) <= on and (ended is None or ended > on)
 
     def _qualified_by(self, version: Row, on: date) -> str:
         """When the deal of a version was qualified, as its version says or its stages until then."""
@@ -994,6 +1009,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "pipeline_coverage:weighted": lambda sheet: sheet.coverage(is_weighted=True),
     "pipeline_coverage:gross": Sheet.gross_coverage,
     "pipeline_coverage:starting": Sheet.starting_coverage,
+    "pipeline_coverage:reached": Sheet.reached,
     "customer_acquisition_cost": Sheet.acquisition_cost,
     "customer_acquisition_cost:lagged": lambda sheet: sheet.acquisition_cost("held_on"),
     "customer_acquisition_cost:paid": lambda sheet: sheet.acquisition_cost(is_paid=True),

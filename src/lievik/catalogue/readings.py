@@ -20,7 +20,7 @@ from lievik.model.units import CONSTANTS, PERIOD_DAYS, read_unit
 _PARAMETER: Final = re.compile(r"\$([a-z_][a-z_0-9]*)")
 
 
-_GIVEN: Final = frozenset({"as_of", "currency", "period_start", "period_end"})
+_GIVEN: Final = frozenset({"as_of", "currency", "period_start", "period_end", "period_week_3"})
 """Parameters that every question brings."""
 
 

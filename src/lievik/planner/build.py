@@ -5,8 +5,8 @@ Pure. What cannot be computed stays in the plan with the reason, so that every d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from lievik.catalogue.catalogue import Catalogue
@@ -14,11 +14,13 @@ from lievik.errors import DimensionError, RequestError, UnknownNameError
 from lievik.model.facts import Facts
 from lievik.model.formula import names_in
 from lievik.model.metric import Reading
+from lievik.model.periods import Period
 from lievik.model.request import CURRENCY_POLICIES, Filter, MetricRequest
 from lievik.planner.period_plan import PeriodNeeds, index_of, known_until, plan_periods
 from lievik.planner.plan import Plan, PlannedReading, Restriction, Shape
 from lievik.planner.reading_plan import Draft, plan_reading
 from lievik.planner.rewrites import Known, rewrite
+from lievik.planner.states_read import with_states
 from lievik.planner.tallies import tally
 
 
@@ -29,7 +31,7 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
         UnknownNameError: a metric, variant, dimension, parameter or currency policy is not there.
         DimensionError: none of the metrics can be split or filtered that way.
     """
-    draft = _draft(request, catalogue, facts)
+    draft = _draft(request, catalogue, with_states(facts))
     readings = {reading.full_name: plan_reading(reading, draft) for reading in _wanted(request, catalogue)}
     _refuse_hopeless(request, readings, draft)
     needs = PeriodNeeds(
@@ -39,19 +41,9 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
     )
     periods, asked = plan_periods(request.periods, needs, request.as_of, request.fiscal)
     index = index_of(periods)
-    scans = rewrite(tuple(draft.scans.values()), Known(facts=facts, currency=draft.currency, index=index))
+    scans = rewrite(tuple(draft.scans.values()), Known(facts=draft.facts, currency=draft.currency, index=index))
     scans, readings = tally(scans, readings)
-    for number, period in enumerate(periods):
-        draft.values |= {f"start_{number}": period.start, f"end_{number}": period.end}
-    if periods:
-        first, last = periods[0], periods[-1]
-        draft.values |= {
-            "first_on": first.start,
-            "end_on": last.end,
-            "known_until": known_until(last.end, request.as_of),
-            "first_year": first.start.year,
-            "first_month": first.start.month,
-        }
+    draft.values |= _period_values(periods, request.as_of)
     return Plan(
         shape=Shape(
             scans=scans,
@@ -67,7 +59,25 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
         values=draft.values,
         as_of=request.as_of,
         currency=draft.currency,
+        facts=facts,
     )
+
+
+def _period_values(periods: Sequence[Period], as_of: date) -> dict[str, object]:
+    """What is bound of the periods: the days of each, and of all together."""
+    values: dict[str, object] = {}
+    for number, period in enumerate(periods):
+        values |= {f"start_{number}": period.start, f"end_{number}": period.end}
+    if periods:
+        first, last = periods[0], periods[-1]
+        values |= {
+            "first_on": first.start,
+            "end_on": last.end,
+            "known_until": known_until(last.end, as_of),
+            "first_year": first.start.year,
+            "first_month": first.start.month,
+        }
+    return values
 
 
 def _draft(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Draft:

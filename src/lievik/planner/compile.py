@@ -15,12 +15,13 @@ from lievik.planner.plan import Plan, Scan, Shape, Use
 from lievik.planner.row_sql import read_aggregate
 from lievik.planner.scan_sql import roll_up_of, scan_lines, with_intervals
 from lievik.planner.statement import Statement, bound_names, period_lines
+from lievik.planner.states_read import read_states
 
 
 def compile_plan(plan: Plan) -> Statement:
     """Write a plan as one statement."""
     sql, names = _text(plan.shape)
-    return Statement(sql=sql, values={name: plan.values[name] for name in names})
+    return Statement(sql=read_states(sql, plan.facts), values={name: plan.values[name] for name in names})
 
 
 @lru_cache(maxsize=256)

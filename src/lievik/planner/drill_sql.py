@@ -24,6 +24,7 @@ from lievik.planner.scan_sql import (
     scan_source,
 )
 from lievik.planner.statement import Statement, bound_names, period_lines
+from lievik.planner.states_read import read_states
 
 RECORD_COLUMNS: Final = (
     "measure",
@@ -63,7 +64,7 @@ def drill_statement(plan: Plan, planned: PlannedReading, period: PlannedPeriod, 
     for position, select in enumerate(selects):
         lines += (["UNION ALL"] if position else []) + select
     lines.append("ORDER BY measure, reason, record_day, record")
-    sql = "\n".join(lines)
+    sql = read_states("\n".join(lines), plan.facts)
     return Statement(sql=sql, values={name: plan.values[name] for name in bound_names(sql)})
 
 

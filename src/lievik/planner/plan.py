@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from lievik.model.facts import Facts
 from lievik.model.metric import Dimension, Exclusion, Measure, Reading
 from lievik.model.periods import Period
 
@@ -187,6 +188,7 @@ class Plan:
         asked: the periods asked for.
         readings: full name -> reading, those beside included.
         values: what is bound in the statement.
+        facts: what the tables hold.
     """
 
     shape: Shape
@@ -197,3 +199,4 @@ class Plan:
     values: Mapping[str, object]
     as_of: date
     currency: str
+    facts: Facts

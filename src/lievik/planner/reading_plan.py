@@ -20,7 +20,7 @@ from lievik.planner.one_rep import ALONE, refuse_one_rep, tells_of_reps
 from lievik.planner.plan import Bindings, Conversion, PlannedReading, Restriction, Scan, Use
 from lievik.planner.row_sql import parameters_of, read_aggregate
 
-_GIVEN: Final = ("as_of", "currency", "period_start", "period_end")
+_GIVEN: Final = ("as_of", "currency", "period_start", "period_end", "period_week_3")
 """Parameters that every statement has without a definition naming them."""
 
 

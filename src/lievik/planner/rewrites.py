@@ -108,5 +108,5 @@ def _can_be_indexed(scan: Scan) -> bool:
         bool(measure.dated_by)
         and measure.reach == "period"
         and not measure.exact
-        and not asks & {"period_start", "period_end"}
+        and not asks & {"period_start", "period_end", "period_week_3"}
     )

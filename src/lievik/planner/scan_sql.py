@@ -322,7 +322,8 @@ def parameters_in(use: Use, scan: Scan) -> tuple[tuple[str, str], ...]:
     """What stands for the parameters of a definition: bound values, and the period's own days."""
     bound = tuple((name, f"${binding}") for name, binding in use.bindings)
     until = "period.ends_on" if scan.measure.looks_ahead else "period.known_until"
-    return (*bound, ("period_start", _window_start(scan.measure)), ("period_end", until))
+    days = (("period_start", _window_start(scan.measure)), ("period_end", until), ("period_week_3", "period.week_3_on"))
+    return (*bound, *days)
 
 
 def _part(scan: Scan) -> str:

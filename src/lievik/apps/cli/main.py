@@ -42,6 +42,12 @@ COMMANDS: Final = {
     "funnel": LazyCommand(place=f"{_HERE}.funnel:funnel", short_help="How far deals come, and what holds them up."),
     "bridge": LazyCommand(place=f"{_HERE}.bridge:bridge", short_help="What moved in the pipeline between two days."),
     "slippage": LazyCommand(place=f"{_HERE}.slippage:slippage", short_help="Deals whose closing was put off."),
+    "coverage": LazyCommand(
+        place=f"{_HERE}.coverage:coverage", short_help="Whether the open deals are enough for a period."
+    ),
+    "accounts": LazyCommand(
+        place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
+    ),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),
     "completion": LazyCommand(place=f"{_HERE}.completion:completion", short_help="Completion for your shell."),
