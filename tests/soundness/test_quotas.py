@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from lievik.model.team import TeamAnswer
 from tests.soundness.table_from_docstring import Told
 
 ATTAINED = "quota_attainment_rate:attainment"
@@ -211,3 +212,100 @@ def test_what_was_typed_in_stands_before_what_a_file_says(told: Told) -> None:
     whole = "SELECT sum(quota_amount) FROM quota_month WHERE counts_for_company AND quarter(month_on) = "
     assert [company.workspace.engine.fetch(f"{whole}{n}", {})[1][0][0] for n in (1, 2, 3, 4)] == [600, 900, 600, 600]
     assert len(list(quarters)) == 4
+
+
+def test_who_is_left_out_of_the_rate_is_listed_with_the_reason_as_the_team_has_it(told: Told) -> None:
+    """Eva and Mia count. Jan, who sells, and Zoe, in whose first months nothing is due, have no quota; Tom carries none
+    and has a share of a deal. Ann left after a month. Ola leads and sells nothing, Pat lost a deal that was never his to
+    win, and Bea comes later: nobody misses them.
+
+    rep         | id  started_on left_on    carries_quota ramp_id
+                | eva 2020-01-01 -          true          -
+                | mia 2020-01-01 -          true          -
+                | jan 2020-01-01 -          true          -
+                | zoe 2026-01-01 -          true          slow
+                | tom 2020-01-01 -          false         -
+                | ann 2020-01-01 2026-02-01 true          -
+                | ola 2020-01-01 -          false         -
+                | pat 2020-01-01 -          false         -
+                | bea 2026-05-01 -          true          -
+    ramp        | ramp_id month_no share
+                | slow    1        0
+                | slow    2        0
+                | slow    3        0
+    quota       | subject_kind subject_id starts_on  ends_on    amount
+                | rep          eva        2026-01-01 2026-04-01 90
+                | rep          mia        2026-01-01 2026-04-01 90
+                | rep          zoe        2026-01-01 2026-04-01 90
+                | rep          ann        2026-01-01 2026-04-01 90
+    deal        | id outcome amount closed_on  owner_id created_on qualified_on
+                | 1  won     100    2026-02-20 eva      2026-01-01 2026-01-01
+                | 2  won     10     2026-02-20 jan      2026-01-01 2026-01-01
+                | 3  won     10     2026-01-20 eva      2026-01-01 2026-01-01
+                | 4  lost    10     2026-02-20 pat      2026-01-01 2026-01-01
+    deal_split  | deal_id rep_id share kind
+                | 3       tom    1     revenue
+    """
+    company = told()
+    drilled = company.workspace.drill("quota_attainment_rate", part="excluded", period="2026-Q1").records
+    assert sorted((record.name, record.table, record.reason) for record in drilled) == [
+        ("ann", "rep", "there_too_little"),
+        ("jan", "rep", "no_quota"),
+        ("tom", "rep", "no_quota"),
+        ("zoe", "rep", "no_quota"),
+    ]
+    rate = company.one("quota_attainment_rate", "2026-Q1")
+    assert (rate.numerator, rate.denominator) == (1, 2)
+    assert dict(rate.excluded.reasons) == {"no_quota": 3, "there_too_little": 1}
+    team = company.workspace.team(period="2026-Q1")
+    assert isinstance(team, TeamAnswer)
+    assert team.distribution.without_quota == ("jan", "tom", "zoe")
+    assert team.distribution.short == ("ann",)
+    assert company.one("quota_attainment_rate", "2026-Q1", parameters={"active_share": "0.3"}).denominator == 3
+
+
+def test_whoever_won_later_than_the_day_of_the_question_is_not_missed_yet(told: Told) -> None:
+    """Tom carries no quota and won in March.
+
+    rep   | id  started_on carries_quota
+          | eva 2020-01-01 true
+          | tom 2020-01-01 false
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-04-01 90
+    deal  | id outcome amount closed_on  owner_id
+          | 1  won     100    2026-03-20 tom
+    """
+    company = told()
+    assert company.records("quota_attainment_rate", "excluded", "2026-Q1") == ["tom"]
+    assert company.records("quota_attainment_rate", "excluded", "2026-Q1", as_of="2026-03-19") == []
+
+
+def test_productivity_lists_whom_it_does_not_divide_by(told: Told) -> None:
+    """Ola leads; Zoe is in ramp-up until the end of February; Tom left before the quarter.
+
+    rep  | id  started_on left_on    carries_quota ramp_id
+         | eva 2020-01-01 -          true          -
+         | zoe 2026-01-01 -          true          slow
+         | ola 2020-01-01 -          false         -
+         | tom 2020-01-01 2025-07-01 false         -
+    ramp | ramp_id month_no share
+         | slow    1        0.5
+         | slow    2        0.5
+    deal | id outcome amount closed_on  owner_id
+         | 1  won     100    2026-02-20 eva
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-04-01 90
+    """
+    company = told()
+    for reading in ("rep_productivity", "rep_productivity:headcount"):
+        drilled = company.workspace.drill(reading, part="excluded", period="2026-Q1").records
+        assert [(record.record, record.reason) for record in drilled] == [("ola", "carries_no_quota")]
+    ramped = company.workspace.drill("rep_productivity:ramped", part="excluded", period="2026-Q1").records
+    assert [(record.record, str(record.day), record.reason) for record in ramped] == [
+        ("ola", "2026-01-01", "carries_no_quota"),
+        ("ola", "2026-02-01", "carries_no_quota"),
+        ("ola", "2026-03-01", "carries_no_quota"),
+        ("zoe", "2026-01-01", "in_ramp_up"),
+        ("zoe", "2026-02-01", "in_ramp_up"),
+    ]
+    assert company.one("rep_productivity", "2026-Q1").denominator == 2

@@ -234,7 +234,7 @@ _DERIVED: Final = (
     _table(
         "owner_progress",
         "rep_id team_id on_date:date days:count active_days:count quota_amount effective_quota:price credited_amount "
-        "currency is_ramped",
+        "currency is_ramped carries_quota:flag",
         made_from="quota",
     ),
     _table(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from lievik.insight.change import trend_score
@@ -37,8 +38,11 @@ RAMPING: Final = "quota_attainment_rate:ramping"
 TEAM_METRICS: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT)
 """Everything that is asked of a team."""
 
-_BY_PART: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD)
+_BY_PART: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT)
 _BY_REP: Final = (EFFECTIVE, RAMPED, RAMPING, MEDIAN, ATTAINMENT)
+_LEFT_OUT: Final[Mapping[str, Standing]] = MappingProxyType({"there_too_little": "short", "no_quota": "no_quota"})
+"""Why the attainment rate leaves a rep out -> how the rep stands to the quota."""
+
 _UNITS: Final = 8
 """Units that a trend is looked for in: two years of quarters."""
 
@@ -111,10 +115,12 @@ def sellers(request: MetricRequest, ask: Ask) -> Sellers:
 
 
 def sells(seller: Seller, period: Period) -> bool:
-    """Whether a rep closed a deal in a period, has a quota for it, or was there to carry one."""
+    """Whether a rep closed a deal in a period, has a quota for it, was there to carry one, or was credited without one."""
     counted = (seller.of(WIN_RATE, period), seller.of(DEAL, period))
     carried = (seller.of(EFFECTIVE, period), seller.of(PRESENCE, period))
-    return any(found.n for found in counted if found) or any(found.denominator for found in carried if found)
+    rate = seller.of(ATTAINMENT, period)
+    is_there = any(found.n for found in counted if found) or any(found.denominator for found in carried if found)
+    return is_there or bool(rate and rate.excluded.count)
 
 
 def _by_part(request: MetricRequest, ask: Ask, periods: tuple[Period, ...]) -> tuple[str, Answers]:
@@ -150,7 +156,8 @@ def _standing(name: str, period: Period, by_rep: Answers) -> Standing:
         return "ramping"
     if has(RAMPED):
         return "counted"
-    return "short" if has(EFFECTIVE) else "no_quota"
+    rate = by_rep.get(((name,), ATTAINMENT, period))
+    return next((_LEFT_OUT[reason] for reason in (rate.excluded.reasons if rate else ()) if reason in _LEFT_OUT), "unknown")
 
 
 def _rises(request: MetricRequest, ask: Ask) -> dict[str, Rise]:

@@ -91,7 +91,7 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quota_month": ("membership", "quota_part"),
         "owner_credit": ("deal", "deal_split", "quota_part", "ramp", "rate_day", "rep"),
         "owner_month": ("day", "membership", "owner_credit", "quota_month", "quota_part", "ramp", "rate_day", "rep"),
-        "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day"),
+        "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day", "rep"),
         "forecast_call": ("day", "deal", "forecast_submission", "rate_day", "rep"),
         "holiday": ("day", "rep"),
         "worked_day": ("activity", "day", "holiday", "rep", "work_time"),
