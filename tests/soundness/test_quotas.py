@@ -309,3 +309,33 @@ def test_productivity_lists_whom_it_does_not_divide_by(told: Told) -> None:
         ("zoe", "2026-02-01", "in_ramp_up"),
     ]
     assert company.one("rep_productivity", "2026-Q1").denominator == 2
+
+
+def test_a_quota_of_more_than_a_million_millions_is_kept_to_the_cent(told: Told) -> None:
+    """Eva won to the cent what is due; Jan is in the first half of ramp-up and needs half; Mia was there all of it but
+    nobody wrote since when.
+
+    rep   | id  started_on ramp_id
+          | eva 2020-01-01 -
+          | jan 2026-01-01 half
+          | mia -          -
+    ramp  | ramp_id month_no share
+          | half    1        0.5
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-02-01 987654321098765.43
+          | rep          jan        2026-01-01 2026-02-01 1000000000000.02
+          | rep          mia        2026-01-01 2026-02-01 7000000000000000.07
+    deal  | id outcome amount             closed_on  owner_id
+          | 1  won     987654321098765.43 2026-01-20 eva
+          | 2  won     500000000000.01    2026-01-20 jan
+          | 3  won     7000000000000000.06 2026-01-20 mia
+    """
+    company = told()
+    due = company.groups(EFFECTIVE, "owner", "2026-01")
+    assert {name: str(result.denominator) for name, result in due.items()} == {
+        "eva": "987654321098765.430000",
+        "jan": "500000000000.010000",
+        "mia": "7000000000000000.070000",
+    }
+    rate = company.one("quota_attainment_rate", "2026-01")
+    assert (rate.numerator, rate.denominator) == (2, 3)

@@ -31,7 +31,7 @@ SELECT
     CAST(NULL AS INTEGER),
     CAST(NULL AS INTEGER),
     CAST(NULL AS DECIMAL(18, 2)),
-    CAST(NULL AS DECIMAL(18, 6)),
+    CAST(NULL AS DECIMAL(24, 6)),
     CASE
         WHEN owner_credit.currency = $currency THEN owner_credit.amount
         ELSE round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)
