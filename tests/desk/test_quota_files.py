@@ -148,7 +148,14 @@ def test_whose_quota_it_is_may_be_said_by_name(tiny: Workspace, tmp_path: Path) 
         Suspicion(table="quota", what="met_by_name", rows=2),
         Suspicion(table="quota", what="subject_not_in_rep", rows=3),
     }
-    assert subjects(tiny) == {"a": "r2", "b": "t1", "c": "Jana West", "d": "Eva Malá", "e": "Team One", "f": "Peter East"}
+    assert subjects(tiny) == {
+        "a": "r2",
+        "b": "t1",
+        "c": "Jana West",
+        "d": "Eva Malá",
+        "e": "Team One",
+        "f": "Peter East",
+    }
     later = named("people.csv", "id,name\nr10,EVA MALA\n", 3)
     assert Suspicion(table="quota", what="met_by_name", rows=1) in later.suspicions
     assert subjects(tiny)["d"] == "r10"

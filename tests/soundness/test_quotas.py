@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from lievik.model.team import TeamAnswer
+from lievik.model.team import RepSheet, TeamAnswer
 from tests.soundness.table_from_docstring import Told
 
 ATTAINED = "quota_attainment_rate:attainment"
@@ -215,9 +215,10 @@ def test_what_was_typed_in_stands_before_what_a_file_says(told: Told) -> None:
 
 
 def test_who_is_left_out_of_the_rate_is_listed_with_the_reason_as_the_team_has_it(told: Told) -> None:
-    """Eva and Mia count. Jan, who sells, and Zoe, in whose first months nothing is due, have no quota; Tom carries none
-    and has a share of a deal. Ann left after a month. Ola leads and sells nothing, Pat lost a deal that was never his to
-    win, and Bea comes later: nobody misses them.
+    """Eva and Mia count; Jan, Zoe and Tom have no quota that counts, and Ann left after a month.
+
+    Jan sells; in Zoe's first months nothing is due; Tom carries none and has a share of a deal. Ola leads and sells
+    nothing, Pat lost a deal and carries none, and Bea comes later: nobody misses them.
 
     rep         | id  started_on left_on    carries_quota ramp_id
                 | eva 2020-01-01 -          true          -
@@ -312,8 +313,7 @@ def test_productivity_lists_whom_it_does_not_divide_by(told: Told) -> None:
 
 
 def test_a_quota_of_more_than_a_million_millions_is_kept_to_the_cent(told: Told) -> None:
-    """Eva won to the cent what is due; Jan is in the first half of ramp-up and needs half; Mia was there all of it but
-    nobody wrote since when.
+    """Eva won to the cent what is due; Jan is in ramp-up and needs half; nobody wrote since when Mia is there.
 
     rep   | id  started_on ramp_id
           | eva 2020-01-01 -
@@ -339,3 +339,55 @@ def test_a_quota_of_more_than_a_million_millions_is_kept_to_the_cent(told: Told)
     }
     rate = company.one("quota_attainment_rate", "2026-01")
     assert (rate.numerator, rate.denominator) == (2, 3)
+
+
+def test_an_overlay_stands_beside_the_credit_and_is_part_of_no_other_number(told: Told) -> None:
+    """Tom helped Eva with three deals won and one lost, Jan with one; nobody is credited with less for it.
+
+    rep        | id  started_on carries_quota
+               | eva 2020-01-01 true
+               | jan 2020-01-01 true
+               | tom 2020-01-01 false
+    quota      | subject_kind subject_id starts_on  ends_on    amount
+               | rep          eva        2026-01-01 2026-04-01 100
+               | rep          jan        2026-01-01 2026-04-01 100
+    deal       | id outcome amount closed_on  owner_id is_deleted
+               | 1  won     100.01 2026-01-10 eva      false
+               | 2  won     30     2026-02-10 eva      false
+               | 3  won     -      2026-02-11 eva      false
+               | 4  lost    50     2026-02-12 eva      false
+               | 5  won     50     2026-02-12 eva      true
+               | 6  won     50     2026-04-01 eva      false
+    deal_split | deal_id rep_id share kind
+               | 1       tom    0.5   overlay
+               | 1       jan    1     overlay
+               | 2       tom    0.25  overlay
+               | 2       tom    0.25  overlay
+               | 3       tom    1     overlay
+               | 4       tom    1     overlay
+               | 5       tom    1     overlay
+               | 6       tom    1     overlay
+               | 2       eva    1     revenue
+    """
+    company = told()
+    team = company.workspace.team(period="2026-Q1")
+    assert isinstance(team, TeamAnswer)
+    assert {name: (str(number.value), number.n) for name, number in team.overlays.items()} == {
+        "jan": ("100.01", 1),
+        "tom": ("65.01", 2),
+    }
+    (table,) = team.tables
+    assert [row.name for row in table.rows] == ["eva", "jan"]
+    assert table.whole["total_revenue"].value == Decimal("130.01")
+    assert company.split(ATTAINED, "owner", "2026-Q1")["eva"] == 1.3001
+    assert company.split(ATTAINED, "owner", "2026-Q1")["jan"] == 0
+    sheets = {name: company.workspace.team(name, period="2026-Q1") for name in ("eva", "jan", "Tom")}
+    assert all(isinstance(sheet, RepSheet) for sheet in sheets.values())
+    overlays = {name: sheet.overlay for name, sheet in sheets.items() if isinstance(sheet, RepSheet)}
+    assert {name: found and str(found.value) for name, found in overlays.items()} == {
+        "eva": None,
+        "jan": "100.01",
+        "Tom": "65.01",
+    }
+    assert company.records("quota_attainment_rate:overlay", "numerator", "2026-Q1") == ["1", "1", "2"]
+    assert dict(company.one("quota_attainment_rate:overlay", "2026-Q1").excluded.reasons) == {"no_amount": 1}

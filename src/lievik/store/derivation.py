@@ -93,6 +93,7 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quota_part": ("quota", "season"),
         "quota_month": ("membership", "quota_part"),
         "owner_credit": ("deal", "deal_split", "quota_part", "ramp", "rate_day", "rep"),
+        "overlay_credit": ("deal", "deal_split"),
         "owner_month": ("day", "membership", "owner_credit", "quota_month", "quota_part", "ramp", "rate_day", "rep"),
         "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day", "rep"),
         "forecast_call": ("day", "deal", "forecast_submission", "rate_day", "rep"),

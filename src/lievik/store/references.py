@@ -131,7 +131,8 @@ def _find_meetings(connection: duckdb.DuckDBPyConnection, relation: str, referen
     connection.execute("DROP TABLE IF EXISTS temp.waiting; DROP TABLE IF EXISTS temp.meeting")
     connection.execute(
         f"CREATE TEMP TABLE waiting AS SELECT DISTINCT {column} AS written FROM {relation} "
-        f"WHERE {column} IS NOT NULL AND {reference.where} AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
+        f"WHERE {column} IS NOT NULL AND {reference.where} "
+        f"AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
     )
     if not _count(connection, "waiting"):
         return False

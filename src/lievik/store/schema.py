@@ -1,5 +1,4 @@
-"""The canonical tables in a database: made where they are missing, with columns added that a newer version declares, and
-room for as many digits.
+"""The canonical tables in a database: made where they are missing, as a newer version declares them: columns are added.
 
 Beside each column that may be worked out when empty stands what the source gave (`given_`), so that working it out
 again never mistakes its own answer for the source's. Beside each imported table stand its past rows (`<table>_past`):
@@ -81,7 +80,9 @@ def kept_columns(table: Table) -> dict[str, str]:
     return {name: kind for name, kind in columns_of(table).items() if name not in table.derived_columns}
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: Mapping[str, str]) -> None:
+def _create(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: Mapping[str, str]
+) -> None:
     if not there:
         listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {name} ({listed})")

@@ -13,6 +13,7 @@ from lievik.apps.cli.team_wording import (
     amount_text,
     full_title,
     interval_text,
+    overlay_line,
     pace_line,
     rise_line,
     value_cell,
@@ -47,6 +48,8 @@ class RepView:
         if sheet.pace is not None:
             yield Paragraph(text=pace_line(sheet.pace, self.catalogue, self.language))
         yield self._numbers(sheet)
+        if sheet.overlay is not None:
+            yield Paragraph(text=overlay_line(sheet.overlay, self.language))
         yield Heading(text=say("Own past"), level=2)
         yield self._past(sheet)
         yield Heading(text=say("What it says"), level=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -68,6 +68,8 @@ class TeamView:
             yield Heading(text=say("Too few deals to say"), level=2)
             yield Bullets(items=few)
         yield from self._distribution(found.distribution)
+        if found.overlays:
+            yield Bullets(items=(self._overlays(found.overlays),))
 
     def _table(self, table: TeamTable) -> Table:
         """One team: two lines a rep, and the whole."""
@@ -130,6 +132,11 @@ class TeamView:
                     metric=full_title(metric, self.catalogue, self.language),
                     reps=", ".join(named),
                 )
+
+    def _overlays(self, found: Mapping[str, TeamNumber]) -> str:
+        """What others won with whose help."""
+        listed = ", ".join(f"{name} {value_text(number, self.language)}" for name, number in found.items())
+        return self.language.say("Overlays in what others won, counted in none of these numbers: {reps}", reps=listed)
 
     def _distribution(self, found: Distribution) -> Iterator[Block]:
         """How attainment lies among the reps who are counted, and who is not."""
