@@ -66,7 +66,10 @@ class TeamView:
         few = tuple(self._too_few(found))
         if few:
             yield Heading(text=say("Too few deals to say"), level=2)
-            yield Bullets(items=few)
+            yield Paragraph(text=say("About so many more until a rep could be told from the team:"), style="dim")
+            titles = (say(SHORT_TITLES[metric]) for metric in _TOLD)
+            columns = (Column(title=say("Rep"), wraps=True), *(Column(title=title, is_number=True) for title in titles))
+            yield Table(columns=columns, rows=few)
         yield from self._distribution(found.distribution)
         if found.overlays:
             yield Bullets(items=(self._overlays(found.overlays),))
@@ -117,21 +120,13 @@ class TeamView:
             team=amount_text(number.team, number, self.language),
         )
 
-    def _too_few(self, found: TeamAnswer) -> Iterator[str]:
+    def _too_few(self, found: TeamAnswer) -> Iterator[Row]:
         """Reps who cannot be told from their team yet, each with how many more deals that would take."""
-        for metric in _TOLD:
-            named = [
-                f"{row.name} {self.language.count(number.more_needed)}"
-                for table in found.tables
-                for row in table.rows
-                if row.name and (number := row.numbers[metric]).more_needed is not None
-            ]
-            if named:
-                yield self.language.say(
-                    "{metric}; about so many more needed: {reps}",
-                    metric=full_title(metric, self.catalogue, self.language),
-                    reps=", ".join(named),
-                )
+        for row in (row for table in found.tables for row in table.rows if row.name):
+            needed = [row.numbers[metric].more_needed for metric in _TOLD]
+            if any(more is not None for more in needed):
+                counts = ("" if more is None else self.language.count(more) for more in needed)
+                yield Row(cells=(cell(row.name), *map(cell, counts)))
 
     def _overlays(self, found: Mapping[str, TeamNumber]) -> str:
         """What others won with whose help."""
