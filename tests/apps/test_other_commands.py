@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -183,8 +184,15 @@ def test_bash_completes_names_of_people_and_teams(
         f'eval "$({program} completion bash)"; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; '
         f"_lievik_completion {program}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     )
-    environment = {**os.environ, "LIEVIK_WORKSPACE": str(company), "PYTHONPATH": ":".join(sys.path), "LC_ALL": "C.UTF-8"}
-    ran = subprocess.run(["bash", "-c", script], env=environment, check=True, capture_output=True, text=True)
+    environment = {
+        **os.environ,
+        "LIEVIK_WORKSPACE": str(company),
+        "PYTHONPATH": ":".join(sys.path),
+        "LC_ALL": "C.UTF-8",
+    }
+    ran = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", script], env=environment, check=True, capture_output=True, text=True
+    )
     assert [line for line in ran.stdout.splitlines() if line] == offered
 
 

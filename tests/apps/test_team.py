@@ -91,7 +91,7 @@ def test_a_sheet_has_the_team_the_past_and_the_target(lievik: Command) -> None:
     assert [past["period"]["label"] for past in rows["win_rate"]["past"]] == ["2026-Q1", "2025-Q2"]
     said = lievik("team", "peter east", "--period", "2026-Q2").out
     assert "Own past" in said
-    assert "no clear change" in said
+    assert "Clear?" in said
 
 
 @pytest.mark.parametrize(

@@ -169,4 +169,5 @@ def test_whose_quota_it_is_may_be_said_by_name(tiny: Workspace, tmp_path: Path) 
 def subjects(workspace: Workspace) -> dict[str, str]:
     """Give whose quota each row of the file with names is."""
     assert workspace.engine is not None
-    return dict(workspace.engine.fetch("SELECT id, subject_id FROM quota WHERE source = 'named'", {})[1])
+    rows = workspace.engine.fetch("SELECT id, subject_id FROM quota WHERE source = 'named'", {})[1]
+    return {str(key): str(subject) for key, subject in rows}

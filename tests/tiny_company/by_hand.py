@@ -845,7 +845,7 @@ class Sheet:
         return found
 
     def miss_reps(self) -> None:
-        """Note who is not counted: there for too little, or without a quota though the role or a credit asks for one."""
+        """Note who is not counted: there for too little, or without a quota though role or credit asks for it."""
         counted, carriers = self.reps_counted(), {rep["id"] for rep in self.carriers()}
         for rep in {time.rep for time in self.rep_time()} - counted.keys():
             times = [time for time in self.rep_time() if time.rep == rep]

@@ -36,12 +36,12 @@ def tally(
             for reason in _reasons(uses):
                 dropping = _dropping(uses, reason)
                 same = (reason, frozenset(dropping))
-                found = Tally(column=f"left_out_{number + 1}", reason=reason, uses=tuple(dropping.values()))
-                if scan.measure.per and reason != NO_RATE and not found.is_of_keys:
+                made = Tally(column=f"left_out_{number + 1}", reason=reason, uses=tuple(dropping.values()))
+                if scan.measure.per and reason != NO_RATE and not made.is_of_keys:
                     continue
                 if same not in tallies:
                     number += 1
-                    tallies[same] = found
+                    tallies[same] = made
                 rows = (scan.measure.table, scan.measure.dated_by, scan.measure.span, scan.measure.stock, reason)
                 excluded[name].append((rows, frozenset(dropping), tallies[same].column))
         tallied.append(replace(scan, tallies=tuple(tallies.values())))

@@ -131,7 +131,7 @@ def _helping(names: Collection[str], everybody: Iterable[Seller]) -> Iterator[Se
 
 
 def sells(seller: Seller, period: Period) -> bool:
-    """Whether a rep closed a deal in a period, has a quota for it, was there to carry one, or has credit without one."""
+    """Whether a rep closed a deal in a period, has a quota for it or was there for one, or has credit without it."""
     counted = (seller.of(WIN_RATE, period), seller.of(DEAL, period))
     carried = (seller.of(EFFECTIVE, period), seller.of(PRESENCE, period))
     rate = seller.of(ATTAINMENT, period)

@@ -14,7 +14,6 @@ from lievik.model.periods import Period
 from lievik.model.result import Interval
 from lievik.model.team import Distribution, Pace, Past, RepRow, RepSheet, Rise, SheetLine, TeamAnswer, TeamNumber
 
-
 _PAST: Final = ("period", "value", "delta", "low", "high", "is_clear")
 """What is told of an earlier period."""
 
