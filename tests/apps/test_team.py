@@ -156,7 +156,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 def test_markdown_has_a_table_a_team(lievik: Command) -> None:
     said = lievik(*TEAM, "--format", "md").out
-    assert said.count("| Rep |") == 2
+    assert said.count("| Rep | Won |") == 2
     assert "## Team One" in said
 
 
