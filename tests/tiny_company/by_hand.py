@@ -939,7 +939,9 @@ class Sheet:
         self.left_out.update(self.uncredited)
         for number, time in enumerate(there):
             if time not in times:
-                self.left_out["in_ramp_up" if time.rep in carriers else "carries_no_quota"].add(f"{time.rep} {number}")
+                self.left_out["in_ramp_up" if time.rep in carriers else "month_of_no_carrier"].add(
+                    f"{time.rep} {number}"
+                )
         return ratio(Fraction(sum(t.credited for t in times)), sum(t.active for t in times) / self.days, why="no_reps")
 
     def selling_share(self) -> Parts:

@@ -67,9 +67,7 @@ class TeamView:
         if few:
             yield Heading(text=say("Too few deals to say"), level=2)
             yield Paragraph(text=say("About so many more until a rep could be told from the team:"), style="dim")
-            titles = (say(SHORT_TITLES[metric]) for metric in _TOLD)
-            columns = (Column(title=say("Rep"), wraps=True), *(Column(title=title, is_number=True) for title in titles))
-            yield Table(columns=columns, rows=few)
+            yield Table(columns=self._few_columns(found), rows=few)
         yield from self._distribution(found.distribution)
         if found.overlays:
             yield Bullets(items=(self._overlays(found.overlays),))
@@ -120,13 +118,23 @@ class TeamView:
             team=amount_text(number.team, number, self.language),
         )
 
+    def _few_columns(self, found: TeamAnswer) -> tuple[Column, ...]:
+        """Who, in which team where there are several, and what is told of them."""
+        columns = [Column(title=self.language.say("Rep"), wraps=True)]
+        if len(found.tables) > 1:
+            titles = self.catalogue.dimension(found.split_by).titles
+            columns.append(Column(title=self.language.text(titles), wraps=True, rank=1))
+        titles_told = (self.language.say(SHORT_TITLES[metric]) for metric in _TOLD)
+        return (*columns, *(Column(title=title, is_number=True) for title in titles_told))
+
     def _too_few(self, found: TeamAnswer) -> Iterator[Row]:
         """Reps who cannot be told from their team yet, each with how many more deals that would take."""
-        for row in (row for table in found.tables for row in table.rows if row.name):
+        for team, row in ((table.name, row) for table in found.tables for row in table.rows if row.name):
             needed = [row.numbers[metric].more_needed for metric in _TOLD]
             if any(more is not None for more in needed):
                 counts = ("" if more is None else self.language.count(more) for more in needed)
-                yield Row(cells=(cell(row.name), *map(cell, counts)))
+                where = (cell(team),) if len(found.tables) > 1 else ()
+                yield Row(cells=(cell(row.name), *where, *map(cell, counts)))
 
     def _overlays(self, found: Mapping[str, TeamNumber]) -> str:
         """What others won with whose help."""
