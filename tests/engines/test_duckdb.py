@@ -78,11 +78,3 @@ def test_a_connection_that_may_write(tmp_path: Path) -> None:
     with opener("Europe/Bratislava")(tmp_path / "new.duckdb", False) as connection:  # noqa: FBT003 - by place
         connection.execute("CREATE TABLE a (b INTEGER)")
         assert connection.execute("SELECT current_setting('TimeZone')").fetchone() == ("Europe/Bratislava",)
-
-
-def test_one_that_writes_spares_the_memory_of_the_machine(tmp_path: Path) -> None:
-    with opener("UTC")(tmp_path / "written.duckdb", False) as connection:  # noqa: FBT003 - by place, as it is called
-        (limit,) = connection.execute("SELECT current_setting('memory_limit')").fetchone() or ("",)
-    number, unit = limit.split()
-    assert unit in {"MiB", "GiB"}
-    assert float(number) / (1024 if unit == "MiB" else 1) <= 2.5

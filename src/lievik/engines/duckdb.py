@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
 
 import duckdb
 
@@ -17,9 +16,6 @@ _CONFIG: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
-
-_GIBIBYTES: Final = 2.5
-"""Memory of a connection that writes: a million deals with all that belongs to them then take less than 4 GB in all."""
 
 _REBUILD = "Make the data anew from the raw files with: lievik rebuild"
 
@@ -33,22 +29,12 @@ def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.Du
     try:
         connection = duckdb.connect(str(path), read_only=is_read_only, config=dict(_CONFIG))
         connection.execute(f"SET GLOBAL TimeZone = '{time_zone}'")
-        if not is_read_only:
-            _spare_memory(connection)
     except duckdb.Error as trouble:
         raise EngineError(
             f"The database '{path.name}' cannot be opened: {_first_line(trouble)}.",
             _REBUILD,
         ) from trouble
     return connection
-
-
-def _spare_memory(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let one that writes put what is too much beside the file for a while, instead of filling the machine's memory."""
-    found = connection.execute("SELECT current_setting('memory_limit')").fetchone()
-    number, unit = str(found[0]).split() if found else ("0", "")
-    if unit == "TiB" or (unit == "GiB" and float(number) > _GIBIBYTES):
-        connection.execute(f"SET memory_limit = '{_GIBIBYTES} GiB'")
 
 
 def opener(time_zone: str) -> Callable[[Path, bool], duckdb.DuckDBPyConnection]:

@@ -94,7 +94,8 @@ def remake(
         SourceError: a run cannot be read again; nothing was changed.
     """
     try:
-        with generations.building(folder, connect, anew=True) as connection:
+        files = [path for run in wanted for path in (folder / RAW / run.raw_folder).glob("*")]
+        with generations.building(folder, connect, anew=True, files=files) as connection:
             create_tables(connection)
             receipts = tuple(_land_again(folder, connection, run, reread) for run in wanted)
             connection.execute("BEGIN")
