@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -155,6 +158,42 @@ def test_a_shell_is_offered_names(words: str, offered: str) -> None:
     }
     ran = subprocess.run([sys.executable, "-m", "lievik"], env=environment, check=True, capture_output=True, text=True)
     assert f"plain,{offered}" in ran.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("lievik", "team", "pet"), [r"Peter\ East"]),
+        (("lievik", "team", r"PETER\ e"), [r"Peter\ East"]),
+        (("lievik", "team", '"Pet'), ["Peter East"]),
+        (("lievik", "team", "--team", "tea"), [r"Team\ One", r"Team\ Two"]),
+        (("lievik", "quota", "set", "co"), ["company"]),
+        (("lievik", "quota", "remove", "ján"), [r"Jana\ West"]),
+        (("lievik", "show", "--by", "owner,reg"), ["owner,region"]),
+        (("lievik", "team", "--workspace", "/nowhere", "pet"), []),
+    ],
+)
+def test_bash_completes_names_of_people_and_teams(
+    company: Path, tmp_path: Path, words: tuple[str, ...], offered: list[str]
+) -> None:
+    program = tmp_path / "lievik"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m lievik "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    typed = " ".join(shlex.quote(word) for word in words)
+    script = (
+        f'eval "$({program} completion bash)"; COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; '
+        f"_lievik_completion {program}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    )
+    environment = {
+        **os.environ,
+        "LIEVIK_WORKSPACE": str(company),
+        "PYTHONPATH": ":".join(sys.path),
+        "LC_ALL": "C.UTF-8",
+    }
+    ran = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", script], env=environment, check=True, capture_output=True, text=True
+    )
+    assert [line for line in ran.stdout.splitlines() if line] == offered
 
 
 def test_a_reader_who_leaves_ends_the_command_in_silence() -> None:

@@ -41,7 +41,7 @@ def own(lievik: Command, company: Path, tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_quota_is_set_listed_and_taken_away(own: Command) -> None:
     made = own("quota", "set", "Jana West", "600", "--period", "2026-Q4", "--months", "100,200,300")
     assert (made.code, made.err) == (0, "")
-    assert "Jana West  1 Oct 2026  31 Dec 2026   €600  by hand  €100 · €200 · €300  typed in" in made.out
+    assert "Jana West  Q4 2026   €600  by hand  €100 · €200 · €300  typed in" in made.out
     listed = own("quota", "list", "--period", "2026-Q4", "--format", "json").rows
     assert [(row["row"], row["subject"], row["amount"]) for row in listed] == [
         ("quota", "Jana West", "600.00"),
@@ -53,6 +53,20 @@ def test_a_quota_is_set_listed_and_taken_away(own: Command) -> None:
     assert removed.code == 0
     assert "The quota of Jana West for 2026-Q4 was taken away." in removed.err + removed.out
     assert own("quota", "list", "--period", "2026-Q4", "--format", "json").rows == []
+
+
+def test_months_that_are_alike_are_told_once_and_a_name_stands_at_its_first_quota(own: Command) -> None:
+    own("quota", "set", "Jana West", "100", "--period", "2026-Q4")
+    own("quota", "set", "Jana West", "600", "--period", "2027-01-01..2027-02-14")
+    own("quota", "set", "Peter East", "1200", "--period", "2027")
+    out = own("quota", "list", "--period", "2026-10..2027-12", "--lang", "sk").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert [line.split("  ")[0] for line in out.splitlines()[2:5]] == ["Jana West", "", "Peter East"]
+    told = [" ".join(line.split()) for line in out.splitlines()[2:5]]
+    assert told == [
+        "Jana West 4. štvrťrok 2026 100 € rovnomerne ≈ 3 × 33,33 € zadané",
+        "1. 1. 2027 – 14. 2. 2027 600 € rovnomerne 413,33 € · 186,67 € zadané",
+        "Peter East 2027 1 200 € rovnomerne 12 × 100 € zadané",
+    ]
 
 
 def test_who_typed_it_in_is_kept(own: Command) -> None:

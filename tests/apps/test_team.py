@@ -25,7 +25,7 @@ def test_json_has_a_row_a_team_with_its_reps_and_the_whole(lievik: Command) -> N
     rows = lievik(*TEAM, "--format", "json").rows
     assert [row["team"] for row in rows] == ["Team One", "Team Two"]
     for row in rows:
-        assert set(row) == {"period", "split_by", "team", "reps", "whole", "distribution", "pace"}
+        assert set(row) == {"period", "split_by", "team", "reps", "whole", "distribution", "overlays", "pace"}
         assert list(row["whole"]) == NUMBERS
         assert all(list(rep["numbers"]) == NUMBERS for rep in row["reps"])
     assert rows[0]["distribution"]["counted"] == 3
@@ -48,7 +48,12 @@ def test_money_is_text_and_every_other_number_a_number(lievik: Command) -> None:
 
 def test_csv_has_a_row_a_rep_and_number(lievik: Command) -> None:
     rows = list(csv.DictReader(StringIO(lievik(*TEAM, "--format", "csv").out)))
+    *rows, overlay = rows
     assert len(rows) == 6 * (2 + 1 + 3 + 1)
+    assert (overlay["team"], overlay["rep"], overlay["metric"], overlay["value"], overlay["n"]) == (
+        *("", "Tomas Noquota"),
+        *("quota_attainment_rate:overlay", "15000.00", "1"),
+    )
     (peter,) = [row for row in rows if (row["rep"], row["metric"]) == ("Peter East", "win_rate")]
     assert (peter["team"], peter["standing"], peter["n"], peter["more_needed"]) == ("Team Two", "counted", "3", "172")
     assert float(peter["team_value"]) == pytest.approx(2 / 3)
@@ -86,7 +91,35 @@ def test_a_sheet_has_the_team_the_past_and_the_target(lievik: Command) -> None:
     assert [past["period"]["label"] for past in rows["win_rate"]["past"]] == ["2026-Q1", "2025-Q2"]
     said = lievik("team", "peter east", "--period", "2026-Q2").out
     assert "Own past" in said
-    assert "no clear change" in said
+    assert "Clear?" in said
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("en", "Overlay in 1 deal that others won, counted in none of these numbers: €15,000"),
+        ("sk", "Vedľajší podiel na 1 obchode, ktorý vyhrali iní, nezarátaný v žiadnom z týchto čísel: 15 000 €"),
+    ],
+)
+def test_an_overlay_is_a_line_of_its_own(lievik: Command, code: str, told: str) -> None:
+    """Tomas helped with d02, of 30 000; he sells nothing himself and stands in no team."""
+    sheet = lievik("team", "tomas noquota", "--period", "2026-Q2", "--lang", code)
+    assert told in sheet.out.replace("\N{NO-BREAK SPACE}", " ")
+    rows = lievik("team", "Tomas Noquota", "--period", "2026-Q2", "--format", "json").rows
+    assert [row["metric"] for row in rows] == [*NUMBERS, "quota_attainment_rate:overlay"]
+    assert {row["value"] for row in rows[:-1]} == {None, "0"}
+    assert (rows[-1]["value"], rows[-1]["n"], rows[-1]["past"]) == ("15000.00", 1, [])
+    flat = list(csv.DictReader(StringIO(lievik("team", "Tomas Noquota", "--period", "2026-Q2", "--format", "csv").out)))
+    assert flat[-1]["value"] == "15000.00"
+    team = lievik(*TEAM, "--format", "json").rows
+    assert [row["overlays"] for row in team] == [[{"rep": "Tomas Noquota", **_number(rows[-1])}]] * 2
+    assert "Tomas Noquota" in lievik(*TEAM, "--lang", code).out.splitlines()[-1]
+
+
+def _number(row: dict[str, object]) -> dict[str, object]:
+    """Give what a row says of a number, without what it says of the rep."""
+    apart = ("period", "rep", "team", "standing", "target", "past", "rise", "pace")
+    return {name: value for name, value in row.items() if name not in apart}
 
 
 @pytest.mark.parametrize(("code", "nearest"), [("en", "Did you mean Peter East?"), ("sk", "Mysleli ste Peter East?")])
@@ -123,7 +156,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 def test_markdown_has_a_table_a_team(lievik: Command) -> None:
     said = lievik(*TEAM, "--format", "md").out
-    assert said.count("| Rep |") == 2
+    assert said.count("| Rep | Won |") == 2
     assert "## Team One" in said
 
 

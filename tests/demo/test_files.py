@@ -6,8 +6,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 
 import duckdb
 import pytest
@@ -18,6 +22,10 @@ from lievik.sources.demo import AS_OF, mapping_path
 from tests.demo.making import make_files
 
 IMPORTED = {table.name for table in TABLES.values() if not table.is_derived}
+HALF_AN_HOUR = 1800
+THREE_GIGABYTES = 3 * 1024 * 1024
+"""In the kilobytes that the system counts in."""
+
 LETTERS = set("áäčďéíĺľňóôŕšťúýž")
 
 
@@ -160,3 +168,32 @@ def test_whoever_reports_to_somebody_reports_to_one_who_is_there(files: Path) ->
     people = {row["id"] for row in rows(files, "rep")}
     named = {row["manager_id"] for table in ("rep", "team") for row in rows(files, table)} - {""}
     assert named <= people
+
+
+MANY = 10_000_000
+MADE = """
+import sys
+from pathlib import Path
+from tests.demo.making import make_files
+make_files(Path(sys.argv[1]), deals=int(sys.argv[2]), tables=("deal", "lead"))
+"""
+
+
+@pytest.mark.soak
+def test_ten_million_deals_and_leads_are_made_in_bounded_time_and_memory(tmp_path: Path) -> None:
+    """What is too much for the memory goes beside the files meanwhile; nothing of it stays."""
+    began = monotonic()
+    environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", MADE, str(tmp_path), str(MANY)], env=environment) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    assert monotonic() - began < HALF_AN_HOUR
+    assert used.ru_maxrss < THREE_GIGABYTES
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deal.csv", "lead.csv"]
+    counts = duckdb.sql(
+        f"SELECT (SELECT count(*) FROM read_csv('{tmp_path}/deal.csv')), "
+        f"(SELECT count(DISTINCT id) FROM read_csv('{tmp_path}/lead.csv'))"
+    ).fetchall()
+    assert counts[0][0] == MANY
+    assert counts[0][1] > MANY

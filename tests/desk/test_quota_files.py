@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,71 @@ def test_shares_that_do_not_make_a_whole_are_counted(tiny: Workspace, tmp_path: 
 )
 def test_what_is_odd_can_be_told_in_slovak(what: str) -> None:
     assert language_of("sk").say(what) != what
+
+
+NAMED = """source = "named"
+[[file]]
+match = "targets.csv"
+table = "quota"
+[file.columns]
+id = "id"
+subject_kind = "kind"
+subject_id = "who"
+starts_on = { constant = "2027-01-01" }
+ends_on = { constant = "2027-04-01" }
+amount = "amount"
+[[file]]
+match = "people.csv"
+table = "rep"
+[file.columns]
+id = "id"
+name = "name"
+"""
+TARGETS = """id,kind,who,amount
+a,rep,peter-EAST,60
+b,Team,team  óne,90
+c,rep,Jana West,30
+d,rep,Eva Malá,30
+e,rep,Team One,10
+f,company,Peter East,500
+"""
+
+
+def test_whose_quota_it_is_may_be_said_by_name(tiny: Workspace, tmp_path: Path) -> None:
+    """Two are called Jana West by then, a team is no rep, and nobody is called Eva yet: those stay as they are."""
+    (tmp_path / "named.toml").write_text(NAMED, encoding="utf-8")
+
+    def named(name: str, text: str, minutes: int) -> Receipt:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        now = NOW + timedelta(minutes=minutes)
+        return tiny.import_files([tmp_path / name], mapping=tmp_path / "named.toml", now=now, extent="partial")
+
+    named("people.csv", "id,name\nr9,jana west\n", 1)
+    receipt = named("targets.csv", TARGETS, 2)
+    assert set(receipt.suspicions) == {
+        Suspicion(table="quota", what="met_by_name", rows=2),
+        Suspicion(table="quota", what="subject_not_in_rep", rows=3),
+    }
+    assert subjects(tiny) == {
+        "a": "r2",
+        "b": "t1",
+        "c": "Jana West",
+        "d": "Eva Malá",
+        "e": "Team One",
+        "f": "Peter East",
+    }
+    later = named("people.csv", "id,name\nr10,EVA MALA\n", 3)
+    assert Suspicion(table="quota", what="met_by_name", rows=1) in later.suspicions
+    assert subjects(tiny)["d"] == "r10"
+    tiny.quotas.set("Peter East", "70", period="2027-Q1", now=NOW + timedelta(minutes=4))
+    (file,) = [each for each in tiny.quotas.list("2027-Q1") if each.source == "named" and each.subject.id == "r2"]
+    assert {month.is_superseded for month in file.months} == {True}
+    assert tiny.rebuild()[2].suspicions == receipt.suspicions
+    assert subjects(tiny)["d"] == "r10"
+
+
+def subjects(workspace: Workspace) -> dict[str, str]:
+    """Give whose quota each row of the file with names is."""
+    assert workspace.engine is not None
+    rows = workspace.engine.fetch("SELECT id, subject_id FROM quota WHERE source = 'named'", {})[1]
+    return {str(key): str(subject) for key, subject in rows}

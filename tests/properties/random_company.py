@@ -120,7 +120,8 @@ def _line(random: Random, number: int) -> Row:
 
 def _split(random: Random, number: int) -> Row:
     deal = f"d{number * 3:03}"
-    return {"deal_id": deal, "rep_id": random.choice(("r1", "r2")), "share": 1, "kind": "revenue"}
+    kind = "overlay" if number % 3 == 2 else "revenue"
+    return {"deal_id": deal, "rep_id": random.choice(("r1", "r2")), "share": 1, "kind": kind}
 
 
 def _version(random: Random, number: int) -> Row:

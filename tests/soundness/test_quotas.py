@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from lievik.model.team import RepSheet, TeamAnswer
 from tests.soundness.table_from_docstring import Told
 
 ATTAINED = "quota_attainment_rate:attainment"
@@ -211,3 +212,182 @@ def test_what_was_typed_in_stands_before_what_a_file_says(told: Told) -> None:
     whole = "SELECT sum(quota_amount) FROM quota_month WHERE counts_for_company AND quarter(month_on) = "
     assert [company.workspace.engine.fetch(f"{whole}{n}", {})[1][0][0] for n in (1, 2, 3, 4)] == [600, 900, 600, 600]
     assert len(list(quarters)) == 4
+
+
+def test_who_is_left_out_of_the_rate_is_listed_with_the_reason_as_the_team_has_it(told: Told) -> None:
+    """Eva and Mia count; Jan, Zoe and Tom have no quota that counts, and Ann left after a month.
+
+    Jan sells; in Zoe's first months nothing is due; Tom carries none and has a share of a deal. Ola leads and sells
+    nothing, Pat lost a deal and carries none, and Bea comes later: nobody misses them.
+
+    rep         | id  started_on left_on    carries_quota ramp_id
+                | eva 2020-01-01 -          true          -
+                | mia 2020-01-01 -          true          -
+                | jan 2020-01-01 -          true          -
+                | zoe 2026-01-01 -          true          slow
+                | tom 2020-01-01 -          false         -
+                | ann 2020-01-01 2026-02-01 true          -
+                | ola 2020-01-01 -          false         -
+                | pat 2020-01-01 -          false         -
+                | bea 2026-05-01 -          true          -
+    ramp        | ramp_id month_no share
+                | slow    1        0
+                | slow    2        0
+                | slow    3        0
+    quota       | subject_kind subject_id starts_on  ends_on    amount
+                | rep          eva        2026-01-01 2026-04-01 90
+                | rep          mia        2026-01-01 2026-04-01 90
+                | rep          zoe        2026-01-01 2026-04-01 90
+                | rep          ann        2026-01-01 2026-04-01 90
+    deal        | id outcome amount closed_on  owner_id created_on qualified_on
+                | 1  won     100    2026-02-20 eva      2026-01-01 2026-01-01
+                | 2  won     10     2026-02-20 jan      2026-01-01 2026-01-01
+                | 3  won     10     2026-01-20 eva      2026-01-01 2026-01-01
+                | 4  lost    10     2026-02-20 pat      2026-01-01 2026-01-01
+    deal_split  | deal_id rep_id share kind
+                | 3       tom    1     revenue
+    """
+    company = told()
+    drilled = company.workspace.drill("quota_attainment_rate", part="excluded", period="2026-Q1").records
+    assert sorted((record.name, record.table, record.reason) for record in drilled) == [
+        ("ann", "rep", "there_too_little"),
+        ("jan", "rep", "no_quota"),
+        ("tom", "rep", "no_quota"),
+        ("zoe", "rep", "no_quota"),
+    ]
+    rate = company.one("quota_attainment_rate", "2026-Q1")
+    assert (rate.numerator, rate.denominator) == (1, 2)
+    assert dict(rate.excluded.reasons) == {"no_quota": 3, "there_too_little": 1}
+    team = company.workspace.team(period="2026-Q1")
+    assert isinstance(team, TeamAnswer)
+    assert team.distribution.without_quota == ("jan", "tom", "zoe")
+    assert team.distribution.short == ("ann",)
+    assert company.one("quota_attainment_rate", "2026-Q1", parameters={"active_share": "0.3"}).denominator == 3
+
+
+def test_whoever_won_later_than_the_day_of_the_question_is_not_missed_yet(told: Told) -> None:
+    """Tom carries no quota and won in March.
+
+    rep   | id  started_on carries_quota
+          | eva 2020-01-01 true
+          | tom 2020-01-01 false
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-04-01 90
+    deal  | id outcome amount closed_on  owner_id
+          | 1  won     100    2026-03-20 tom
+    """
+    company = told()
+    assert company.records("quota_attainment_rate", "excluded", "2026-Q1") == ["tom"]
+    assert company.records("quota_attainment_rate", "excluded", "2026-Q1", as_of="2026-03-19") == []
+
+
+def test_productivity_lists_whom_it_does_not_divide_by(told: Told) -> None:
+    """Ola leads; Zoe is in ramp-up until the end of February; Tom left before the quarter.
+
+    rep  | id  started_on left_on    carries_quota ramp_id
+         | eva 2020-01-01 -          true          -
+         | zoe 2026-01-01 -          true          slow
+         | ola 2020-01-01 -          false         -
+         | tom 2020-01-01 2025-07-01 false         -
+    ramp | ramp_id month_no share
+         | slow    1        0.5
+         | slow    2        0.5
+    deal | id outcome amount closed_on  owner_id
+         | 1  won     100    2026-02-20 eva
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-04-01 90
+    """
+    company = told()
+    for reading in ("rep_productivity", "rep_productivity:headcount"):
+        drilled = company.workspace.drill(reading, part="excluded", period="2026-Q1").records
+        assert [(record.record, record.reason) for record in drilled] == [("ola", "carries_no_quota")]
+    ramped = company.workspace.drill("rep_productivity:ramped", part="excluded", period="2026-Q1").records
+    assert [(record.record, str(record.day), record.reason) for record in ramped] == [
+        ("ola", "2026-01-01", "month_of_no_carrier"),
+        ("ola", "2026-02-01", "month_of_no_carrier"),
+        ("ola", "2026-03-01", "month_of_no_carrier"),
+        ("zoe", "2026-01-01", "in_ramp_up"),
+        ("zoe", "2026-02-01", "in_ramp_up"),
+    ]
+    assert company.one("rep_productivity", "2026-Q1").denominator == 2
+
+
+def test_a_quota_of_more_than_a_million_millions_is_kept_to_the_cent(told: Told) -> None:
+    """Eva won to the cent what is due; Jan is in ramp-up and needs half; nobody wrote since when Mia is there.
+
+    rep   | id  started_on ramp_id
+          | eva 2020-01-01 -
+          | jan 2026-01-01 half
+          | mia -          -
+    ramp  | ramp_id month_no share
+          | half    1        0.5
+    quota | subject_kind subject_id starts_on  ends_on    amount
+          | rep          eva        2026-01-01 2026-02-01 987654321098765.43
+          | rep          jan        2026-01-01 2026-02-01 1000000000000.02
+          | rep          mia        2026-01-01 2026-02-01 7000000000000000.07
+    deal  | id outcome amount             closed_on  owner_id
+          | 1  won     987654321098765.43 2026-01-20 eva
+          | 2  won     500000000000.01    2026-01-20 jan
+          | 3  won     7000000000000000.06 2026-01-20 mia
+    """
+    company = told()
+    due = company.groups(EFFECTIVE, "owner", "2026-01")
+    assert {name: str(result.denominator) for name, result in due.items()} == {
+        "eva": "987654321098765.430000",
+        "jan": "500000000000.010000",
+        "mia": "7000000000000000.070000",
+    }
+    rate = company.one("quota_attainment_rate", "2026-01")
+    assert (rate.numerator, rate.denominator) == (2, 3)
+
+
+def test_an_overlay_stands_beside_the_credit_and_is_part_of_no_other_number(told: Told) -> None:
+    """Tom helped Eva with three deals won and one lost, Jan with one; nobody is credited with less for it.
+
+    rep        | id  started_on carries_quota
+               | eva 2020-01-01 true
+               | jan 2020-01-01 true
+               | tom 2020-01-01 false
+    quota      | subject_kind subject_id starts_on  ends_on    amount
+               | rep          eva        2026-01-01 2026-04-01 100
+               | rep          jan        2026-01-01 2026-04-01 100
+    deal       | id outcome amount closed_on  owner_id is_deleted
+               | 1  won     100.01 2026-01-10 eva      false
+               | 2  won     30     2026-02-10 eva      false
+               | 3  won     -      2026-02-11 eva      false
+               | 4  lost    50     2026-02-12 eva      false
+               | 5  won     50     2026-02-12 eva      true
+               | 6  won     50     2026-04-01 eva      false
+    deal_split | deal_id rep_id share kind
+               | 1       tom    0.5   overlay
+               | 1       jan    1     overlay
+               | 2       tom    0.25  overlay
+               | 2       tom    0.25  overlay
+               | 3       tom    1     overlay
+               | 4       tom    1     overlay
+               | 5       tom    1     overlay
+               | 6       tom    1     overlay
+               | 2       eva    1     revenue
+    """
+    company = told()
+    team = company.workspace.team(period="2026-Q1")
+    assert isinstance(team, TeamAnswer)
+    assert {name: (str(number.value), number.n) for name, number in team.overlays.items()} == {
+        "jan": ("100.01", 1),
+        "tom": ("65.01", 2),
+    }
+    (table,) = team.tables
+    assert [row.name for row in table.rows] == ["eva", "jan"]
+    assert table.whole["total_revenue"].value == Decimal("130.01")
+    assert company.split(ATTAINED, "owner", "2026-Q1")["eva"] == 1.3001
+    assert company.split(ATTAINED, "owner", "2026-Q1")["jan"] == 0
+    sheets = {name: company.workspace.team(name, period="2026-Q1") for name in ("eva", "jan", "Tom")}
+    assert all(isinstance(sheet, RepSheet) for sheet in sheets.values())
+    overlays = {name: sheet.overlay for name, sheet in sheets.items() if isinstance(sheet, RepSheet)}
+    assert {name: found and str(found.value) for name, found in overlays.items()} == {
+        "eva": None,
+        "jan": "100.01",
+        "Tom": "65.01",
+    }
+    assert company.records("quota_attainment_rate:overlay", "numerator", "2026-Q1") == ["1", "1", "2"]
+    assert dict(company.one("quota_attainment_rate:overlay", "2026-Q1").excluded.reasons) == {"no_amount": 1}

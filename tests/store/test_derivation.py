@@ -9,7 +9,9 @@ import duckdb
 from lievik.model.conventions import Conventions
 from lievik.model.periods import FiscalYear
 from lievik.model.tables import TABLES
-from lievik.store.derivation import COLUMNS, DERIVED_TABLES, derive
+from lievik.planner.row_sql import columns_of
+from lievik.store.derivation import COLUMNS, DERIVED_TABLES, JUDGED, derive
+from lievik.store.suspicion import ODD
 from tests.store.written_rows import database, rows
 
 
@@ -528,3 +530,9 @@ def test_what_tables_hold_is_noted() -> None:
     span = "table_name = 'deal' AND column_name IN ('closed_on', 'next_step_on')"
     assert rows(connection, "meta_span", "column_name first_on last_on", span) == ["closed_on 2026-01-04 2026-01-10"]
     assert rows(connection, "meta_rows", "row_count", "table_name = 'first_win'") == ["1"]
+
+
+def test_a_receipt_looks_at_no_other_derived_columns_than_those_that_are_worked_out_for_it() -> None:
+    derived = {(each.table, column) for each in COLUMNS for column in each.columns}
+    judged = {(table, column) for table, odd in ODD.items() for sql in odd.values() for column in columns_of(sql)}
+    assert {table for table, _ in derived & judged} <= JUDGED

@@ -63,3 +63,32 @@ def test_every_declared_column_is_there_with_its_type(tmp_path: Path) -> None:
                 ).fetchall()
             )
             assert found == columns_of(table)
+
+
+def test_a_column_of_an_older_version_gets_the_room_that_it_lacks(tmp_path: Path) -> None:
+    with connect(tmp_path / "old.duckdb", False) as connection:  # noqa: FBT003
+        create_tables(connection)
+        connection.execute("ALTER TABLE owner_month ALTER COLUMN effective_quota TYPE DECIMAL(18, 6)")
+        connection.execute("INSERT INTO owner_month (rep_id, effective_quota) VALUES ('eva', 12.345678)")
+        create_tables(connection)
+        connection.execute("UPDATE owner_month SET effective_quota = effective_quota + 1000000000000000")
+        kept = connection.execute("SELECT CAST(effective_quota AS VARCHAR) FROM owner_month").fetchall()
+    assert kept == [("1000000000000012.345678",)]
+
+
+def limit_of(folder: Path, *files: Path) -> float:
+    """Give the memory in gibibytes that a build may use."""
+    with generations.building(folder, connect, files=files) as connection:
+        (limit,) = connection.execute("SELECT current_setting('memory_limit')").fetchone() or ("",)
+    number, unit = limit.split()
+    return float(number) / (1024 if unit == "MiB" else 1)
+
+
+def test_what_writes_spares_the_memory_and_has_more_for_more(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    large = tmp_path / "large.csv"
+    with large.open("wb") as file:
+        file.truncate(3 * 1024**3)  # a hole, which takes no room on the disk
+    assert limit_of(folder) <= 2.5
+    assert limit_of(folder) <= limit_of(folder, large) <= 4.5
+    assert limit_of(folder, large) <= limit_of(folder, large, large)

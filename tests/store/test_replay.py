@@ -391,3 +391,38 @@ def test_a_damaged_block_is_no_bug_of_ours_wherever_it_is(office: Office, sixth:
     assert is_well
     office.workspace.rebuild()
     assert office.ask("SELECT count(*) FROM deal") == [(3,)]
+
+
+STAGED = """
+source = "crm"
+[[file]]
+match = "deals*.csv"
+table = "deal"
+[file.columns]
+id = "id"
+stage_id = "stage"
+amount = "amount"
+closed_on = "closed"
+created_on = { constant = "2026-01-01" }
+account_id = { constant = "a" }
+[[file]]
+match = "stages*.csv"
+table = "stage"
+[file.columns]
+id = "id"
+kind = "kind"
+"""
+
+
+def test_a_rebuild_says_of_a_run_what_was_said_when_it_came(office: Office) -> None:
+    """What a stage means is known from the second run on, and counts for all deals; nobody knows what 'on hold' is."""
+    deals = "id,stage,amount,closed\n1,done,10,2026-02-01\n2,done,,2026-02-01\n3,gone,5,\n4,on hold,5,\n"
+    office.bring(deals, mapping=STAGED)
+    office.bring("id,kind\ndone,won\ngone,lost\n", name="stages.csv", mapping=STAGED)
+    office.bring(f"{deals}5,done,,2026-03-01\n6,talking,1,\n", mapping=STAGED)
+    said = [(receipt.run, receipt.suspicions) for receipt in office.workspace.runs()]
+    assert {odd.what: odd.rows for odd in said[0][1]} == {"without_outcome": 4}
+    assert {odd.what: odd.rows for odd in said[2][1]}["won_without_amount"] == 2
+    rebuilt = office.workspace.rebuild()
+    assert [(receipt.run, receipt.suspicions) for receipt in rebuilt] == said
+    assert [(receipt.run, receipt.suspicions) for receipt in office.workspace.runs()] == said

@@ -859,8 +859,31 @@ class Sheet:
                 found[rep] = (Fraction(quota), Fraction(effective), Fraction(sum(t.credited for t in times)))
         return found
 
+    def miss_reps(self) -> None:
+        """Note who is not counted: there for too little, or without a quota though role or credit asks for it."""
+        counted, carriers = self.reps_counted(), {rep["id"] for rep in self.carriers()}
+        for rep in {time.rep for time in self.rep_time()} - counted.keys():
+            times = [time for time in self.rep_time() if time.rep == rep]
+            active = sum(time.active for time in times)
+            is_expected = (rep in carriers and active > 0) or any(time.credited for time in times)
+            is_short = active < self.parameter("active_share") * (self.q.end - self.q.start).days
+            if sum(time.quota for time in times) > 0 and is_short:
+                self.left_out["there_too_little"].add(rep)
+            elif is_expected:
+                self.left_out["no_quota"].add(rep)
+
+    def miss_carriers(self, start: date, end: date) -> None:
+        """Note who was there in a span and carries no quota."""
+        carriers = {rep["id"] for rep in self.carriers()}
+        self.left_out["carries_no_quota"] |= {
+            rep["id"]
+            for rep in self.company.table("rep")
+            if rep["id"] not in carriers and self.active_days(rep, start, end)
+        }
+
     def middle_attainment(self) -> Parts:
         """Part of the lowered quota that the middle rep reached."""
+        self.miss_reps()
         reached = [credit / lower for _, lower, credit in self.reps_counted().values()]
         n = Fraction(len(reached))
         return Parts(value=quantile(reached, HALF), n=n, why="" if reached else "no_value")
@@ -868,6 +891,8 @@ class Sheet:
     def attainment_rate(self, *, is_raw: bool = False, in_ramp: bool | None = None) -> Parts:
         """Reps at their quota over reps who have one; of those in ramp-up, those far enough on the way."""
         reps = self.reps_counted(in_ramp=in_ramp)
+        if in_ramp is None:
+            self.miss_reps()
         threshold = self.parameter("ramping_threshold" if in_ramp else "threshold")
         reached = [
             rep for rep, (full, lower, credit) in reps.items() if credit >= threshold * (full if is_raw else lower)
@@ -882,6 +907,17 @@ class Sheet:
         return ratio(
             Fraction(credited), Fraction(quota), n=Fraction(len(self.reps_counted())), why="nobody_has_a_quota"
         )
+
+    def overlays(self) -> Parts:
+        """What others won with somebody's help, by the share that was given for it."""
+        total, count = Fraction(0), 0
+        ended = self.within("deal", "closed_on", self.company.deals)
+        won = {deal["id"]: deal for deal in ended if deal["outcome"] == "won" and not is_yes(deal)}
+        for row in self.company.table("deal_split"):
+            if row["kind"] == "overlay" and row["deal_id"] in won:
+                for amount in self.money(self.sized([won[row["deal_id"]]]), "closed_on"):
+                    total, count = total + to_cents(amount * share(row["share"])), count + 1
+        return Parts(value=total, numerator=total, n=Fraction(count), why="")
 
     def carriers(self) -> list[Row]:
         """Reps who carry a quota."""
@@ -900,19 +936,27 @@ class Sheet:
     def productivity(self) -> Parts:
         """What was won over reps on an average day."""
         days = self.carried_days(self.q.start, self.known_until)
+        self.miss_carriers(self.q.start, self.known_until)
         return ratio(self.revenue(), days / self.days, n=days / self.days, why="no_reps")
 
     def productivity_by_headcount(self) -> Parts:
         """What was won over reps on the last day."""
         last = self.known_until - timedelta(days=1)
+        self.miss_carriers(last, self.known_until)
         count = Fraction(self.carried_days(last, self.known_until))
         return ratio(self.revenue(), count, n=count, why="no_reps")
 
     def productivity_past_ramp(self) -> Parts:
         """What reps past ramp-up won, over their number on an average day."""
         carriers = {rep["id"] for rep in self.carriers()}
-        times = [t for t in self.rep_time() if t.rep in carriers and t.is_ramped and t.active]
+        there = [t for t in self.rep_time() if t.active]
+        times = [t for t in there if t.rep in carriers and t.is_ramped]
         self.left_out.update(self.uncredited)
+        for number, time in enumerate(there):
+            if time not in times:
+                self.left_out["in_ramp_up" if time.rep in carriers else "month_of_no_carrier"].add(
+                    f"{time.rep} {number}"
+                )
         return ratio(Fraction(sum(t.credited for t in times)), sum(t.active for t in times) / self.days, why="no_reps")
 
     def selling_share(self) -> Parts:
@@ -1034,6 +1078,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "quota_attainment_rate:median": Sheet.middle_attainment,
     "quota_attainment_rate:ramped": lambda sheet: sheet.attainment_rate(in_ramp=False),
     "quota_attainment_rate:ramping": lambda sheet: sheet.attainment_rate(in_ramp=True),
+    "quota_attainment_rate:overlay": Sheet.overlays,
     "rep_productivity": Sheet.productivity,
     "rep_productivity:headcount": Sheet.productivity_by_headcount,
     "rep_productivity:ramped": Sheet.productivity_past_ramp,
@@ -1044,7 +1089,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
 }
 AHEAD = {"pipeline_coverage", "quota_attainment_rate"}
 WHILE_IT_RUNS = {"pipeline_coverage", "pipeline_coverage:weighted", "pipeline_coverage:gross"}
-ALWAYS_SHOWN = {f"quota_attainment_rate:{name}" for name in ("attainment", "effective_attainment", "median")}
+ALWAYS_SHOWN = {f"quota_attainment_rate:{name}" for name in ("attainment", "effective_attainment", "median", "overlay")}
 """Parts of quotas, which few reps do not make doubtful."""
 MARGIN = {"customer_acquisition_cost:payback", "customer_lifetime_value:with_margin"}
 MONTHLY = {"pipeline_coverage", "quota_attainment_rate"}

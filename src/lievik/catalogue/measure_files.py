@@ -133,7 +133,7 @@ def _unknown_column(measure: Measure) -> str:
 def read_exclusions(files: Mapping[str, Table], problems: Problems) -> dict[str, Exclusion]:
     """Read every table of the files as an exclusion, by name."""
     exclusions = {}
-    known = frozenset({"when", "needs", "note", "only_if", *LANGUAGES})
+    known = frozenset({"when", "needs", "note", "only_if", "of_keys", *LANGUAGES})
     for path, file in files.items():
         for name, table in file.items():
             if not isinstance(table, dict) or not table.get("when"):
@@ -146,6 +146,7 @@ def read_exclusions(files: Mapping[str, Table], problems: Problems) -> dict[str,
                 needs=str(table.get("needs", "")),
                 note=str(table.get("note", "")),
                 only_if=str(table.get("only_if", "")),
+                is_of_keys=bool(table.get("of_keys", False)),
                 titles=texts_by_language(table, LANGUAGES),
             )
     return exclusions

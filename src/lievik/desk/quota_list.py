@@ -35,9 +35,11 @@ FROM quota
 INNER JOIN quota_part AS part ON part.quota_id = quota.id
 WHERE quota.starts_on < $until AND quota.ends_on > $since
 ORDER BY
-    CASE lower(quota.subject_kind) WHEN 'company' THEN 1 WHEN 'team' THEN 2 ELSE 3 END,
-    quota.subject_id, quota.starts_on, quota.ends_on, quota.id, part.month_on
+    quota.starts_on, quota.ends_on, quota.id, part.month_on
 """
+
+_KINDS: Final[tuple[SubjectKind, ...]] = ("company", "team", "rep")
+"""Kinds of subjects, in the order they are listed in."""
 
 _MONTHS: Final = """
 SELECT
@@ -67,12 +69,13 @@ _TEAMS: Final = "SELECT id, parent_id FROM team"
 
 
 def list_quotas(fetch: Fetch, period: Period) -> tuple[Quota, ...]:
-    """Give every quota that reaches into a period: the company's, teams', reps'; each by its start."""
+    """Give every quota that reaches into a period: the company's, teams', reps'; each by name and start."""
     known = by_key(known_subjects(fetch))
     found: dict[str, list[tuple[Any, ...]]] = {}
     for row in fetch(_QUOTAS, {"since": period.start, "until": period.end})[1]:
         found.setdefault(row[0], []).append(row)
-    return tuple(_quota(rows, known) for rows in found.values())
+    quotas = (_quota(rows, known) for rows in found.values())
+    return tuple(sorted(quotas, key=lambda each: (_KINDS.index(each.subject.kind), each.subject.name, each.subject.id)))
 
 
 def list_assignments(fetch: Fetch, period: Period, currency: str) -> tuple[Assignment, ...]:

@@ -148,6 +148,10 @@ class Quotas:
         fetch = self.fetch()
         return list_assignments(fetch, self._period(period), self.decisions.settings.currency) if fetch else ()
 
+    def subjects(self) -> tuple[Subject, ...]:
+        """Give every rep and team that the data speaks of."""
+        return known_subjects(self.fetch())
+
     def period(self, typed: str) -> Period:
         """Read a period as people type it.
 
@@ -162,7 +166,7 @@ class Quotas:
         return read_period(typed, as_of=self.as_of, fiscal=self.decisions.settings.fiscal)
 
     def _find(self, typed: str) -> Subject:
-        return find_subject(typed, known_subjects(self.fetch()))
+        return find_subject(typed, self.subjects())
 
     def _settle(self) -> None:
         if self.decisions.settle():

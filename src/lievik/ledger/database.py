@@ -22,6 +22,9 @@ VERSIONS: Final = ("0001",)
 PATIENCE: Final = 5.0
 """Seconds to wait for another process that is writing."""
 
+_TURN: Final = 0x6C6965766B
+"""Number of the lock that writers of a ledger in PostgreSQL take; it says `lievk`."""
+
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WRITES: Final = "lievik_writes"
 _SAID: Final = (
@@ -31,6 +34,20 @@ _SAID: Final = (
     ("not a database", "is damaged", "Restore it from a backup, or move it away: quotas stay as they came in."),
     ("malformed", "is damaged", "Restore it from a backup, or move it away: quotas stay as they came in."),
     ("disk is full", "finds no room on the disk", "Free some space, then run the command again."),
+    ("lock timeout", "is being written by another process", "Wait until it is done, then run the command again."),
+    ("permission denied", "cannot be written", "Ask for the right to write there, then run the command again."),
+    ("read-only", "cannot be written", "Ask for the right to write there, then run the command again."),
+    ("authentication failed", "does not let you in", "Correct the name or the password in LIEVIK_LEDGER_URL."),
+    ("no password supplied", "does not let you in", "Put a url with the password into LIEVIK_LEDGER_URL."),
+    ("does not exist", "is not there", "Correct the url, or have that database or user made."),
+    ("connection is bad", "cannot be reached", "See that the database runs and its url is right, then run it again."),
+    ("connection failed", "cannot be reached", "See that the database runs and its url is right, then run it again."),
+    ("connection timeout", "cannot be reached", "See that the database runs and its url is right, then run it again."),
+    (
+        "could not translate host",
+        "cannot be reached",
+        "See that the database runs and its url is right, then run it again.",
+    ),
 )
 """What a database says -> what we say of it, and what to do."""
 
@@ -75,6 +92,7 @@ class Database:
             self._engine.connect().execution_options(**{_WRITES: True}) as connection,
             connection.begin(),
         ):
+            _wait_for_turn(connection)
             version = self._version(connection)
             if version != VERSIONS[-1]:
                 self._bring_up_to_date(connection, version)
@@ -103,9 +121,9 @@ class Database:
     @property
     def _engine(self) -> sa.Engine:
         url = self._url
-        is_file = url.get_backend_name() == "sqlite"
-        engine = sa.create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE} if is_file else {})
-        if is_file:
+        backend = url.get_backend_name()
+        engine = sa.create_engine(url, poolclass=NullPool, connect_args=_connecting(backend))
+        if backend == "sqlite":
             sa.event.listen(engine, "connect", _prepare)
             sa.event.listen(engine, "begin", _begin)
         return engine
@@ -140,12 +158,30 @@ class Database:
             yield
         except (NoSuchModuleError, ModuleNotFoundError) as trouble:
             raise LedgerError(
-                self.name, "needs a driver that is not installed", "Install the driver that its url names."
+                self.name,
+                "needs a driver that is not installed",
+                "Install the driver that its url names; for PostgreSQL: pip install lievik[postgres].",
             ) from trouble
         except SQLAlchemyError as trouble:
             said = str(trouble.orig if isinstance(trouble, DBAPIError) else trouble)
             reason, fix = _told_of(" ".join(said.split()))
             raise LedgerError(self.name, reason, fix) from trouble
+
+
+def _connecting(backend: str) -> dict[str, object]:
+    """Say how long a driver waits: for another one's write, or for an answer at all."""
+    waits: dict[str, dict[str, object]] = {
+        "sqlite": {"timeout": PATIENCE},
+        "postgresql": {"connect_timeout": round(PATIENCE)},
+    }
+    return waits.get(backend, {})
+
+
+def _wait_for_turn(connection: sa.Connection) -> None:
+    """Let one write after the other where the database would let several: entries are numbered in their order."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"SET LOCAL lock_timeout = '{round(PATIENCE * 1000)}ms'"))
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
 
 
 def _told_of(said: str) -> tuple[str, str]:

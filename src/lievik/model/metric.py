@@ -83,6 +83,8 @@ class Exclusion:
     Attributes:
         needs: the column that must be filled for it to apply; `note` is what is said where it does not.
         only_if: the parameter that switches it on.
+        is_of_keys: it leaves out what rows were brought together by (`per`) and is told of that; `where` of the
+            measure does not let those keys in anyway.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Exclusion:
     needs: str = ""
     note: str = ""
     only_if: str = ""
+    is_of_keys: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -21,6 +21,7 @@ SQL_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "instant": "TIMESTAMP",
         "money": "DECIMAL(18,2)",
         "price": "DECIMAL(18,6)",
+        "fine_money": "DECIMAL(24,6)",
         "rate": "DECIMAL(18,8)",
         "cross_rate": "DECIMAL(24,14)",
         "share": "DECIMAL(9,6)",
@@ -31,7 +32,8 @@ SQL_TYPES: Final[Mapping[str, str]] = MappingProxyType(
         "currency": "VARCHAR",
     }
 )
-"""Kind of column -> its SQL type; an instant is UTC, a share a fraction, `price` a unit price.
+"""Kind of column -> its SQL type; an instant is UTC, a share a fraction, `price` a unit price, `fine_money` money
+that is worked out and not rounded to cents.
 
 A `cross_rate` is an inverse or a product of rates: 1 IDR is 0.0000571 EUR,
 of which 8 places would keep three digits."""
@@ -220,6 +222,7 @@ _DERIVED: Final = (
         "rep_id deal_id closed_on amount:money currency has_quota:flag is_ramped carries_quota:flag is_unrated",
         made_from="deal",
     ),
+    _table("overlay_credit", "rep_id deal_id closed_on amount:money currency", made_from="deal_split"),
     _table(
         "quota_month",
         "subject_kind subject_id rep_id team_id month_on quota_amount currency counts_for_company:flag",
@@ -227,14 +230,14 @@ _DERIVED: Final = (
     ),
     _table(
         "owner_month",
-        "rep_id team_id month_on days:count active_days:count ramp_share quota_amount effective_quota:price "
+        "rep_id team_id month_on days:count active_days:count ramp_share quota_amount effective_quota:fine_money "
         "credited_amount currency is_ramped carries_quota:flag",
         made_from="quota",
     ),
     _table(
         "owner_progress",
-        "rep_id team_id on_date:date days:count active_days:count quota_amount effective_quota:price credited_amount "
-        "currency is_ramped",
+        "rep_id team_id on_date:date days:count active_days:count quota_amount effective_quota:fine_money "
+        "credited_amount currency is_ramped carries_quota:flag",
         made_from="quota",
     ),
     _table(

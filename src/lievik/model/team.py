@@ -169,6 +169,7 @@ class TeamAnswer:
 
     Attributes:
         split_by: what the tables are of: team, manager, or nothing.
+        overlays: what others won with somebody's help, by name; counted in none of the numbers above.
         pace: where the period still runs.
     """
 
@@ -177,6 +178,7 @@ class TeamAnswer:
     split_by: str
     tables: tuple[TeamTable, ...]
     distribution: Distribution
+    overlays: Mapping[str, TeamNumber]
     pace: Pace | None = None
 
 
@@ -212,6 +214,7 @@ class RepSheet:
 
     Attributes:
         team: of the rep, or the manager; several are joined.
+        overlay: what others won with the rep's help, counted in none of the lines; none without any.
     """
 
     name: str
@@ -220,5 +223,6 @@ class RepSheet:
     as_of: date
     standing: Standing
     lines: tuple[SheetLine, ...]
+    overlay: TeamNumber | None = None
     rise: Rise | None = None
     pace: Pace | None = None

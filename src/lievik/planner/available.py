@@ -66,7 +66,7 @@ def reads_money(measure: Measure, reasons: Iterable[Exclusion]) -> bool:
     kinds = TABLES[measure.table].all_columns
     pieces = (measure.value, *measure.each.values(), *(reason.when for reason in reasons))
     read = [name for sql in pieces for name in columns_of(sql)]
-    return "currency" in kinds and any(kinds.get(name) in {"money", "price"} for name in read)
+    return "currency" in kinds and any(kinds.get(name) in {"money", "price", "fine_money"} for name in read)
 
 
 def _to_provide(column: str) -> str:

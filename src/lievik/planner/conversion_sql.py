@@ -5,13 +5,16 @@ Pure. A row in the wanted currency stays as it is, to the digit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.model.tables import TABLES
 
 if TYPE_CHECKING:
     from lievik.planner.dimension_sql import Joins
     from lievik.planner.plan import Scan
+
+_FINE: Final = frozenset({"price", "fine_money"})
+"""Kinds of money that are not rounded to cents."""
 
 
 def convert_money(scan: Scan, joins: Joins) -> tuple[tuple[str, str], ...]:
@@ -33,9 +36,9 @@ def convert_money(scan: Scan, joins: Joins) -> tuple[tuple[str, str], ...]:
     kinds = TABLES[table].all_columns
     own = f"{table}.currency = $currency"
     replaced = [("exchange_rate", "rate.rate")]
-    for column in (name for name, kind in kinds.items() if kind in {"money", "price"}):
+    for column in (name for name, kind in kinds.items() if kind in {"money", *_FINE}):
         converted = f"CAST({table}.{column} AS DECIMAL(28, 2)) * rate.rate"
-        if kinds[column] == "price":
+        if kinds[column] in _FINE:
             converted = f"CAST(CAST({table}.{column} AS DECIMAL(24, 6)) * rate.rate AS DECIMAL(28, 10))"
         else:
             converted = f"round({converted}, 2)"

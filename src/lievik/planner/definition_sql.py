@@ -75,4 +75,19 @@ def _check(measure: Measure, exclusions: Mapping[str, Exclusion]) -> None:
             raise ValueError(msg)
     for name in measure.without:
         if name in exclusions:
-            check_piece(exclusions[name].when, measure.table, _RATE)
+            _check_reason(measure, exclusions[name])
+
+
+def _check_reason(measure: Measure, reason: Exclusion) -> None:
+    """Check that a reason reads what a measure has: columns of rows, or what is brought together per key.
+
+    Raises:
+        ValueError: what is wrong with it.
+    """
+    if not reason.is_of_keys:
+        check_piece(reason.when, measure.table, _RATE)
+        return
+    unknown = [name for name in columns_of(reason.when) if name not in measure.each]
+    if unknown:
+        msg = f"'{unknown[0]}', which '{reason.name}' looks at, is not named in `each`"
+        raise ValueError(msg)

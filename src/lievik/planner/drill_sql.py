@@ -5,6 +5,7 @@ Pure. A record is a row, or the key that rows were brought together by; contribu
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from lievik.planner.row_sql import qualified, read_aggregate
 from lievik.planner.scan_sql import (
     ScanSource,
     belongs_sql,
+    dropped_keys_sql,
     dropped_sql,
     key_lines,
     key_value,
@@ -39,6 +41,9 @@ RECORD_COLUMNS: Final = (
     "reason",
 )
 """Columns of a drill's statement, in order."""
+
+_RECORDS: Final = ("id", "account_id", "deal_id", "rep_id", "subject_id")
+"""Columns that tell which record a row is of; the first that a table has."""
 
 _NAMES: Final = ("name", "email", "invoice_no", "category", "kind")
 
@@ -128,7 +133,7 @@ def _record_select(scan: Scan, source: ScanSource, number: int, listed: _Listed)
     table = scan.measure.table
     columns = TABLES[table].all_columns
     day = scan.measure.dated_by or (scan.measure.span or ("",))[0]
-    record = next(name for name in ("id", "account_id", "rep_id", "subject_id") if name in columns)
+    record = next(name for name in _RECORDS if name in columns)
     amount = next((name for name in ("amount", "monthly_amount") if name in columns), "")
     name, name_join = _name_of(table, table)
     owner, owner_join = _owner_of(table)
@@ -153,11 +158,21 @@ def _name_of(table: str, alias: str) -> tuple[str, list[str]]:
     """SQL of a record's name, and the join it needs."""
     columns = TABLES[table].all_columns
     own = next((f"{alias}.{name}" for name in _NAMES if name in columns), "")
+    if "id" not in columns and "account_id" not in columns:
+        return _name_by_key(alias, columns)
     if "account_id" not in columns:
         return own or "NULL", []
     joined = "record_account.name"
     join = [f"LEFT JOIN account AS record_account ON record_account.id = {alias}.account_id"]
     return (f"coalesce({own}, {joined})" if own else joined), join
+
+
+def _name_by_key(alias: str, columns: Container[str]) -> tuple[str, list[str]]:
+    """SQL of the name of what a row without an id of its own is of: its deal, else its rep; and the join it needs."""
+    for key, table in (("deal_id", "deal"), ("rep_id", "rep")):
+        if key in columns:
+            return f"record_{key}.name", [f"LEFT JOIN {table} AS record_{key} ON record_{key}.id = {alias}.{key}"]
+    return "NULL", []
 
 
 def _owner_of(table: str) -> tuple[str, list[str]]:
@@ -193,30 +208,44 @@ def _years_seen(scan: Scan) -> str:
 
 def _key_select(scan: Scan, use: Use, source: ScanSource, label: str, number: int) -> list[str]:
     """List the keys that rows were brought together by."""
-    per = scan.measure.per
-    table, key = ("rep", "rep_id") if per == "rep_id" else ("account", "account_id")
+    where = use.measure.where
+    listed = _Listed(
+        label=label,
+        contribution=f"CAST({key_value(use, scan)} AS VARCHAR)",
+        reason="''",
+        where=f"({qualified(where, 'grouped', parameters_in(use, scan))})" if where else "",
+    )
+    return _listed_keys(scan, source, number, listed)
+
+
+def _listed_keys(scan: Scan, source: ScanSource, number: int, listed: _Listed) -> list[str]:
+    """List keys that hold to a condition."""
+    table, key = _key_table(scan), scan.measure.per
     values = [
-        f"'{label}'",
+        f"'{listed.label}'",
         f"'{table}'",
         f"grouped.{key}",
-        "record_key.name",
-        "record_key.name" if table == "rep" else "NULL",
+        f"coalesce(record_key.name, grouped.{key})" if table == "rep" else "record_key.name",
+        f"coalesce(record_key.name, grouped.{key})" if table == "rep" else "NULL",
         "NULL",
         "NULL",
         "NULL",
-        f"CAST({key_value(use, scan)} AS VARCHAR)",
-        "''",
+        listed.contribution,
+        listed.reason,
     ]
     selected = ", ".join(f"{value} AS {column}" for value, column in zip(values, RECORD_COLUMNS, strict=True))
-    conditions = [f"grouped.period_no = {number}"]
-    if use.measure.where:
-        conditions.append(f"({qualified(use.measure.where, 'grouped', parameters_in(use, scan))})")
+    conditions = [f"grouped.period_no = {number}", *([listed.where] if listed.where else [])]
     return [
         f"SELECT {selected}",
         *key_lines(scan, source, [f"{source.period} AS period_no"]),
         f"LEFT JOIN {table} AS record_key ON record_key.id = grouped.{key}",
         "WHERE " + " AND ".join(conditions),
     ]
+
+
+def _key_table(scan: Scan) -> str:
+    """Table that the keys of a scan are rows of."""
+    return "rep" if scan.measure.per == "rep_id" else "account"
 
 
 def _excluded_selects(plan: Plan, planned: PlannedReading, period: PlannedPeriod) -> list[list[str]]:
@@ -232,7 +261,10 @@ def _excluded_selects(plan: Plan, planned: PlannedReading, period: PlannedPeriod
 
 def _excluded_select(scan: Scan, tally: Tally, source: ScanSource, number: int) -> list[str]:
     """List the rows left out for one reason."""
-    where = f"({dropped_sql(tally, scan, source.replaced)})"
     reason = f"'{tally.reason}'"
+    if tally.is_of_keys:
+        where, label = f"({dropped_keys_sql(tally, scan)})", _key_table(scan)
+        return _listed_keys(scan, source, number, _Listed(label=label, contribution="NULL", reason=reason, where=where))
+    where = f"({dropped_sql(tally, scan, source.replaced)})"
     listed = _Listed(label=scan.measure.table, contribution="NULL", reason=reason, where=where)
     return _record_select(scan, source, number, listed)

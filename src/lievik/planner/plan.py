@@ -45,6 +45,11 @@ class Tally:
     reason: str
     uses: tuple[Use, ...]
 
+    @property
+    def is_of_keys(self) -> bool:
+        """Whether what rows were brought together by is counted, instead of rows."""
+        return any(found.is_of_keys for use in self.uses for found in use.conditions if found.name == self.reason)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Conversion:

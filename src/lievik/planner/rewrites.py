@@ -87,6 +87,8 @@ def _without(use: Use, names: Container[str]) -> Use:
 
 def _is_idle(condition: Exclusion, scan: Scan, facts: Facts) -> bool:
     """Whether no row can have the reason: a flag that is never set, a column that is always or never filled."""
+    if condition.is_of_keys:
+        return False
     words = condition.when.split()
     column, rest = words[0], " ".join(words[1:]).upper()
     table = scan.measure.table

@@ -69,7 +69,7 @@ def scan_source(scan: Scan, index: PeriodIndex | None) -> ScanSource:
     where += [_piece(sql, scan, ()) for sql in (measure.base_where, _part(scan)) if sql]
     if measure.per:
         where.append(f"{measure.table}.{measure.per} IS NOT NULL")
-        conditions = [found for use in scan.uses for found in use.conditions if found.name != NO_RATE]
+        conditions = [found for use in scan.uses for found in _of_rows(use) if found.name != NO_RATE]
         where += [negated(_condition(found, scan, replaced)) for found in conditions]
     period, period_where, period_join = _period(scan, index)
     start = _window_start(measure)
@@ -131,7 +131,7 @@ def _per_lines(scan: Scan, source: ScanSource, grouped: list[str], names: list[s
     """Write a scan whose rows are first brought together per key."""
     columns = [f"{_key_aggregate(use, scan)} AS {use.column}" for use in scan.uses]
     columns += [f"{_key_rows(use, scan)} AS {use.column}_rows" for use in scan.uses if use.has_interval]
-    columns += [f"sum(grouped.{tally.column}) AS {tally.column}" for tally in scan.tallies]
+    columns += [f"{_key_tally(tally, scan)} AS {tally.column}" for tally in scan.tallies]
     outer = ["grouped.period_no", *(f"grouped.{name}" for name in names)]
     lines = ["SELECT " + ",\n       ".join([*outer, *columns]), *key_lines(scan, source, grouped)]
     return [*lines, f"GROUP BY {', '.join(outer)}"]
@@ -144,7 +144,7 @@ def key_lines(scan: Scan, source: ScanSource, grouped: list[str]) -> list[str]:
     inner = [*grouped, f"{measure.table}.{measure.per} AS {measure.per}"]
     inner += [f"{_piece(sql, scan, source.replaced)} AS {name}" for name, sql in each.items()]
     # money without a rate is none, so what is brought together goes without it
-    inner += [_tally_column(tally, scan, source, _NO_NUMBERS) for tally in scan.tallies]
+    inner += [_tally_column(tally, scan, source, _NO_NUMBERS) for tally in scan.tallies if not tally.is_of_keys]
     positions = ", ".join(str(position) for position in range(1, len(grouped) + 2))
     lines = ["FROM (", "  SELECT " + ",\n         ".join(inner), *(f"  {line}" for line in source.from_lines)]
     return [*lines, "  WHERE " + "\n    AND ".join(source.where), f"  GROUP BY {positions}", ") AS grouped"]
@@ -171,6 +171,26 @@ def key_value(use: Use, scan: Scan) -> str:
     """What one key adds to its measure, SQL."""
     inner = read_aggregate(use.measure.value).inner
     return qualified(inner, "grouped", parameters_in(use, scan)) if inner else "1"
+
+
+def _key_tally(tally: Tally, scan: Scan) -> str:
+    """Count the keys left out for a reason; or, of one that rows have, all their rows."""
+    is_rows = not tally.is_of_keys
+    return f"sum(grouped.{tally.column})" if is_rows else f"count(*) FILTER (WHERE {dropped_keys_sql(tally, scan)})"
+
+
+def dropped_keys_sql(tally: Tally, scan: Scan) -> str:
+    """SQL that holds for keys left out for a tally's reason, and for none before it."""
+    use = tally.uses[0]
+    chain = [found for found in use.conditions if found.is_of_keys]
+    position = [found.name for found in chain].index(tally.reason)
+    parts = [_bracketed(_condition(chain[position], scan, (), use))]
+    return " AND ".join([*parts, *(negated(_condition(found, scan, (), use)) for found in chain[:position])])
+
+
+def _of_rows(use: Use) -> list[Exclusion]:
+    """Reasons of a measure that rows have, not what they are brought together by."""
+    return [found for found in use.conditions if not found.is_of_keys]
 
 
 def _columns(use: Use, scan: Scan, source: ScanSource, belongs: str) -> list[str]:
@@ -200,7 +220,7 @@ def dropped_sql(tally: Tally, scan: Scan, replaced: tuple[tuple[str, str], ...],
     """SQL that holds for rows left out for a tally's reason; `numbers` are columns that tell a chain's reason."""
     wheres: dict[str, list[str]] = {}
     for use in tally.uses:
-        position = [found.name for found in use.conditions].index(tally.reason)
+        position = [found.name for found in _of_rows(use)].index(tally.reason)
         where = _where(use, scan) if use.measure.where and not use.measure.per else ""
         wheres.setdefault(left_out_sql(use, position, scan, replaced, numbers), []).append(where)
     options = [_both(reason, dict.fromkeys(found)) for reason, found in wheres.items()]
@@ -265,7 +285,7 @@ def belongs_sql(use: Use, scan: Scan, replaced: tuple[tuple[str, str], ...], num
     number = numbers.get(_chain(use, scan))
     if number is not None:
         return " AND ".join([*parts, f"{scan.measure.table}.{number} = 0"])
-    parts += [negated(_condition(found, scan, replaced, use)) for found in use.conditions]
+    parts += [negated(_condition(found, scan, replaced, use)) for found in _of_rows(use)]
     return " AND ".join(parts)
 
 
@@ -276,8 +296,9 @@ def left_out_sql(
     number = numbers.get(_chain(use, scan))
     if number is not None:
         return f"{scan.measure.table}.{number} = {position + 1}"
-    parts = [_bracketed(_condition(use.conditions[position], scan, replaced, use))]
-    parts += [negated(_condition(found, scan, replaced, use)) for found in use.conditions[:position]]
+    conditions = _of_rows(use)
+    parts = [_bracketed(_condition(conditions[position], scan, replaced, use))]
+    parts += [negated(_condition(found, scan, replaced, use)) for found in conditions[:position]]
     return " AND ".join(parts)
 
 
@@ -310,7 +331,8 @@ def _bracketed(condition: str) -> str:
 def _condition(found: Exclusion, scan: Scan, replaced: tuple[tuple[str, str], ...], use: Use | None = None) -> str:
     """SQL of one reason, over the money as it came; `exchange_rate` is the rate it is converted by."""
     rate = tuple(pair for pair in replaced if pair[0] == "exchange_rate")
-    return qualified(found.when, scan.measure.table, parameters_in(use or scan.uses[0], scan), rate)
+    alias = "grouped" if found.is_of_keys else scan.measure.table
+    return qualified(found.when, alias, parameters_in(use or scan.uses[0], scan), rate)
 
 
 def _piece(sql: str, scan: Scan, replaced: tuple[tuple[str, str], ...]) -> str:

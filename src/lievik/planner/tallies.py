@@ -34,13 +34,14 @@ def tally(
         for name in readings:
             uses = tuple(use for use in scan.uses if use.column in columns[name])
             for reason in _reasons(uses):
-                if scan.measure.per and reason != NO_RATE:
-                    continue
                 dropping = _dropping(uses, reason)
                 same = (reason, frozenset(dropping))
+                made = Tally(column=f"left_out_{number + 1}", reason=reason, uses=tuple(dropping.values()))
+                if scan.measure.per and reason != NO_RATE and not made.is_of_keys:
+                    continue
                 if same not in tallies:
                     number += 1
-                    tallies[same] = Tally(column=f"left_out_{number}", reason=reason, uses=tuple(dropping.values()))
+                    tallies[same] = made
                 rows = (scan.measure.table, scan.measure.dated_by, scan.measure.span, scan.measure.stock, reason)
                 excluded[name].append((rows, frozenset(dropping), tallies[same].column))
         tallied.append(replace(scan, tallies=tuple(tallies.values())))

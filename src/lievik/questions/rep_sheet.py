@@ -17,7 +17,7 @@ from lievik.model.team import Past, RepSheet, SheetLine, TeamNumber
 from lievik.questions.asking import Ask, decimal_of
 from lievik.questions.pace import pace
 from lievik.questions.sellers import COLUMNS, EFFECTIVE, WON, Seller, Sellers, sellers
-from lievik.questions.team_numbers import interval_of, numbers_of
+from lievik.questions.team_numbers import interval_of, numbers_of, overlay_of
 from lievik.questions.yardstick import Yardstick, yardsticks
 
 
@@ -45,6 +45,7 @@ def look_at_rep(name: str, request: MetricRequest, ask: Ask) -> RepSheet:
         as_of=request.as_of,
         standing=seller.standing,
         lines=tuple(_line(seller, metric, numbers, found, measured) for metric in COLUMNS),
+        overlay=overlay_of(found.overlays[seller.name]) if seller.name in found.overlays else None,
         rise=seller.rise,
         pace=pace(own, ask, measured[WON].unit),
     )
@@ -53,9 +54,10 @@ def look_at_rep(name: str, request: MetricRequest, ask: Ask) -> RepSheet:
 def _named(name: str, found: Sellers) -> Seller:
     """The rep of a name; of one who changed teams, in the team where the rep ended more deals."""
     wanted = name.strip().casefold()
-    named = [seller for seller in found.everybody if seller.name.casefold() == wanted]
+    known = (*found.everybody, *found.helping)
+    named = [seller for seller in known if seller.name.casefold() == wanted]
     if not named:
-        raise UnknownNameError("rep", name, {seller.name for seller in found.everybody if seller.name})
+        raise UnknownNameError("rep", name, {seller.name for seller in known if seller.name})
     return max(named, key=lambda seller: _ended(seller, found.period))
 
 

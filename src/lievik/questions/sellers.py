@@ -5,8 +5,9 @@ Pure. Where there are no teams, people are told apart by their managers, and els
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from lievik.insight.change import trend_score
@@ -33,12 +34,16 @@ ATTAINMENT: Final = "quota_attainment_rate"
 MEDIAN: Final = "quota_attainment_rate:median"
 RAMPED: Final = "quota_attainment_rate:ramped"
 RAMPING: Final = "quota_attainment_rate:ramping"
+OVERLAY: Final = "quota_attainment_rate:overlay"
 
-TEAM_METRICS: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT)
+TEAM_METRICS: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT, OVERLAY)
 """Everything that is asked of a team."""
 
-_BY_PART: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD)
-_BY_REP: Final = (EFFECTIVE, RAMPED, RAMPING, MEDIAN, ATTAINMENT)
+_BY_PART: Final = (*COLUMNS, PRESENCE, DEAL_SPREAD, CYCLE_SPREAD, ATTAINMENT)
+_BY_REP: Final = (EFFECTIVE, RAMPED, RAMPING, MEDIAN, ATTAINMENT, OVERLAY)
+_LEFT_OUT: Final[Mapping[str, Standing]] = MappingProxyType({"there_too_little": "short", "no_quota": "no_quota"})
+"""Why the attainment rate leaves a rep out -> how the rep stands to the quota."""
+
 _UNITS: Final = 8
 """Units that a trend is looked for in: two years of quarters."""
 
@@ -70,6 +75,8 @@ class Sellers:
 
     Attributes:
         split_by: team, manager, or nothing.
+        helping: those who sold nothing themselves, and have an overlay in what others won.
+        overlays: what was won with their help, by name, of whoever has such; in no other number.
         whole: results of all of them together.
         by_rep: results of each, whatever the team.
     """
@@ -79,6 +86,8 @@ class Sellers:
     year_before: Period
     split_by: str
     everybody: tuple[Seller, ...]
+    helping: tuple[Seller, ...]
+    overlays: Mapping[str, MetricResult]
     whole: Mapping[str, MetricResult]
     by_rep: Answers
 
@@ -99,22 +108,35 @@ def sellers(request: MetricRequest, ask: Ask) -> Sellers:
         Seller(name=name, team=team, standing=_standing(name, period, by_rep), found=found, rise=rises.get(name))
         for (team, name), found in _grouped(parts, has_teams=bool(split_by)).items()
     ]
+    selling = tuple(seller for seller in everybody if sells(seller, period))
+    overlays = {group[0]: found for (group, name, _), found in by_rep.items() if group and name == OVERLAY and found.n}
     return Sellers(
         period=period,
         before=before,
         year_before=year_before,
         split_by=split_by,
-        everybody=tuple(seller for seller in everybody if sells(seller, period)),
+        everybody=selling,
+        helping=tuple(_helping(overlays.keys() - {seller.name for seller in selling}, everybody)),
+        overlays=overlays,
         whole={name: found for (group, name, _), found in by_rep.items() if not group},
         by_rep=by_rep,
     )
 
 
+def _helping(names: Collection[str], everybody: Iterable[Seller]) -> Iterator[Seller]:
+    """One of each name; of whom nothing else is known, without any result."""
+    known = {seller.name: seller for seller in everybody}
+    for name in sorted(names):
+        yield known.get(name) or Seller(name=name, team="", standing="unknown", found={}, rise=None)
+
+
 def sells(seller: Seller, period: Period) -> bool:
-    """Whether a rep closed a deal in a period, has a quota for it, or was there to carry one."""
+    """Whether a rep closed a deal in a period, has a quota for it or was there for one, or has credit without it."""
     counted = (seller.of(WIN_RATE, period), seller.of(DEAL, period))
     carried = (seller.of(EFFECTIVE, period), seller.of(PRESENCE, period))
-    return any(found.n for found in counted if found) or any(found.denominator for found in carried if found)
+    rate = seller.of(ATTAINMENT, period)
+    is_there = any(found.n for found in counted if found) or any(found.denominator for found in carried if found)
+    return is_there or bool(rate and rate.excluded.count)
 
 
 def _by_part(request: MetricRequest, ask: Ask, periods: tuple[Period, ...]) -> tuple[str, Answers]:
@@ -150,7 +172,10 @@ def _standing(name: str, period: Period, by_rep: Answers) -> Standing:
         return "ramping"
     if has(RAMPED):
         return "counted"
-    return "short" if has(EFFECTIVE) else "no_quota"
+    rate = by_rep.get(((name,), ATTAINMENT, period))
+    return next(
+        (_LEFT_OUT[reason] for reason in (rate.excluded.reasons if rate else ()) if reason in _LEFT_OUT), "unknown"
+    )
 
 
 def _rises(request: MetricRequest, ask: Ask) -> dict[str, Rise]:

@@ -30,7 +30,7 @@ from lievik.questions.sellers import (
     Sellers,
     sellers,
 )
-from lievik.questions.team_numbers import numbers_of, whole_numbers
+from lievik.questions.team_numbers import numbers_of, overlay_of, whole_numbers
 from lievik.questions.yardstick import yardsticks
 
 _EDGES: Final = (Decimal(0), Decimal("0.5"), Decimal("0.8"), Decimal(1), Decimal("1.2"), None)
@@ -63,6 +63,7 @@ def look_at_team(request: MetricRequest, ask: Ask) -> TeamAnswer:
         split_by=found.split_by,
         tables=tuple(tables),
         distribution=_distribution(found),
+        overlays={name: overlay_of(result) for name, result in sorted(found.overlays.items())},
         pace=pace(request, ask),
     )
 

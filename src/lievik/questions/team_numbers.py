@@ -61,6 +61,11 @@ def whole_numbers(results: Mapping[str, MetricResult], yardsticks: Mapping[str, 
     return {metric: _whole_number(results[metric], yardsticks[metric]) for metric in COLUMNS if metric in results}
 
 
+def overlay_of(result: MetricResult) -> TeamNumber:
+    """What others won with a rep's help: a sum that nothing is judged by."""
+    return replace(_bare(result.full_name, result), n=int(result.n or 0))
+
+
 def _number(seller: Seller, metric: str, period: Period, yardstick: Yardstick) -> TeamNumber:
     """One number of a rep."""
     result, part = seller.of(metric, period), parts_of(seller, metric, period)

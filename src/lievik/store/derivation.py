@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -78,6 +78,9 @@ COLUMNS: Final = (
 )
 """Worked out first; a later one may read an earlier one."""
 
+JUDGED: Final = frozenset({"deal", "deal_version"})
+"""Tables with derived columns by which a receipt tells what is odd, or which those are made from."""
+
 DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "day": ("meta_span",),
@@ -90,8 +93,9 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quota_part": ("quota", "season"),
         "quota_month": ("membership", "quota_part"),
         "owner_credit": ("deal", "deal_split", "quota_part", "ramp", "rate_day", "rep"),
+        "overlay_credit": ("deal", "deal_split"),
         "owner_month": ("day", "membership", "owner_credit", "quota_month", "quota_part", "ramp", "rate_day", "rep"),
-        "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day"),
+        "owner_progress": ("day", "membership", "owner_credit", "owner_month", "rate_day", "rep"),
         "forecast_call": ("day", "deal", "forecast_submission", "rate_day", "rep"),
         "holiday": ("day", "rep"),
         "worked_day": ("activity", "day", "holiday", "rep", "work_time"),
@@ -135,6 +139,17 @@ def derive(
         derivation.work_out()
 
 
+def derive_judged(connection: duckdb.DuckDBPyConnection, changed: Iterable[str], since: datetime) -> None:
+    """Work out those derived columns alone that a receipt looks at.
+
+    Args:
+        connection: open for writing; the canonical tables are filled, and the columns as they were before `changed`.
+        changed: imported tables that are different since.
+        since: UTC; rows that are known from before it are as they were, in every table.
+    """
+    _Derivation(connection, {}, _IMPORTED.intersection(changed), since).set_columns(JUDGED)
+
+
 class _Derivation:
     """One working out of all that depends on what changed; what it changes itself counts too.
 
@@ -168,15 +183,19 @@ class _Derivation:
     def work_out(self) -> None:
         """Columns, then what the tables hold, then tables of their own."""
         before = self._meta()
-        for derived in COLUMNS:
-            if self._is_to_be_set(derived) and self._set_columns(derived):
-                self.changed.add(derived.table)
+        self.set_columns()
         self._keep_what_came()
         self._note(sorted(self.changed & _IMPORTED))
         after = self._meta()
         self.changed.update(name for name in _META if before[name] != after[name])
         made = [table for table, reads in DERIVED_TABLES.items() if self._is_made_anew(table, reads)]
         self._note(made)
+
+    def set_columns(self, tables: Container[str] = TABLES) -> None:
+        """Write the derived columns of imported tables, of all or of some."""
+        for derived in COLUMNS:
+            if derived.table in tables and self._is_to_be_set(derived) and self._set_columns(derived):
+                self.changed.add(derived.table)
 
     def _is_to_be_set(self, derived: DerivedColumns) -> bool:
         return is_any(self.connection, derived.table) and self._is_touched(derived.table, derived.reads)

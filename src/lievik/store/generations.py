@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +25,15 @@ Connect: TypeAlias = Callable[[Path, bool], duckdb.DuckDBPyConnection]
 
 POINTER: Final = "CURRENT"
 KEPT: Final = 3
+
+_GIBIBYTE: Final = 1024**3
+_LEAST_MEMORY: Final = 2.5
+"""Gibibytes: a million deals with all that belongs to them, 1.7 GB of text, then take less than 4 GB in all."""
+
+_MEMORY_A_BYTE: Final = 1.5
+_PACKED: Final = frozenset({".gz", ".zip", ".xlsx", ".parquet", ".duckdb"})
+_UNPACKED: Final = 6
+"""So many times larger is what is in packed files."""
 
 _BUILD: Final = ".build.duckdb"
 _PATTERN: Final = "g[0-9][0-9][0-9][0-9][0-9][0-9].duckdb"
@@ -51,7 +60,9 @@ def current(folder: Path) -> Path | None:
 
 
 @contextmanager
-def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def building(
+    folder: Path, connect: Connect, *, anew: bool = False, files: Iterable[Path] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a copy of the generation in use, to be changed; nothing of it stays unless `publish` follows.
 
     Checkpointed and closed when the block ends well; removed when it does not. The writer's lock is held.
@@ -60,6 +71,7 @@ def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[
         folder: the workspace.
         connect: opens a database file.
         anew: open an empty database instead.
+        files: what comes in; the memory that is used grows with it.
     """
     clear_unfinished(folder)
     build = folder / DATA / _BUILD
@@ -71,6 +83,7 @@ def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[
             build.touch()
             build.unlink()
         with _settling(build), connect(build, False) as connection:  # noqa: FBT003 - the callable takes it by place
+            _spare_memory(connection, [*files, *([last] if last else [])])
             if not anew:  # a run's one commit goes into the file at once: by way of a log it would be written twice
                 connection.execute("SET checkpoint_threshold = '1KB'")
             yield connection
@@ -78,6 +91,19 @@ def building(folder: Path, connect: Connect, *, anew: bool = False) -> Iterator[
     except BaseException:
         _remove(folder)
         raise
+
+
+def _spare_memory(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None:
+    """Let what is too much go beside the file for a while, instead of filling the machine's memory."""
+    sizes = ((path, path.stat().st_size) for path in files if path.is_file())
+    wanted = (
+        sum(size * (_UNPACKED if path.suffix in _PACKED else 1) for path, size in sizes) * _MEMORY_A_BYTE / _GIBIBYTE
+    )
+    limit = round(max(wanted, _LEAST_MEMORY), 1)
+    found = connection.execute("SELECT current_setting('memory_limit')").fetchone()
+    number, unit = str(found[0]).split() if found else ("0", "")
+    if unit == "TiB" or (unit == "GiB" and float(number) > limit):
+        connection.execute(f"SET memory_limit = '{limit} GiB'")
 
 
 @contextmanager

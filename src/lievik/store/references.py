@@ -7,6 +7,7 @@ has the name. What meets nothing stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
@@ -31,8 +32,20 @@ REFERS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Column, in whatever table -> the table whose rows it names."""
 
+SUBJECTS: Final = ("rep", "team")
+"""What `subject_id` may name, as `subject_kind` says; a company has no rows."""
+
 _NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({"rep": ("id", "name", "email")})
 _USUALLY: Final = ("id", "name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A column that refers to rows of a table, in those rows for which `where` (SQL) holds."""
+
+    column: str
+    target: str
+    where: str = "TRUE"
 
 
 Met = tuple[tuple[str, int], ...]
@@ -48,10 +61,12 @@ def meet_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, str]
     """
     met: dict[str, int] = {}
     for table, relation in staged.items():
-        for column, target in references_of(table):
-            if _find_meetings(connection, relation, column, _rows_of(target, staged.get(target))):
+        for reference in references_of(table):
+            rows, column = _rows_of(reference.target, staged.get(reference.target)), reference.column
+            if _find_meetings(connection, relation, reference, rows):
                 found = connection.execute(
-                    f"UPDATE {relation} SET {column} = meeting.id FROM meeting WHERE {column} = meeting.written"
+                    f"UPDATE {relation} SET {column} = meeting.id FROM meeting "
+                    f"WHERE {column} = meeting.written AND {reference.where}"
                 ).fetchone()
                 met[table] = met.get(table, 0) + (int(found[0]) if found else 0)
     return tuple(met.items())
@@ -68,31 +83,39 @@ def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], 
     wanted = frozenset(targets)
     met: dict[str, int] = {}
     for table in (table.name for table in TABLES.values() if not table.is_derived):
-        for column, target in references_of(table):
-            if target in wanted and _find_meetings(connection, table, column, _rows_of(target, None)):
-                met[table] = met.get(table, 0) + _meet(connection, table, column, moment)
+        for reference in references_of(table):
+            rows = _rows_of(reference.target, None)
+            if reference.target in wanted and _find_meetings(connection, table, reference, rows):
+                met[table] = met.get(table, 0) + _meet(connection, table, reference, moment)
     return tuple(met.items())
 
 
-def _meet(connection: duckdb.DuckDBPyConnection, table: str, column: str, moment: datetime) -> int:
+def _meet(connection: duckdb.DuckDBPyConnection, table: str, reference: Reference, moment: datetime) -> int:
     """Put ids in the place of names in one column at rest; rows of this very run have no past yet."""
+    column, where = reference.column, reference.where
     columns = ", ".join(f'"{name}"' for name in kept_columns(TABLES[table]))
     connection.execute(
         f"INSERT INTO {past_of(table)} ({columns}, known_until) SELECT {columns}, CAST($moment AS TIMESTAMP) "
-        f"FROM {table} WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting)",
+        f"FROM {table} WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting) AND {where}",
         {"moment": moment},
     )
     found = connection.execute(
         f"UPDATE {table} SET {column} = meeting.id, known_from = CAST($moment AS TIMESTAMP) "
-        f"FROM meeting WHERE {column} = meeting.written",
+        f"FROM meeting WHERE {column} = meeting.written AND {where}",
         {"moment": moment},
     ).fetchone()
     return int(found[0]) if found else 0
 
 
-def references_of(table: str) -> list[tuple[str, str]]:
-    """Name the columns of a table that refer to rows of another one, each with that table."""
-    return [(column, REFERS[column]) for column in TABLES[table].columns if column in REFERS]
+def references_of(table: str) -> list[Reference]:
+    """Name the columns of a table that refer to rows of another one."""
+    columns = TABLES[table].columns
+    found = [Reference(column=column, target=REFERS[column]) for column in columns if column in REFERS]
+    if "subject_kind" in columns:
+        found += [
+            Reference(column="subject_id", target=kind, where=f"lower(subject_kind) = '{kind}'") for kind in SUBJECTS
+        ]
+    return found
 
 
 def _rows_of(target: str, staged: str | None) -> str:
@@ -102,12 +125,14 @@ def _rows_of(target: str, staged: str | None) -> str:
     return " UNION ALL ".join(f"SELECT id, {name} AS name FROM {relation}" for relation in relations for name in by)
 
 
-def _find_meetings(connection: duckdb.DuckDBPyConnection, relation: str, column: str, rows: str) -> bool:
+def _find_meetings(connection: duckdb.DuckDBPyConnection, relation: str, reference: Reference, rows: str) -> bool:
     """Fill `meeting` with what is written and the id it means, for references that are no id; tell whether any is."""
+    column = reference.column
     connection.execute("DROP TABLE IF EXISTS temp.waiting; DROP TABLE IF EXISTS temp.meeting")
     connection.execute(
         f"CREATE TEMP TABLE waiting AS SELECT DISTINCT {column} AS written FROM {relation} "
-        f"WHERE {column} IS NOT NULL AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
+        f"WHERE {column} IS NOT NULL AND {reference.where} "
+        f"AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
     )
     if not _count(connection, "waiting"):
         return False

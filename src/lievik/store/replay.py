@@ -18,7 +18,7 @@ from lievik.errors import EngineError, SourceError, StoreError
 from lievik.model.conventions import Conventions
 from lievik.model.receipt import Receipt
 from lievik.store import generations, known_state, raw
-from lievik.store.derivation import derive
+from lievik.store.derivation import derive, derive_judged
 from lievik.store.disk import write_whole
 from lievik.store.folder import MAPPINGS, RAW, writing
 from lievik.store.generations import Connect
@@ -94,7 +94,8 @@ def remake(
         SourceError: a run cannot be read again; nothing was changed.
     """
     try:
-        with generations.building(folder, connect, anew=True) as connection:
+        files = [path for run in wanted for path in (folder / RAW / run.raw_folder).glob("*")]
+        with generations.building(folder, connect, anew=True, files=files) as connection:
             create_tables(connection)
             receipts = tuple(_land_again(folder, connection, run, reread) for run in wanted)
             connection.execute("BEGIN")
@@ -127,6 +128,7 @@ def _land_again(folder: Path, connection: duckdb.DuckDBPyConnection, run: KnownR
         connection.execute("BEGIN")
         # what a run was allowed to remove it may remove again
         landed = land(connection, staged, arrival.source, known_at, run.extent or "full")
+        derive_judged(connection, landed.changed_tables, run.known_at)
     except SourceError as trouble:
         raise SourceError(f"Run {run.run} cannot be read again: {trouble.message}", trouble.fix) from trouble
     receipt = receipt_of(connection, staged, landed, run=run.run, source=run.source, known_at=known_at)

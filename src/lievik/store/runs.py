@@ -102,7 +102,7 @@ def bring_in(  # noqa: PLR0913 - each is said apart
     with writing(folder):
         try:
             with (
-                generations.building(folder, connect) as connection,
+                generations.building(folder, connect, files=arrival.files) as connection,
                 raw.copying(folder, arrival.files) as digest,
             ):
                 create_tables(connection)

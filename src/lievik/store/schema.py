@@ -1,4 +1,4 @@
-"""The canonical tables in a database: made where they are missing, with columns added that a newer version declares.
+"""The canonical tables in a database: made where they are missing, as a newer version declares them: columns are added.
 
 Beside each column that may be worked out when empty stands what the source gave (`given_`), so that working it out
 again never mistakes its own answer for the source's. Beside each imported table stand its past rows (`<table>_past`):
@@ -42,20 +42,20 @@ META: Final[Mapping[str, str]] = MappingProxyType(
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Make every table and column that is not there yet, in a transaction of its own."""
-    there: dict[str, set[str]] = {}
-    for table, column in connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    there: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
     ).fetchall():
-        there.setdefault(table, set()).add(column)
+        there.setdefault(table, {})[column] = kind
     connection.execute("BEGIN")
     for name, columns in META.items():
         kinds = dict(column.split(" ") for column in columns.split(", "))
-        _create(connection, name, kinds, there.get(name, set()))
+        _create(connection, name, kinds, there.get(name, {}))
     for table in TABLES.values():
-        _create(connection, table.name, columns_of(table), there.get(table.name, set()))
+        _create(connection, table.name, columns_of(table), there.get(table.name, {}))
         if not table.is_derived:
             kinds = kept_columns(table) | {"known_until": "TIMESTAMP"}
-            _create(connection, past_of(table.name), kinds, there.get(past_of(table.name), set()))
+            _create(connection, past_of(table.name), kinds, there.get(past_of(table.name), {}))
     connection.execute("COMMIT")
 
 
@@ -80,12 +80,16 @@ def kept_columns(table: Table) -> dict[str, str]:
     return {name: kind for name, kind in columns_of(table).items() if name not in table.derived_columns}
 
 
-def _create(connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: set[str]) -> None:
+def _create(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: Mapping[str, str]
+) -> None:
     if not there:
         listed = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {name} ({listed})")
         return
     for column, kind in columns.items():
+        if column in there and kind.startswith("DECIMAL") and there[column] != kind:
+            connection.execute(f'ALTER TABLE {name} ALTER COLUMN "{column}" TYPE {kind}')
         if column not in there:
             connection.execute(f'ALTER TABLE {name} ADD COLUMN "{column}" {kind}')
             if column.startswith("given_") and column.removeprefix("given_") in there:

@@ -105,9 +105,9 @@ def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
 def _unknown(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     """Conditions of references that are no row's id, where rows of what they refer to are there at all."""
     return {
-        f"{column.removesuffix('_id')}_not_in_{target}": (
-            f"{column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {target})"
+        f"{found.column.removesuffix('_id')}_not_in_{found.target}": (
+            f"{found.column} IS NOT NULL AND {found.where} AND {found.column} NOT IN (SELECT id FROM {found.target})"
         )
-        for column, target in references_of(table)
-        if connection.execute(f"SELECT 1 FROM {target} LIMIT 1").fetchone()
+        for found in references_of(table)
+        if connection.execute(f"SELECT 1 FROM {found.target} LIMIT 1").fetchone()
     }

@@ -11,6 +11,13 @@ from lievik.apps.cli.options import common
 from lievik.apps.cli.session import Session
 from lievik.errors import InternalError
 
+_PUT: Final = "COMPREPLY+=($value)"
+_PUT_QUOTED: Final = """if [[ $value == *[[:space:]\\'\\"]* && ${COMP_WORDS[COMP_CWORD]} != [\\'\\"]* ]]; then
+                value=$(printf %q "$value")
+            fi
+            COMPREPLY+=("$value")"""
+"""How bash is offered a word, and how one with a blank in it is, like a person's name."""
+
 _SHELLS: Final = ("bash", "zsh", "fish")
 
 
@@ -18,7 +25,7 @@ _SHELLS: Final = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(_SHELLS))
 @common
 def completion(_session: Session, *, shell: str) -> None:
-    """Print what makes SHELL complete commands, options, metrics and dimensions.
+    """Print what makes SHELL complete commands, options, metrics, dimensions and names of people.
 
     For bash, put this into ~/.bashrc: eval "$(lievik completion bash)"
     """
@@ -26,4 +33,4 @@ def completion(_session: Session, *, shell: str) -> None:
     if kind is None:
         raise InternalError(f"There is no completion for '{shell}'.")
     root = click.get_current_context().find_root().command
-    click.echo(kind(root, {}, "lievik", "_LIEVIK_COMPLETE").source())
+    click.echo(kind(root, {}, "lievik", "_LIEVIK_COMPLETE").source().replace(_PUT, _PUT_QUOTED))

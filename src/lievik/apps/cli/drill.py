@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,9 @@ from lievik.language import Language, mark
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
     from lievik.model.explanation import DrillTable, Record
+
+_NAME, _OWNER = 1, 2
+"""Places of columns."""
 
 _PARTS = (mark("numerator"), mark("denominator"), mark("excluded"))
 
@@ -99,21 +102,24 @@ class _Records:
             Column(title=say("Amount"), is_number=True, rank=1),
             Column(title=say("Reason"), wraps=True) if has_reason else Column(title=say("Counts for"), is_number=True),
         ]
-        return Table(columns=tuple(columns), rows=tuple(self._row(r, language, has_reason=has_reason) for r in records))
+        rows = [self._cells(record, language, has_reason=has_reason) for record in records]
+        told = [place for place in range(len(columns)) if _is_told(place, rows)]
+        return Table(
+            columns=tuple(columns[place] for place in told),
+            rows=tuple(Row(cells=tuple(cells[place] for place in told)) for cells in rows),
+        )
 
-    def _row(self, record: Record, language: Language, *, has_reason: bool) -> Row:
+    def _cells(self, record: Record, language: Language, *, has_reason: bool) -> tuple[Cell, ...]:
         cents = 2 if record.amount is not None and record.amount != record.amount.to_integral_value() else None
         amount = "" if record.amount is None else language.money(record.amount, record.currency, digits=cents)
         last = self._reason(record, language) if has_reason else self._contribution(record, language)
-        return Row(
-            cells=(
-                cell(record.record, "dim"),
-                cell(record.name),
-                cell(record.owner),
-                cell("" if record.day is None else language.date(record.day, is_short=True)),
-                cell(amount),
-                last,
-            )
+        return (
+            cell(record.record, "dim"),
+            cell(record.name),
+            cell(record.owner),
+            cell("" if record.day is None else language.date(record.day, is_short=True)),
+            cell(amount),
+            last,
         )
 
     def _reason(self, record: Record, language: Language) -> Cell:
@@ -135,3 +141,9 @@ class _Records:
             return count
         total = self._amount(table.sums[measure], measure, language)
         return language.say("Sum: {total} ({count})", total=total, count=count)
+
+
+def _is_told(place: int, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether a column says anything: it is not empty, and is not the owner of records that are people themselves."""
+    is_again = place == _OWNER and all(cells[_OWNER].text == cells[_NAME].text for cells in rows)
+    return not is_again and any(cells[place].text for cells in rows)

@@ -1,11 +1,15 @@
 """What has been typed of a name → the names that a shell may offer.
 
-Names are read from the definitions' file names and headings: a shell waits for this at every press of a key.
+Names of definitions are read from their file names and headings: a shell waits for this at every press of a key. Those
+of people and teams stand in the data alone.
 """
 
 from __future__ import annotations
 
 import tomllib
+import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import click
@@ -31,11 +35,47 @@ def complete_dimension(_ctx: click.Context, _parameter: click.Parameter, incompl
     return _matching([f"{before}{comma}{name}" for name in names], f"{before}{comma}{last}")
 
 
+def complete_rep(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the names of reps that the workspace's data speaks of."""
+    return _alike(_subjects(ctx, ("rep",)), incomplete)
+
+
+def complete_team(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the names of teams."""
+    return _alike(_subjects(ctx, ("team",)), incomplete)
+
+
+def complete_subject(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer whoever may have a quota."""
+    return _alike(["company", *_subjects(ctx, ("team", "rep"))], incomplete)
+
+
+def _subjects(ctx: click.Context, kinds: Collection[str]) -> list[str]:
+    """Names of reps or teams, in order; none outside of a workspace, or where it cannot be read."""
+    from lievik.errors import LievikError
+    from lievik.workspace import Workspace
+
+    try:
+        workspace = Workspace.open(Path(ctx.params.get("workspace") or "."), today=datetime.now().astimezone().date())
+        return sorted({subject.name for subject in workspace.quotas.subjects() if subject.kind in kinds})
+    except LievikError:  # a shell can say nothing of it; the command will
+        return []
+
+
 def _metric_texts(ctx: click.Context) -> dict[str, str]:
     """Definitions of metrics by name, the workspace's own among them."""
     texts = {PurePosixPath(path).stem: text for path, text in built_in_texts().items() if path.startswith("metrics/")}
     folder = Path(ctx.params.get("workspace") or ".") / "definitions" / "metrics"
     return texts | {path.stem: path.read_text(encoding="utf-8") for path in folder.rglob("*.toml")}
+
+
+def _alike(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    """Names that begin with what was typed; capitals and accents do not matter."""
+    return [CompletionItem(name) for name in names if _folded(name).startswith(_folded(incomplete))]
+
+
+def _folded(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
 def _matching(names: list[str], incomplete: str) -> list[CompletionItem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lievik.apps.cli.lazy_group import LazyCommand, LazyGroup
+from lievik.apps.cli.names import complete_subject
 from lievik.apps.cli.options import common, read_list
 from lievik.apps.cli.quota_view import quota_answer
 from lievik.apps.cli.session import Session
@@ -13,7 +14,7 @@ _HERE = "lievik.apps.cli.quota"
 
 
 @click.command()
-@click.argument("subject")
+@click.argument("subject", shell_complete=complete_subject)
 @click.argument("amount")
 @click.option("--period", required=True, metavar="P", help="What it is for: 2026, 2026-Q3, FY2026, 2026-07, ...")
 @click.option("--spread", default="", metavar="WAY", help="flat, seasonal or hand: how it is spread over the months.")
@@ -50,7 +51,7 @@ def list_quotas(session: Session, period: str) -> None:
 
 
 @click.command()
-@click.argument("subject")
+@click.argument("subject", shell_complete=complete_subject)
 @click.option("--period", required=True, metavar="P", help="The period that it was typed in for.")
 @common
 def remove_quota(session: Session, subject: str, period: str) -> None:

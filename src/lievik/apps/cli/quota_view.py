@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lievik.apps.cli.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.apps.cli.output import Answer, Record
 from lievik.language import NOTHING, mark
+from lievik.model.periods import Grain, Period, period_of
 
 if TYPE_CHECKING:
     from lievik.language import Language
@@ -26,6 +28,7 @@ _INSTEAD = {
 }
 _PARTS = {"reps": mark("quotas of reps"), "teams": mark("quotas of teams")}
 _EVEN = 1
+_CENT = Decimal("0.01")
 
 
 def quota_answer(kind: str, as_of: date, quotas: Sequence[Quota], assignments: Sequence[Assignment]) -> Answer:
@@ -97,35 +100,53 @@ def _quota_table(quotas: Sequence[Quota], language: Language) -> Table:
     say = language.say
     return Table(
         columns=(
-            Column(title=say("Who")),
-            Column(title=say("From")),
-            Column(title=say("To")),
+            Column(title=say("Who"), wraps=True),
+            Column(title=say("Period")),
             Column(title=say("Quota"), is_number=True),
             Column(title=say("Spread"), wraps=True),
-            Column(title=say("Months"), wraps=True, rank=1),
+            Column(title=say("Months"), wraps=True, least=30, rank=1),
             Column(title=say("Source"), rank=2),
         ),
-        rows=tuple(_quota_row(quota, language) for quota in quotas),
+        rows=tuple(
+            _quota_row(quota, language, is_first=earlier is None or earlier.subject != quota.subject)
+            for earlier, quota in zip((None, *quotas), quotas, strict=False)
+        ),
     )
 
 
-def _quota_row(quota: Quota, language: Language) -> Row:
+def _quota_row(quota: Quota, language: Language, *, is_first: bool) -> Row:
+    """One quota; whose it is stands at the first one alone."""
     say = language.say
-    is_whole = all(month.amount == month.amount.to_integral_value() for month in quota.months)
-    digits = 0 if is_whole else 2
-    months = " · ".join(language.money(month.amount, quota.currency, digits=digits) for month in quota.months)
     return Row(
         cells=(
-            cell(_who(quota.subject, language)),
-            cell(language.date(quota.starts_on, is_short=True)),
-            cell(language.date(quota.ends_on - timedelta(days=1), is_short=True)),
+            cell(_who(quota.subject, language) if is_first else ""),
+            cell(_span(quota, language)),
             cell(language.money(quota.amount, quota.currency)),
             _spread(quota, language),
-            cell(months),
+            cell(_months(quota, language)),
             cell(say("typed in") if quota.source == "ledger" else quota.source),
         ),
         is_dim=False,
     )
+
+
+def _span(quota: Quota, language: Language) -> str:
+    """What it is for: a unit of the calendar, else from when to when."""
+    units = (period_of(quota.starts_on, grain) for grain in (Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.MONTH))
+    unit = next((unit for unit in units if (unit.start, unit.end) == (quota.starts_on, quota.ends_on)), None)
+    span = unit or Period(label="", start=quota.starts_on, end=quota.ends_on, grain=None)
+    return language.period_title(span)
+
+
+def _months(quota: Quota, language: Language) -> str:
+    """What falls into each month; of months that are alike but for a cent, one stands for all."""
+    amounts = [month.amount for month in quota.months]
+    is_whole = all(amount == amount.to_integral_value() for amount in amounts)
+    texts = [language.money(amount, quota.currency, digits=0 if is_whole else 2) for amount in amounts]
+    if len(amounts) > 1 and max(amounts) - min(amounts) <= _CENT:
+        about = "" if min(amounts) == max(amounts) else "≈\N{NO-BREAK SPACE}"
+        return f"{about}{len(amounts)} × {texts[0]}"
+    return " · ".join(texts)
 
 
 def _spread(quota: Quota, language: Language) -> Cell:

@@ -46,6 +46,8 @@ _ODD = (
     mark("stage not in stage"),
     mark("campaign not in campaign"),
     mark("team not in team"),
+    mark("subject not in rep"),
+    mark("subject not in team"),
 )
 """What rows of a receipt may be suspected of."""
 

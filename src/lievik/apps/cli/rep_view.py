@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -13,6 +13,7 @@ from lievik.apps.cli.team_wording import (
     amount_text,
     full_title,
     interval_text,
+    overlay_line,
     pace_line,
     rise_line,
     value_cell,
@@ -47,10 +48,13 @@ class RepView:
         if sheet.pace is not None:
             yield Paragraph(text=pace_line(sheet.pace, self.catalogue, self.language))
         yield self._numbers(sheet)
+        if sheet.overlay is not None:
+            yield Paragraph(text=overlay_line(sheet.overlay, self.language))
         yield Heading(text=say("Own past"), level=2)
-        yield self._past(sheet)
+        past = tuple(line for line in sheet.lines if any(found.value is not None for found in line.past))
+        yield self._past(past) if past else Paragraph(text=say("There are no earlier numbers."))
         yield Heading(text=say("What it says"), level=2)
-        yield Bullets(items=tuple(self._said(sheet)))
+        yield Bullets(items=tuple(self._said(sheet)) or (say("Nothing differs by more than chance explains."),))
         yield from self._levers(sheet)
 
     def _title(self, sheet: RepSheet) -> str:
@@ -87,7 +91,7 @@ class RepView:
             cell("" if number.n is None else self.language.count(number.n)),
         )
 
-    def _past(self, sheet: RepSheet) -> Table:
+    def _past(self, lines: Sequence[SheetLine]) -> Table:
         """Each number in the unit before and a year before."""
         say = self.language.say
         columns = (
@@ -100,7 +104,7 @@ class RepView:
         )
         rows = [
             self._past_row(line.number, past, is_first=place == 0)
-            for line in sheet.lines
+            for line in lines
             for place, past in enumerate(line.past)
         ]
         return Table(columns=columns, rows=tuple(rows))
@@ -141,19 +145,27 @@ class RepView:
     def _clear(self, past: Past) -> str:
         if past.low is None:
             return ""
-        return self.language.say("clear change") if past.is_clear else self.language.say("no clear change")
+        return self.language.say("yes") if past.is_clear else self.language.say("no")
 
     def _said(self, sheet: RepSheet) -> Iterator[str]:
         """What the numbers say, in plain words."""
         if sheet.rise is not None:
             yield rise_line(sheet.name, sheet.rise, self.language)
-        for line in sheet.lines:
-            if line.number.metric == _RAW:
-                continue
+        told = [line for line in sheet.lines if line.number.metric != _RAW]
+        for line in told:
             yield from (self._moved(line.number, past) for past in line.past if past.is_clear)
             sentence = self._against_team(line.number)
             if sentence:
                 yield sentence
+        few = [(line.number, line.number.more_needed) for line in told if line.number.more_needed is not None]
+        if few:
+            listed = (
+                f"{full_title(number.metric, self.catalogue, self.language)} {self.language.count(more)}"
+                for number, more in few
+            )
+            yield self.language.say(
+                "Too few deals to tell from the team; about so many more needed: {metrics}", metrics=", ".join(listed)
+            )
 
     def _moved(self, number: TeamNumber, past: Past) -> str:
         """A clear change since an earlier period."""
@@ -179,15 +191,7 @@ class RepView:
             return say("{metric}: {value}, beyond what chance explains around the team's {team}", **facts)
         if number.is_apart:
             return say("{metric}: {value}, apart from the team's {team}, though chance does that now and then", **facts)
-        if number.more_needed is None:
-            return ""
-        return self.language.say_many(
-            "{metric}: too few deals to say; about {n} more needed to tell it from the team's {team}",
-            "{metric}: too few deals to say; about {n} more needed to tell it from the team's {team}",
-            number.more_needed,
-            metric=facts["metric"],
-            team=facts["team"],
-        )
+        return ""
 
     def _levers(self, sheet: RepSheet) -> Iterator[Block]:
         """What moves the numbers that are clearly worse than the team's or than they were; nothing where none is."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lievik.apps.cli.names import complete_rep, complete_team
 from lievik.apps.cli.options import common, read_filters
 from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("rep", default="", metavar="[REP]")
+@click.argument("rep", default="", metavar="[REP]", shell_complete=complete_rep)
 @click.option("--period", default="", help="2026-Q2, last-quarter, this-quarter, ytd, ...; else the last full quarter.")
-@click.option("--team", default="", metavar="TEAM", help="Only this team.")
+@click.option("--team", default="", metavar="TEAM", help="Only this team.", shell_complete=complete_team)
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only these rows; may be given several times.")
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
 @click.option("--currency", default="", help="Show money in this currency.")

@@ -6,18 +6,23 @@ Money stays a Decimal, which JSON writes as text; every other number becomes a p
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from lievik.apps.cli.output import Record
 from lievik.apps.cli.records import plain
 from lievik.model.periods import Period
 from lievik.model.result import Interval
-from lievik.model.team import Distribution, Pace, Past, RepRow, RepSheet, Rise, TeamAnswer, TeamNumber
+from lievik.model.team import Distribution, Pace, Past, RepRow, RepSheet, Rise, SheetLine, TeamAnswer, TeamNumber
+
+_PAST: Final = ("period", "value", "delta", "low", "high", "is_clear")
+"""What is told of an earlier period."""
 
 
 def team_records(found: TeamAnswer) -> list[Record]:
     """A row a team, its reps and the whole nested in it; what is said of all teams stands in each."""
     about = {
         "distribution": _distribution(found.distribution),
+        "overlays": [{"rep": name, **number_record(number)} for name, number in found.overlays.items()],
         "pace": None if found.pace is None else _pace(found.pace),
     }
     return [
@@ -34,7 +39,7 @@ def team_records(found: TeamAnswer) -> list[Record]:
 
 
 def flat_team_records(found: TeamAnswer) -> list[Record]:
-    """A row a rep and number; the whole team's have no rep."""
+    """A row a rep and number; the whole team's have no rep, and what others won with a rep's help has no team."""
     rows: list[Record] = []
     for table in found.tables:
         about = {**_flat_period(found.period), "team": table.name}
@@ -42,7 +47,8 @@ def flat_team_records(found: TeamAnswer) -> list[Record]:
             named = {**about, "rep": row.name, "standing": row.standing}
             rows += [{**named, **_flat(number)} for number in row.numbers.values()]
         rows += [{**about, "rep": None, "standing": "whole", **_flat(number)} for number in table.whole.values()]
-    return rows
+    apart = {**_flat_period(found.period), "team": None}
+    return [*rows, *({**apart, "rep": name, "standing": None, **_flat(each)} for name, each in found.overlays.items())]
 
 
 def sheet_records(found: RepSheet) -> list[Record]:
@@ -57,7 +63,7 @@ def sheet_records(found: RepSheet) -> list[Record]:
             "rise": _rise(found.rise),
             "pace": None if found.pace is None else _pace(found.pace),
         }
-        for line in found.lines
+        for line in _lines(found)
     ]
 
 
@@ -66,9 +72,14 @@ def flat_sheet_records(found: RepSheet) -> list[Record]:
     about = {**_flat_period(found.period), "rep": found.name, "team": found.team, "standing": found.standing}
     return [
         {**about, **_flat(line.number), "target": _rounded(line.target, is_money=True), **_flat_past(past, line.number)}
-        for line in found.lines
-        for past in line.past
+        for line in _lines(found)
+        for past in line.past or (None,)
     ]
+
+
+def _lines(found: RepSheet) -> list[SheetLine]:
+    """The lines of a sheet; what others won with the rep's help is one of its own, without a past."""
+    return [*found.lines, *([SheetLine(number=found.overlay, past=())] if found.overlay else [])]
 
 
 def number_record(number: TeamNumber) -> dict[str, object]:
@@ -155,7 +166,9 @@ def _past(past: Past, number: TeamNumber) -> dict[str, object]:
     }
 
 
-def _flat_past(past: Past, number: TeamNumber) -> dict[str, object]:
+def _flat_past(past: Past | None, number: TeamNumber) -> dict[str, object]:
+    if past is None:
+        return {f"past_{name}": None for name in _PAST}
     record = _past(past, number)
     record["period"] = past.period.label
     return {f"past_{name}": value for name, value in record.items()}

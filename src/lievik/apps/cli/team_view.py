@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -66,8 +66,11 @@ class TeamView:
         few = tuple(self._too_few(found))
         if few:
             yield Heading(text=say("Too few deals to say"), level=2)
-            yield Bullets(items=few)
+            yield Paragraph(text=say("About so many more until a rep could be told from the team:"), style="dim")
+            yield Table(columns=self._few_columns(found), rows=few)
         yield from self._distribution(found.distribution)
+        if found.overlays:
+            yield Bullets(items=(self._overlays(found.overlays),))
 
     def _table(self, table: TeamTable) -> Table:
         """One team: two lines a rep, and the whole."""
@@ -115,21 +118,28 @@ class TeamView:
             team=amount_text(number.team, number, self.language),
         )
 
-    def _too_few(self, found: TeamAnswer) -> Iterator[str]:
+    def _few_columns(self, found: TeamAnswer) -> tuple[Column, ...]:
+        """Who, in which team where there are several, and what is told of them."""
+        columns = [Column(title=self.language.say("Rep"), wraps=True)]
+        if len(found.tables) > 1:
+            titles = self.catalogue.dimension(found.split_by).titles
+            columns.append(Column(title=self.language.text(titles), wraps=True, rank=1))
+        titles_told = (self.language.say(SHORT_TITLES[metric]) for metric in _TOLD)
+        return (*columns, *(Column(title=title, is_number=True) for title in titles_told))
+
+    def _too_few(self, found: TeamAnswer) -> Iterator[Row]:
         """Reps who cannot be told from their team yet, each with how many more deals that would take."""
-        for metric in _TOLD:
-            named = [
-                f"{row.name} {self.language.count(number.more_needed)}"
-                for table in found.tables
-                for row in table.rows
-                if row.name and (number := row.numbers[metric]).more_needed is not None
-            ]
-            if named:
-                yield self.language.say(
-                    "{metric}; about so many more needed: {reps}",
-                    metric=full_title(metric, self.catalogue, self.language),
-                    reps=", ".join(named),
-                )
+        for team, row in ((table.name, row) for table in found.tables for row in table.rows if row.name):
+            needed = [row.numbers[metric].more_needed for metric in _TOLD]
+            if any(more is not None for more in needed):
+                counts = ("" if more is None else self.language.count(more) for more in needed)
+                where = (cell(team),) if len(found.tables) > 1 else ()
+                yield Row(cells=(cell(row.name), *where, *map(cell, counts)))
+
+    def _overlays(self, found: Mapping[str, TeamNumber]) -> str:
+        """What others won with whose help."""
+        listed = ", ".join(f"{name} {value_text(number, self.language)}" for name, number in found.items())
+        return self.language.say("Overlays in what others won, counted in none of these numbers: {reps}", reps=listed)
 
     def _distribution(self, found: Distribution) -> Iterator[Block]:
         """How attainment lies among the reps who are counted, and who is not."""

@@ -119,6 +119,16 @@ def rise_line(name: str, rise: Rise, language: Language) -> str:
     )
 
 
+def overlay_line(overlay: TeamNumber, language: Language) -> str:
+    """What others won with a rep's help."""
+    return language.say_many(
+        "Overlay in {n} deal that others won, counted in none of these numbers: {amount}",
+        "Overlay in {n} deals that others won, counted in none of these numbers: {amount}",
+        overlay.n or 0,
+        amount=value_text(overlay, language),
+    )
+
+
 def pace_line(pace: Pace, catalogue: Catalogue, language: Language) -> str:
     """How a period runs against the company's own shape of it."""
     if pace.reason:

@@ -50,6 +50,7 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "quota_month": "what one subject must reach in one month",
         "owner_month": "one rep in one month: days, ramp, quota, what was won",
         "owner_credit": "one rep's credit for a won deal",
+        "overlay_credit": "one rep's overlay in a won deal, beside the credit of others",
         "owner_progress": "one rep's month (what is to be reached) or credit (what was reached)",
         "holiday": "a public holiday of a country in which reps work by contract",
         "worked_day": "hours a rep worked on a day, by timesheet or by contract, and how many of them records cover",

@@ -13,30 +13,38 @@ market AS (
     FROM day
 ),
 -- a quota of some days is lowered by the days of these that its rep was not there, and by no others
-present AS (
+attended AS (
     SELECT
         part.subject_id AS rep_id,
         part.month_on,
         part.currency,
-        sum(
-            part.quota_amount
-            * greatest(
-                0,
-                date_diff('day', greatest(part.starts_on, rep.started_on), least(part.ends_on, rep.left_on))
-            )
-            / date_diff('day', part.starts_on, part.ends_on)
-        ) / nullif(sum(part.quota_amount), 0) AS share
+        part.quota_amount,
+        date_diff('day', part.starts_on, part.ends_on) AS days,
+        greatest(
+            0,
+            date_diff('day', greatest(part.starts_on, rep.started_on), least(part.ends_on, rep.left_on))
+        ) AS days_there
     FROM quota_part AS part
     LEFT JOIN rep ON rep.id = part.subject_id
     WHERE part.subject_kind = 'rep' AND part.subject_id IS NOT NULL AND NOT part.is_superseded
-    GROUP BY part.subject_id, part.month_on, part.currency
+),
+present AS (
+    SELECT
+        rep_id,
+        month_on,
+        currency,
+        sum(quota_amount * days_there / days) / nullif(sum(quota_amount), 0) AS share,
+        bool_and(days_there = days) AS is_whole
+    FROM attended
+    GROUP BY rep_id, month_on, currency
 ),
 converted AS (
     SELECT
         quota_month.rep_id,
         quota_month.month_on,
         round(quota_month.quota_amount * CAST(market.rate AS DECIMAL(24, 14)), 2) AS quota_amount,
-        coalesce(present.share, 0) AS share
+        coalesce(present.share, 0) AS share,
+        coalesce(present.is_whole, FALSE) AS is_whole
     FROM quota_month
     INNER JOIN market ON market.on_date = quota_month.month_on AND market.from_currency = quota_month.currency
     LEFT JOIN present
@@ -50,7 +58,8 @@ quotas AS (
         rep_id,
         month_on,
         sum(quota_amount) AS quota_amount,
-        sum(quota_amount * share) AS present_amount
+        sum(quota_amount * share) AS present_amount,
+        bool_and(is_whole) AS is_whole
     FROM converted
     GROUP BY rep_id, month_on
 ),
@@ -124,7 +133,11 @@ SELECT
     ramping.active_days,
     ramping.ramp_share,
     quotas.quota_amount,
-    quotas.present_amount * ramping.ramp_share AS effective_quota,
+    -- what nothing but ramp-up lowers stays exact to the digit, however large it is
+    CASE
+        WHEN quotas.is_whole THEN CAST(quotas.quota_amount * ramping.ramp_share AS DECIMAL(24, 6))
+        ELSE CAST(quotas.present_amount * ramping.ramp_share AS DECIMAL(24, 6))
+    END AS effective_quota,
     coalesce(credit.credited_amount, 0) AS credited_amount,
     $currency AS currency,
     ramping.ramp_share = 1 AS is_ramped,

@@ -9,17 +9,20 @@ WITH market AS (
     FROM day
 )
 SELECT
-    rep_id,
-    team_id,
-    month_on AS on_date,
-    days,
-    active_days,
-    quota_amount,
-    effective_quota,
+    owner_month.rep_id,
+    owner_month.team_id,
+    owner_month.month_on AS on_date,
+    owner_month.days,
+    owner_month.active_days,
+    owner_month.quota_amount,
+    owner_month.effective_quota,
     CAST(NULL AS DECIMAL(18, 2)) AS credited_amount,
-    currency,
-    is_ramped OR active_days = 0 AS is_ramped
+    owner_month.currency,
+    owner_month.is_ramped OR owner_month.active_days = 0 AS is_ramped,
+    -- somebody of whom nothing else is known than deals may be gone for long
+    owner_month.carries_quota AND owner_month.active_days > 0 AND rep.id IS NOT NULL AS carries_quota
 FROM owner_month
+LEFT JOIN rep ON rep.id = owner_month.rep_id
 UNION ALL
 SELECT
     owner_credit.rep_id,
@@ -28,12 +31,13 @@ SELECT
     CAST(NULL AS INTEGER),
     CAST(NULL AS INTEGER),
     CAST(NULL AS DECIMAL(18, 2)),
-    CAST(NULL AS DECIMAL(18, 6)),
+    CAST(NULL AS DECIMAL(24, 6)),
     CASE
         WHEN owner_credit.currency = $currency THEN owner_credit.amount
         ELSE round(CAST(owner_credit.amount AS DECIMAL(20, 2)) * market.rate, 2)
     END,
     $currency,
+    CAST(NULL AS BOOLEAN),
     CAST(NULL AS BOOLEAN)
 FROM owner_credit
 INNER JOIN market ON market.on_date = owner_credit.closed_on AND market.from_currency = owner_credit.currency

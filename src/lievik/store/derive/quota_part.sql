@@ -63,13 +63,13 @@ weighed AS (
         CAST(
             CASE
                 WHEN spread = 'hand' AND amount = 0 THEN 1
-                WHEN spread = 'hand' THEN listed[date_diff('month', starts_on, month_on) + 1] * 100
+                WHEN spread = 'hand' THEN CAST(listed[date_diff('month', starts_on, month_on) + 1] AS DECIMAL(28, 2)) * 100
                 WHEN spread <> 'flat' THEN round(booked * 100)
                 WHEN is_whole THEN 1
                 ELSE date_diff('day', part_on, part_until)
             END AS HUGEINT
         ) AS weight,
-        CAST(amount * 100 AS HUGEINT) AS cents
+        CAST(CAST(amount AS DECIMAL(28, 2)) * 100 AS HUGEINT) AS cents
     FROM chosen
 ),
 running AS (

@@ -59,7 +59,9 @@ wanted AS (
     SELECT currency
     FROM meta_currency
     -- what is noted of tables made from rates is still of the time before
-    WHERE table_name NOT IN ('quota_part', 'quota_month', 'owner_credit', 'owner_month', 'owner_progress', 'forecast_call')
+    WHERE
+        table_name NOT IN ('quota_part', 'quota_month', 'owner_credit', 'owner_month', 'owner_progress', 'forecast_call')
+        AND table_name <> 'overlay_credit'
     UNION
     SELECT $currency
 ),
