@@ -18,6 +18,12 @@ ASKED: Final = (
     mark("Metric '{metric}' has no denominator: its formula does not end in a division."),
     mark("A funnel is split by one dimension only."),
     mark("Name one, like --by team."),
+    mark("Coverage is split by one dimension at a time."),
+    mark("Name one, like --by owner."),
+    mark("There is no week {number} of a period."),
+    mark("Give a week from 1 to 53, like --week 3."),
+    mark("Contacts cannot be counted within {count} days."),
+    mark("Give days from 1 to 365, like 30."),
 )
 
 ASKED_PIECES: Final = (
