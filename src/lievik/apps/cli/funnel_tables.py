@@ -137,7 +137,7 @@ class FunnelTables:
             Column(title=say("Year before"), is_number=True),
             Column(title=say("Lost value-days"), is_number=True, rank=1),
             Column(title=say("Per deal: median"), is_number=True, rank=3),
-            Column(title=say("90% within"), is_number=True, rank=3),
+            Column(title=say("Per deal: 90%"), is_number=True, rank=3),
             Column(title=say("Still there"), is_number=True, rank=2),
         )
         return Table(columns=columns, rows=tuple(self._wait(stage) for stage in funnel.stages))
