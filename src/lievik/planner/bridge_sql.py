@@ -238,7 +238,7 @@ WHERE before_in OR after_in
     def _bars(self) -> str:
         """The bars that each pair adds to."""
         pieces = [*_ENDS, *self._between(), *self._changes(), *_REASONS]
-        return "bar AS MATERIALIZED (\n" + "\nUNION ALL\n".join(piece.sql for piece in pieces) + "\n)"
+        return "bar AS (\n" + "\nUNION ALL\n".join(piece.sql for piece in pieces) + "\n)"
 
     def _between(self) -> list[_Bar]:
         """Going over from one part to another: as much as comes in there goes out here."""
