@@ -23,6 +23,8 @@ from tests.demo.making import make_files
 
 IMPORTED = {table.name for table in TABLES.values() if not table.is_derived}
 HALF_AN_HOUR = 1800
+"""Two cores that have nothing else to do take a few minutes."""
+
 THREE_GIGABYTES = 3 * 1024 * 1024
 """In the kilobytes that the system counts in."""
 
