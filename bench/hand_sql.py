@@ -69,6 +69,25 @@ _VALUES: Final = """
         / nullif(cycle_days / nullif(cycles, 0), 0) AS pipeline_velocity"""
 
 
+_THEN: Final = """deal AS (
+    SELECT version.deal_id AS id, version.owner_id, version.outcome, version.amount, version.currency,
+           version.created_on, version.closed_on, version.qualified_on, version.is_deleted, deal.cycle_started_on
+    FROM deal_version AS version
+    JOIN deal ON deal.id = version.deal_id
+    WHERE valid_from_on <= DATE '{day}' AND (valid_until_on > DATE '{day}' OR valid_until_on IS NULL)
+          AND (valid_until_on > valid_from_on OR valid_until_on IS NULL)
+),
+won AS (
+    SELECT coalesce(lead.duplicate_of_id, lead.id) AS lead_id, min(deal.closed_on) AS won_on
+    FROM lead JOIN deal ON deal.id = lead.deal_id AND deal.outcome = 'won' AND NOT deal.is_deleted
+    GROUP BY 1
+),
+lead AS (
+    SELECT lead.* EXCLUDE (won_on), won.won_on
+    FROM lead LEFT JOIN won ON won.lead_id = lead.id
+)"""
+"""Deals as they stood at the end of a day, and when leads were won by that."""
+
 _NAMED = """
     SELECT id, CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN name || ' (' || id || ')' ELSE name END AS name
     FROM rep"""
@@ -85,6 +104,18 @@ def scorecard(first: date, until: date) -> str:
     )
     named = f"LEFT JOIN ({_NAMED}) AS rep ON rep.id = {_same('owner_id')}"
     return f"WITH {ctes}\nSELECT {_same('month')}, rep.name,{_VALUES}\n{_joined()}\n{named}"
+
+
+def scorecard_then(first: date, until: date, day: date) -> str:
+    """Every month by every rep, with deals as they stood at the end of a day."""
+    ctes = ",\n".join(
+        f"{name} AS (SELECT date_trunc('month', {day_column}) AS month, owner_id, {columns}\n"
+        f"FROM {table} WHERE {day_column} >= DATE '{first}' AND {day_column} < DATE '{until}' AND {counts}\n"
+        "GROUP BY 1, 2)"
+        for name, table, day_column, counts, columns in _PASSES
+    )
+    named = f"LEFT JOIN ({_NAMED}) AS rep ON rep.id = {_same('owner_id')}"
+    return f"WITH {_THEN.format(day=day)},\n{ctes}\nSELECT {_same('month')}, rep.name,{_VALUES}\n{_joined()}\n{named}"
 
 
 def overview(first: date, until: date) -> str:

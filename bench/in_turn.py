@@ -8,7 +8,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cache
 from statistics import median
 from time import perf_counter
 from typing import Final, TypeVar, cast
@@ -16,11 +18,13 @@ from typing import Final, TypeVar, cast
 from bench.work import Work, with_nothing_beside
 from lievik import Workspace
 from lievik.catalogue import Catalogue
+from lievik.earlier import deals_then
 from lievik.engines import Engine
 from lievik.insight.answer import Answers, answer
 from lievik.model.facts import Facts
 from lievik.model.metric_table import MetricTable
 from lievik.planner import Statement, build, compile_plan
+from lievik.planner.deals_then import DealsThen
 from lievik.planner.plan import Plan
 
 _WARM_UP: Final = 2
@@ -63,11 +67,12 @@ class Round:
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """What Lievik needs to answer: definitions, what the tables hold, and the database."""
+    """What Lievik needs to answer: definitions, what the tables hold, the database, deals as they stood on a day."""
 
     catalogue: Catalogue
     facts: Facts
     engine: Engine
+    then: Callable[[date], DealsThen]
 
 
 def spread(numbers: Sequence[float]) -> Spread:
@@ -86,7 +91,13 @@ def company_in(workspace: Workspace) -> Company:
     if engine is None:
         message = "the made-up company has no data"
         raise RuntimeError(message)
-    return Company(catalogue=with_nothing_beside(workspace.catalogue), facts=workspace.facts, engine=engine)
+    settings, facts = workspace.settings, workspace.facts
+    return Company(
+        catalogue=with_nothing_beside(workspace.catalogue),
+        facts=facts,
+        engine=engine,
+        then=cache(lambda day: deals_then(settings, facts, day)),
+    )
 
 
 def rounds_of(work: Work, company: Company, count: int) -> list[Round]:
@@ -111,7 +122,8 @@ def _round(work: Work, company: Company) -> Round:
 def planned_and_compiled(work: Work, company: Company) -> tuple[Plan, Statement]:
     """Turn a question into a statement."""
     plan = build(work.request, company.catalogue, company.facts)
-    return plan, compile_plan(plan)
+    statement = compile_plan(plan)
+    return plan, company.then(work.day).read(statement) if work.day else statement
 
 
 def answered(work: Work, company: Company) -> MetricTable:

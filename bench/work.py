@@ -35,6 +35,9 @@ SCORECARD: Final = (
 )
 """Metrics of the scorecard, in the order of the columns of the SQL written by hand."""
 
+THEN: Final = date(2025, 9, 30)
+"""An earlier day that is asked about."""
+
 _TEAMS: Final = {"T001": "Západ", "T002": "Východ", "T003": "Západ 2", "T004": "Východ 2", "T005": "Západ 3"}
 """Id -> name; a small company has the first two alone."""
 
@@ -47,6 +50,7 @@ class Work:
         values: what is bound in the SQL.
         key_count: how many columns of its answer are keys, before the values.
         has_months: whether the first key is the month.
+        day: deals are read as they stood at its end; as they are now where there is none.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Work:
     values: Mapping[str, object]
     key_count: int = 2
     has_months: bool = True
+    day: date | None = None
 
 
 def works() -> tuple[Work, ...]:
@@ -88,6 +93,13 @@ def works() -> tuple[Work, ...]:
             values={},
             has_months=False,
         ),
+        Work(
+            name="scorecard as of a day",
+            request=replace(_asked(SCORECARD, "2024-01-01..2025-09-30", "month", THEN), dimensions=("owner",)),
+            sql=hand_sql.scorecard_then(date(2024, 1, 1), THEN + timedelta(days=1), THEN),
+            values={"as_of": THEN},
+            day=THEN,
+        ),
     )
 
 
@@ -96,13 +108,13 @@ def with_nothing_beside(catalogue: Catalogue) -> Catalogue:
     return replace(catalogue, metrics={name: replace(m, beside=()) for name, m in catalogue.metrics.items()})
 
 
-def _asked(metrics: tuple[str, ...], period: str, grain: str) -> MetricRequest:
+def _asked(metrics: tuple[str, ...], period: str, grain: str, as_of: date = AS_OF) -> MetricRequest:
     """Ask for metrics in a period, or in its units of a grain."""
     fiscal = FiscalYear()
     return MetricRequest(
         metrics=metrics,
-        periods=split_period(read_period(period, as_of=AS_OF, fiscal=fiscal), grain, fiscal),
-        as_of=AS_OF,
+        periods=split_period(read_period(period, as_of=as_of, fiscal=fiscal), grain, fiscal),
+        as_of=as_of,
         fiscal=fiscal,
         intervals=False,
     )

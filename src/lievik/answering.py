@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
@@ -83,7 +83,7 @@ class Answering:
         """
         if not given or isinstance(given, date):
             return given or self.settings.as_of or self._today
-        if instant := read_instant(given, self.settings.time_zone):
+        if instant := self._instant(given):
             return instant.astimezone(ZoneInfo(self.settings.time_zone)).date()
         return read_period(given, as_of=self._today, fiscal=self.settings.fiscal).start
 
@@ -102,28 +102,34 @@ class Answering:
             return self
         from lievik import earlier
 
-        instant = read_instant(given, self.settings.time_zone) if isinstance(given, str) else None
-        moment = instant or end_of(self.as_of(given), self.settings.time_zone)
+        moment = self._instant(given) or end_of(self.as_of(given), self.settings.time_zone)
         path = earlier.file_known(self.settings, moment) or self.engine.path
-        return self._at(path, None if has_states else self.as_of(given))
+        return self._at(path, None, None) if has_states else self._at(path, self.as_of(given), self._instant(given))
 
     def as_it_was(self, given: str | date | None = None) -> Self:
-        """This workspace by all that is known now, with deals as they stood at the end of a day."""
-        return self if self.engine is None or self._is_past else self._at(self.engine.path, self.as_of(given))
-
-    def _at(self, path: Path, day: date | None) -> Self:
-        """The workspace on a database, with deals as they stood at the end of a day; none for every state of theirs."""
-        is_here = self.engine is not None and path == self.engine.path
-        if is_here and (day is None or not self.facts.has_history_after(day)):
+        """This workspace by all that is known now, with deals as they stood at the end of a day, or at an instant."""
+        if self.engine is None or self._is_past:
             return self
-        if (path, day) not in self._past:
+        return self._at(self.engine.path, self.as_of(given), self._instant(given))
+
+    def _instant(self, given: str | date | None) -> datetime | None:
+        """The instant that is given; none where it is a day."""
+        return read_instant(given, self.settings.time_zone) if isinstance(given, str) else None
+
+    def _at(self, path: Path, day: date | None, moment: datetime | None) -> Self:
+        """The workspace on a database, with deals as they stood on a day; none for every state of theirs."""
+        is_here = self.engine is not None and path == self.engine.path
+        if is_here and (day is None or (moment is None and not self.facts.has_history_after(day))):
+            return self
+        key = (path, moment or day)
+        if key not in self._past:
             from lievik import earlier
 
-            self._past[path, day] = past = type(self)(self.settings, self._today)
+            self._past[key] = past = type(self)(self.settings, self._today)
             engine = self.engine if is_here and self.engine else earlier.engine_on(self.settings, path)
-            then = engine if day is None else earlier.engine_then(self.settings, engine, day)
+            then = earlier.engine_then(self.settings, engine, day, moment) if day else engine
             past.__dict__.update(engine=then, _is_past=True)
-        return self._past[path, day]
+        return self._past[key]
 
     def default_period(self, as_of: str | date | None = None) -> Period:
         """The last full month that has data."""

@@ -7,10 +7,11 @@ history tells. A day before anything came in is answered by the history alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from lievik.engines import DuckDBEngine, Engine, EngineThen, opener
+from lievik.model.facts import Facts
 from lievik.planner.deals_then import DealsThen, Derivation
 from lievik.planner.statement import Statement
 from lievik.settings import Settings
@@ -31,13 +32,13 @@ def engine_on(settings: Settings, path: Path) -> Engine:
     return DuckDBEngine(path, settings.time_zone)
 
 
-def engine_then(settings: Settings, engine: Engine, day: date) -> Engine:
-    """Give an engine that reads deals as they stood at the end of a day."""
+def engine_then(settings: Settings, engine: Engine, day: date, moment: datetime | None) -> Engine:
+    """Give an engine that reads deals as they stood at the end of a day, or at a moment of it."""
     facts = known_facts.read_facts(engine.fetch, settings.currency)
-    if not facts.has_history_after(day):
+    if not facts.has_history_after(day - timedelta(days=1) if moment else day):
         return engine
-    parameters = derivation.parameters_of(settings.conventions)
-    then = DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters)
+    at = moment.astimezone(UTC).replace(tzinfo=None) if moment else None
+    then = deals_then(settings, facts, day, at)
 
     def rewrite(sql: str, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
         read = then.read(Statement(sql=sql, values=values))
@@ -46,8 +47,14 @@ def engine_then(settings: Settings, engine: Engine, day: date) -> Engine:
     return EngineThen(engine, rewrite)
 
 
+def deals_then(settings: Settings, facts: Facts, day: date, moment: datetime | None = None) -> DealsThen:
+    """What is needed to read deals as they stood at the end of a day, or at a moment of it, UTC."""
+    parameters = derivation.parameters_of(settings.conventions)
+    return DealsThen(day=day, facts=facts, derivations=_derivations(), parameters=parameters, moment=moment)
+
+
 def _derivations() -> dict[str, Derivation]:
-    """How everything is worked out at load, in order."""
+    """How everything is worked out at load, in order; of leads only what deals decide."""
     columns = {
         each.table: Derivation(sql=derivation.sql_of(each.table), columns=each.columns, reads=each.reads)
         for each in derivation.COLUMNS
@@ -56,4 +63,5 @@ def _derivations() -> dict[str, Derivation]:
         table: Derivation(sql=derivation.sql_of(table), columns=(), reads=reads)
         for table, reads in derivation.DERIVED_TABLES.items()
     }
+    columns["lead"] = Derivation(sql=derivation.sql_of("lead_won"), columns=("won_on",), reads=("deal", "lead"))
     return columns | tables

@@ -106,3 +106,7 @@ def test_a_sparkline_has_gaps_where_there_is_no_value() -> None:
     assert sparkline([Decimal(0), None, Decimal(7)]) == "▁ █"
     assert sparkline([Decimal(5), Decimal(5)]) == "▄▄"
     assert sparkline([None, None]) == ""
+
+
+def test_a_row_that_lacks_a_column_leaves_its_cell_empty() -> None:
+    assert to_csv([{"a": 1}, {"a": 2, "b": 3}]) == "a,b\n1,\n2,3\n"

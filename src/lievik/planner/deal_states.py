@@ -37,7 +37,7 @@ _OF_ITSELF: Final = frozenset({"source", "source_id", "known_from", "cycle_start
 """Columns of a deal that its versions do not have."""
 
 
-def deal_states(facts: Facts, columns: Iterable[str]) -> str:
+def deal_states(facts: Facts, columns: Iterable[str], moment: str = "") -> str:
     """Write a SELECT of one row a state of a deal, in no order.
 
     Its columns are deal_id, from_on, until_on (the first day that it no longer holds; empty while it does), origin
@@ -47,9 +47,10 @@ def deal_states(facts: Facts, columns: Iterable[str]) -> str:
     Args:
         facts: what the tables hold.
         columns: of `deal`.
+        moment: SQL of an instant, UTC; of what versions tell only the state that held at it is given.
     """
     names = tuple(dict.fromkeys(columns))
-    pieces = [_versions(facts, names)] if facts.has_rows(_VERSIONS) else []
+    pieces = [_versions(facts, names, moment)] if facts.has_rows(_VERSIONS) else []
     if not facts.is_always_filled("deal", "is_versioned"):
         if facts.has_rows(_VERSIONS):
             pieces += [_before_first(facts, names), _after_last(names)]
@@ -57,13 +58,14 @@ def deal_states(facts: Facts, columns: Iterable[str]) -> str:
     return "\nUNION ALL\n".join(pieces)
 
 
-def deals_on(facts: Facts, day: str, columns: Iterable[str]) -> str:
+def deals_on(facts: Facts, day: str, columns: Iterable[str], moment: str = "") -> str:
     """Write a SELECT of one row a deal that was there at the end of a day: id, origin and the columns named.
 
     Args:
         facts: what the tables hold.
         day: SQL of the day.
         columns: of `deal`.
+        moment: SQL of an instant on that day, UTC; its end where none is given.
     """
     names = [name for name in dict.fromkeys(columns) if name not in {"id", "open_until"}]
     reads = dict.fromkeys([*names, "outcome", "closed_on", "created_on"] if "open_until" in set(columns) else names)
@@ -78,7 +80,7 @@ def deals_on(facts: Facts, day: str, columns: Iterable[str]) -> str:
         listed.append(f"CASE WHEN {closed} THEN coalesce(state.closed_on, state.created_on) END AS open_until")
     selected = ", ".join(["state.deal_id AS id", "state.origin", *listed])
     return (
-        f"SELECT {selected}\nFROM (\n{deal_states(facts, reads)}\n) AS state\n"
+        f"SELECT {selected}\nFROM (\n{deal_states(facts, reads, moment)}\n) AS state\n"
         f"WHERE state.from_on <= {day} AND (state.until_on > {day} OR state.until_on IS NULL)"
     )
 
@@ -88,7 +90,7 @@ def _is_told(facts: Facts, name: str) -> bool:
     return name not in _OF_ITSELF and (facts.has_values(_VERSIONS, name) or not facts.has_values("deal", name))
 
 
-def _versions(facts: Facts, names: Sequence[str]) -> str:
+def _versions(facts: Facts, names: Sequence[str], moment: str) -> str:
     """States as versions tell them."""
     told = {name: _is_told(facts, name) for name in names}
     columns = "".join(f", {'version' if told[name] else 'deal'}.{name}" for name in names)
@@ -99,6 +101,9 @@ def _versions(facts: Facts, names: Sequence[str]) -> str:
     if facts.has_rows(_PAST):
         until = "least(version.until_on, gone.gone_on)"
         lines.append(f"LEFT JOIN (\n{_GONE}\n) AS gone ON gone.id = version.deal_id")
+    held = f"({until} > version.valid_from_on OR {until} IS NULL)"
+    if moment:
+        until, held = "CAST(NULL AS DATE)", _AT.format(moment)
     return "\n".join(
         (
             (
@@ -106,10 +111,16 @@ def _versions(facts: Facts, names: Sequence[str]) -> str:
                 f"coalesce(version.origin, 'vendor') AS origin{columns}"
             ),
             *lines,
-            f"WHERE version.known_until IS NULL AND ({until} > version.valid_from_on OR {until} IS NULL)",
+            f"WHERE version.known_until IS NULL AND {held}",
         )
     )
 
+
+_AT: Final = (
+    "version.valid_from <= {0} AND (version.valid_until > {0} OR version.valid_until IS NULL)\n"
+    "QUALIFY row_number() OVER (PARTITION BY version.deal_id ORDER BY version.valid_from DESC, version.id DESC) = 1"
+)
+"""The version that held at an instant; one that says no time of its day is not known to have held."""
 
 _GONE: Final = (
     f"SELECT past.id, {_DAY_OF.format('max(past.known_until)')} AS gone_on FROM deal_past AS past "

@@ -7,9 +7,9 @@ it has to change; a table that does not depend on deals, or is not read, is left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from lievik.model.facts import Facts
@@ -18,6 +18,7 @@ from lievik.planner.deal_states import deals_on
 from lievik.planner.statement import Statement, bound_names
 
 _DAY: Final = "$deals_on"
+_MOMENT: Final = "$deals_at"
 _WORD: Final = re.compile(r"\b[a-z_]+\b")
 _OF_DEAL: Final = re.compile(r"\bdeal\.([a-z_]+)\b|\bdeal\.(\*)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
@@ -28,7 +29,7 @@ class Derivation:
     """How a table, or columns of one, are worked out from others.
 
     Attributes:
-        sql: one SELECT; of columns, by id.
+        sql: one SELECT; of columns, by id, of the rows that have any.
         columns: those of an imported table that it gives; none where it gives a whole table.
         reads: tables that it is made from.
     """
@@ -44,6 +45,7 @@ class DealsThen:
 
     Attributes:
         day: the end of which they are read at.
+        moment: an instant on that day, UTC, that they are read at instead.
         derivations: table -> how it is made, in the order they are made.
         parameters: values bound in derivations.
     """
@@ -52,6 +54,7 @@ class DealsThen:
     facts: Facts
     derivations: Mapping[str, Derivation]
     parameters: Mapping[str, object]
+    moment: datetime | None = None
 
     def read(self, statement: Statement) -> Statement:
         """Give the statement that reads deals as they stood."""
@@ -63,10 +66,12 @@ class DealsThen:
         texts = [self.derivations[table].sql for table in depend if table in wanted]
         if not wanted and not _mentions_deal(statement.sql):
             return statement
-        ctes = [f"deal AS (\n{deals_on(self.facts, _DAY, _columns(statement.sql, texts))}\n)"]
-        ctes += [_cte(table, self.derivations[table]) for table in depend if table in wanted]
+        moment = _MOMENT if self.moment else ""
+        ctes = [f"deal AS (\n{deals_on(self.facts, _DAY, _columns(statement.sql, texts), moment)}\n)"]
+        words = set(_WORD.findall(" ".join([statement.sql, *texts])))
+        ctes += [_cte(table, self.derivations[table], words) for table in depend if table in wanted]
         sql = _before(ctes, statement.sql)
-        known = {**self.parameters, "deals_on": self.day, **statement.values}
+        known = {**self.parameters, "deals_on": self.day, "deals_at": self.moment, **statement.values}
         return Statement(sql=sql, values={name: known[name] for name in bound_names(sql)})
 
 
@@ -97,16 +102,17 @@ def _columns(sql: str, derived: Iterable[str]) -> list[str]:
     return [name for name in known if name in found or "*" in found]
 
 
-def _cte(table: str, derivation: Derivation) -> str:
-    """Write a table as it is worked out from deals as they stood."""
+def _cte(table: str, derivation: Derivation, words: Collection[str]) -> str:
+    """Write a table as it is worked out from deals as they stood, with those of its columns that are spoken of."""
     if not derivation.columns:
         columns = ", ".join(TABLES[table].columns)
         return f"{table} AS (\nSELECT {columns} FROM (\n{derivation.sql}\n) AS made\n)"
     set_anew = ", ".join(f"made.{name}" for name in derivation.columns)
-    kept = ", ".join(f"kept.{name}" for name in TABLES[table].all_columns if name not in derivation.columns)
+    names = [name for name in TABLES[table].all_columns if name in words and name not in derivation.columns]
+    kept = ", ".join(f"kept.{name}" for name in names)
     return (
         f"{table} AS (\nSELECT {kept}, {set_anew}\nFROM main.{table} AS kept\n"
-        f"INNER JOIN (\n{derivation.sql}\n) AS made ON made.id = kept.id\n)"
+        f"LEFT JOIN (\n{derivation.sql}\n) AS made ON made.id = kept.id\n)"
     )
 
 
