@@ -126,7 +126,7 @@ def test_starting_coverage_knows_deals_that_have_no_versions() -> None:
 
 def test_a_company_without_anything_has_no_answer_and_no_zero() -> None:
     answer = company("").workspace.coverage()
-    assert (answer.whole.amount, answer.whole.deals) == (0, 0)
+    assert (answer.whole.amount, answer.whole.won, answer.whole.quota) == (None, None, None)
     assert {found.value for found in answer.whole.numbers.values()} == {None}
     assert all(found.reason for found in answer.whole.numbers.values())
     assert answer.past == ()

@@ -102,7 +102,7 @@ def _answer(asked: _Asked) -> CoverageAnswer:
     groups = [_group(label, _of_group(table, label), standings, asked, (past, rate)) for label in _labels(table)]
     last = looks.by_week[len(looks.periods) - 1]
     whole = _group("", _of_whole(table), standings, asked, (past, rate))
-    if whole.won is None:
+    if whole.won is None and asked.known.facts.has_rows("deal"):
         whole = replace(whole, won=won.get(last.number, (Decimal(0), Decimal(0)))[0])
     return CoverageAnswer(
         period=period,
@@ -188,7 +188,7 @@ def _group(
 ) -> CoverageGroup:
     """One group, or the whole."""
     looks, last = asked.looks, len(asked.looks.periods) - 1
-    now = looks.by_day.get(last)
+    now = looks.by_day.get(last) if asked.known.facts.has_rows("deal") else None
     group = Group(
         period=looks.periods[last],
         as_of=asked.request.as_of,
