@@ -16,7 +16,7 @@ from typing import Final
 import click
 import duckdb
 
-from bench import funnel
+from bench import bridge, funnel
 from bench.company import make_company
 from bench.in_turn import Company, Round, company_in, planned_and_compiled, rounds_of, spread, timed
 from bench.intake import intake_of
@@ -64,23 +64,23 @@ def _taken(folder: Path, rounds: int) -> dict[str, list[Round]]:
     company = _company(folder)
     taken = {}
     for work in works():
-        different = differences(work, company)
-        if different:
-            message = f"{len(different)} numbers differ, the first: {different[0]}"
-            raise click.ClickException(message)
+        _refuse(work.name, differences(work, company))
         click.echo(f"{folder.name}: {work.name}", err=True)
         taken[work.name] = rounds_of(work, company, rounds)
-    return {**taken, "funnel": _funnel_taken(folder, rounds)}
-
-
-def _funnel_taken(folder: Path, rounds: int) -> list[Round]:
-    """Take the times of the funnel, once its numbers are known to be the same."""
     workspace = Workspace.open(folder, today=AS_OF)
-    if different := funnel.differences(workspace):
-        message = f"{len(different)} numbers of the funnel differ, the first: {different[0]}"
+    _refuse("funnel", funnel.differences(workspace))
+    _refuse("bridge", bridge.differences(workspace))
+    click.echo(f"{folder.name}: funnel, bridge", err=True)
+    taken["funnel"] = funnel.rounds_of_funnel(workspace, rounds)
+    taken["bridge"] = bridge.rounds_of_bridge(workspace, rounds)
+    return taken
+
+
+def _refuse(name: str, different: list[str]) -> None:
+    """Time nothing of which the numbers differ."""
+    if different:
+        message = f"{len(different)} numbers of the {name} differ, the first: {different[0]}"
         raise click.ClickException(message)
-    click.echo(f"{folder.name}: funnel", err=True)
-    return funnel.rounds_of_funnel(workspace, rounds)
 
 
 def _planning(work: Work, folder: Path) -> Planning:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from lievik.planner.deal_walk import EARLY, Walk, kind_of
+from lievik.planner.deal_walk import EARLY, UNTOLD, Walk, kind_of
 from lievik.planner.statement import Statement, bound_names
 
 _ENDED: Final = "after_standing IN ('won', 'lost')"
@@ -22,6 +22,23 @@ _WORTH: Final = """SELECT *, coalesce(before_amount, 0) AS was, coalesce(after_a
   (after_in OR reason = 'won') AS is_counted_now,
   CASE WHEN before_in AND NOT is_over THEN before_part ELSE after_part END AS home
 FROM reasoned"""
+
+_GATHERED: Final = """-- pairs of a kind together, as bars only add up what they hold
+gathered AS MATERIALIZED (
+SELECT basis, reason, before_in, after_in, is_valued, is_elsewhere, is_counted_now, is_over, is_repriced, rise,
+  is_rated, origin, before_part, after_part, home, before_currency, after_currency, has_before, has_after,
+  count(*) AS deals, sum(was) AS was, sum(is_now) AS is_now, sum(was_then) AS was_then, sum(was_later) AS was_later,
+  sum(is_later) AS is_later
+FROM valued
+GROUP BY basis, reason, before_in, after_in, is_valued, is_elsewhere, is_counted_now, is_over, is_repriced, rise,
+  is_rated, origin, before_part, after_part, home, before_currency, after_currency, has_before, has_after
+)"""
+
+_TOLD: Final = (
+    "sign(is_now - was) AS rise, was_later <> was_then AS is_repriced, "
+    "before_amount IS NOT NULL AS has_before, after_amount IS NOT NULL AS has_after"
+)
+"""What bars ask of a pair, so that they need not look at its amounts."""
 
 _RATED: Final = (
     "(NOT is_valued OR was_then IS NOT NULL) AND (NOT is_valued OR is_elsewhere OR was_later IS NOT NULL)"
@@ -52,13 +69,16 @@ class BridgeSQL:
         label, join = self._label("summed.part")
         return self._statement(
             "summed AS (\n"
-            "SELECT basis, part, currency, movement, is_between, count(*) AS deals, sum(amount) AS amount,\n"
-            "  sum(converted) FILTER (WHERE is_rated) AS converted, count(*) FILTER (WHERE is_rated) AS rated,\n"
-            "  count(*) FILTER (WHERE NOT has_amount) AS without_amount,\n"
-            "  count(*) FILTER (WHERE origin = 'inferred') AS inferred\n"
+            "SELECT basis, part, currency, movement, is_between, sum(deals) AS deals, sum(amount) AS amount,\n"
+            "  sum(converted) FILTER (WHERE is_rated) AS converted,\n"
+            "  coalesce(sum(deals) FILTER (WHERE is_rated), 0) AS rated,\n"
+            "  coalesce(sum(deals) FILTER (WHERE NOT has_amount), 0) AS without_amount,\n"
+            "  coalesce(sum(deals) FILTER (WHERE origin = 'inferred'), 0) AS inferred\n"
             "FROM bar\nGROUP BY basis, part, currency, movement, is_between\n)",
-            f"SELECT basis, part, {label} AS label, currency, movement, is_between, deals, amount, converted, rated, "
-            f"without_amount, inferred\nFROM summed{join}",
+            f"SELECT basis, part, {label} AS label, currency, movement, is_between, CAST(deals AS BIGINT) AS deals, "
+            "amount, converted, CAST(rated AS BIGINT) AS rated, CAST(without_amount AS BIGINT) AS without_amount, "
+            f"CAST(inferred AS BIGINT) AS inferred\nFROM summed{join}",
+            is_gathered=True,
         )
 
     def deals(self, movement: str = "") -> Statement:
@@ -116,20 +136,21 @@ class BridgeSQL:
             return key, ""
         return "named.name", f"\nLEFT JOIN {split.label_table} AS named ON named.id = {key}"
 
-    def _statement(self, cte: str, select: str) -> Statement:
+    def _statement(self, cte: str, select: str, *, is_gathered: bool = False) -> Statement:
         ctes = [
-            *self.walk.ctes(),
-            self._pair(),
+            *self.walk.ctes(has_people=not is_gathered),
+            self._pair(has_people=not is_gathered),
             self._reasoned(),
             self._valued(),
-            self._bars(),
+            *([_GATHERED] if is_gathered else []),
+            self._bars("gathered" if is_gathered else "valued"),
             *([cte] if cte else []),
         ]
         joined = ",\n".join(ctes)
         sql = f"-- how open deals moved between two days\nWITH {joined}\n{select}"
         return Statement(sql=sql, values={name: self.values[name] for name in bound_names(sql)})
 
-    def _pair(self) -> str:
+    def _pair(self, *, has_people: bool) -> str:
         """What was before and after: of the two days, and of each step; only where either is in the pipeline."""
         after = (
             "walk.amount AS after_amount, walk.currency AS after_currency, walk.closed_on AS after_closed_on, "
@@ -148,6 +169,10 @@ class BridgeSQL:
             is_in="walk.is_in AND NOT walk.is_gone",
         )
         gone = after.format(standing="'deleted'", is_in="FALSE")
+        before = then.format("before")
+        for name, kind in UNTOLD.items():
+            if name not in self.walk.told(has_people=has_people):
+                before = before.replace(f"before.{name} ", f"CAST(NULL AS {kind}) ")
         return f"""pair AS (
 SELECT 'net' AS basis, walk.deal_id, $to_on AS moved_on, {last},
   {then.format("opening")}, TRUE AS is_opening
@@ -155,7 +180,7 @@ FROM walk
 LEFT JOIN walk AS opening ON opening.deal_id = walk.deal_id AND opening.on_date <= $from_on
 WHERE walk.is_last
 UNION ALL
-SELECT 'step', deal_id, on_date, {here}, {then.format("before")}, before.on_date <= $from_on
+SELECT 'step', deal_id, on_date, {here}, {before}, before.on_date <= $from_on
 FROM walk
 WHERE on_date > $from_on
 UNION ALL
@@ -177,7 +202,7 @@ WHERE is_gone
             is_early = kind_of(self.walk.split) in EARLY
             over = "before_in AND before_part IS DISTINCT FROM after_part AND after_missed IS NULL"
             over += " AND after_standing <> 'deleted'" if is_early else " AND after_in"
-        return f"""reasoned AS MATERIALIZED (
+        return f"""reasoned AS (
 SELECT *, coalesce({over}, FALSE) AS is_over,
   CASE
     WHEN before_in AND after_in THEN 'stays'
@@ -206,7 +231,8 @@ WHERE before_in OR after_in
         """What a deal was worth before, what that is worth now, and what the deal is worth now."""
         if not self.is_converted:
             same = "was AS was_then, was AS was_later, is_now AS is_later, TRUE AS is_rated"
-            return f"valued AS MATERIALIZED (\nSELECT *, {same}\nFROM (\n{_WORTH}\n) AS worth\n)"
+            told = _TOLD.replace("was_later <> was_then", "FALSE")
+            return f"valued AS (\nSELECT *, {same}, {told}\nFROM (\n{_WORTH}\n) AS worth\n)"
         last = "(SELECT max(on_date) FROM rate_day WHERE on_date <= ${})"
         first_on = f"CASE WHEN is_opening THEN {last.format('from_on')} ELSE {last.format('to_on')} END"
         later_on = (
@@ -231,14 +257,14 @@ WHERE before_in OR after_in
             f"priced AS MATERIALIZED (\nSELECT worth.*,\n  {columns}\nFROM (\n{_WORTH}\n) AS worth{joins}\n),\n"
             "-- a deal that has no rate at any step is left out of all\n"
             f"unrated AS (SELECT deal_id FROM priced WHERE ({_RATED}) IS NOT TRUE),\n"
-            "valued AS MATERIALIZED (\n"
-            "SELECT *, deal_id NOT IN (SELECT deal_id FROM unrated) AS is_rated\nFROM priced\n)"
+            "valued AS (\n"
+            f"SELECT *, deal_id NOT IN (SELECT deal_id FROM unrated) AS is_rated, {_TOLD}\nFROM priced\n)"
         )
 
-    def _bars(self) -> str:
-        """The bars that each pair adds to."""
+    def _bars(self, pairs: str) -> str:
+        """The bars that each pair adds to, or many of a kind together."""
         pieces = [*_ENDS, *self._between(), *self._changes(), *_REASONS]
-        return "bar AS (\n" + "\nUNION ALL\n".join(piece.sql for piece in pieces) + "\n)"
+        return "bar AS (\n" + "\nUNION ALL\n".join(piece.sql(pairs) for piece in pieces) + "\n)"
 
     def _between(self) -> list[_Bar]:
         """Going over from one part to another: as much as comes in there goes out here."""
@@ -255,12 +281,12 @@ WHERE before_in OR after_in
         """Amounts that went up or down; one in another currency than before goes down in that and up in this."""
         is_same = "before_currency = after_currency"
         change = "is_valued AND is_counted_now"
-        rate = "is_valued AND NOT is_elsewhere AND was_later <> was_then"
+        rate = "is_valued AND NOT is_elsewhere AND is_repriced"
         moved = [_Bar("exchange_rate", rate, "0", "was_later - was_then", side="before")] if self.is_converted else []
         return [
             *moved,
-            _Bar("increased", f"{change} AND {is_same} AND is_now > was", "is_now - was", "is_later - was_later"),
-            _Bar("decreased", f"{change} AND {is_same} AND is_now < was", "is_now - was", "is_later - was_later"),
+            _Bar("increased", f"{change} AND {is_same} AND rise > 0", "is_now - was", "is_later - was_later"),
+            _Bar("decreased", f"{change} AND {is_same} AND rise < 0", "is_now - was", "is_later - was_later"),
             _Bar("decreased", f"{change} AND NOT {is_same}", "-was", "-was_later", side="before"),
             _Bar("increased", f"{change} AND NOT {is_same}", "is_now", "is_later"),
         ]
@@ -286,17 +312,21 @@ class _Bar:
     part: str = "home"
     is_between: bool = False
 
-    @property
-    def sql(self) -> str:
-        """The SELECT."""
+    def sql(self, pairs: str) -> str:
+        """The SELECT from single pairs, or from what was gathered of them."""
+        about = (
+            "deals"
+            if pairs == "gathered"
+            else "coalesce(after_owner_id, before_owner_id) AS owner_id, before_expected_on AS expected_before,\n"
+            "  after_expected_on AS expected_after, deal_id, moved_on"
+        )
         name = f"'{self.movement}'" if self.movement else "reason"
         return (
-            f"SELECT basis, deal_id, moved_on, {name} AS movement, {self.part} AS part,\n"
+            f"SELECT basis, {name} AS movement, {self.part} AS part,\n"
             f"  {self.side}_currency AS currency, CAST({self.amount} AS DECIMAL(18, 2)) AS amount,\n"
             f"  CAST({self.converted} AS DECIMAL(28, 2)) AS converted,\n"
-            f"  is_rated, {self.side}_amount IS NOT NULL AS has_amount, {self.is_between} AS is_between, origin,\n"
-            "  coalesce(after_owner_id, before_owner_id) AS owner_id, before_expected_on AS expected_before,\n"
-            f"  after_expected_on AS expected_after\nFROM valued WHERE {self.where}"
+            f"  is_rated, has_{self.side} AS has_amount, {self.is_between} AS is_between, origin,\n"
+            f"  {about}\nFROM {pairs} WHERE {self.where}"
         )
 
 

@@ -34,6 +34,9 @@ _DAY: Final = "greatest(deal.on_date, $from_on)"
 EARLY: Final = ("owner", "pipeline")
 """Kinds of parts that a deal goes over to before it ends, if it does both; other parts change because it ends."""
 
+UNTOLD: Final = {"missed": "VARCHAR", "part": "VARCHAR", "owner_id": "VARCHAR", "expected_close_on": "DATE"}
+"""Columns that what was before a row may lack, as nothing is asked of them, with their types."""
+
 _KINDS: Final = {
     "owner": "owner",
     "manager": "owner",
@@ -79,9 +82,20 @@ class Walk:
         keys = [dimension.through["deal"].split(" > ")[0] for dimension in self._dimensions]
         return tuple(dict.fromkeys((*_READ, *keys)))
 
-    def ctes(self) -> list[str]:
-        """Write the common table expressions, the last of them `walk`."""
-        return [self._state(), self._piece(), self._placed(), _WALK]
+    def ctes(self, *, has_people: bool) -> list[str]:
+        """Write the common table expressions, the last of them `walk`.
+
+        Args:
+            has_people: what was before tells also whose the deal was and when it was expected to close.
+        """
+        before = ", ".join(f"'{name}': {name}" for name in self.told(has_people=has_people))
+        return [self._state(), self._piece(), self._placed(), _WALK.replace("lag(placed)", f"lag({{{before}}})")]
+
+    def told(self, *, has_people: bool) -> tuple[str, ...]:
+        """Name the columns that what was before has; those of `UNTOLD` that it lacks are empty."""
+        people = ("owner_id", "expected_close_on") if has_people else ()
+        missed, part = ("missed",) if self.restrictions else (), ("part",) if self.split else ()
+        return ("on_date", "origin", "amount", "currency", "standing", *missed, *part, *people)
 
     def _state(self) -> str:
         columns = ", ".join(f"deal.{name}" for name in self.columns)
