@@ -57,7 +57,7 @@ def wilson_of_amounts(part: float, whole: float, squares: float) -> tuple[float,
         >>> wilson_of_amounts(250.0, 1000.0, 10_000.0) == wilson(25, 100)
         True
         >>> [round(bound, 3) for bound in wilson_of_amounts(250.0, 1000.0, 100_000.0)]
-        [0.075, 0.577]
+        [0.081, 0.558]
     """
     records = whole**2 / squares
     return wilson(part / whole * records, records)
