@@ -14,6 +14,8 @@ EVERY_READING = sorted(r.full_name for m in built_in_catalogue().metrics.values(
 ONE_ROW_EACH = """
 deal | id outcome amount created_on closed_on  account_id owner_id expected_close_on qualified_on probability
      | 1  won     100    2020-01-01 2020-01-10 a          eva      2020-01-10        2020-01-05   0.5
+deal_split          | deal_id rep_id share kind
+                    | 1       eva    0.5   overlay
 deal_line           | deal_id quantity unit_price discount_share
                     | 1       1        10         0.1
 invoice_line        | account_id invoiced_on amount
@@ -43,6 +45,7 @@ NOTHING_ADDS_UP_TO_NOTHING = {
     "total_revenue:billed": 0,
     "total_revenue:recurring": 0,
     "qualified_leads": 0,
+    "quota_attainment_rate:overlay": 0,
     "pipeline_velocity:won_per_day": 0,
     "forecast_accuracy:naive": 1,
 }

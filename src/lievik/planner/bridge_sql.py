@@ -164,15 +164,12 @@ class BridgeSQL:
             "{0}.owner_id AS before_owner_id, coalesce({0}.origin, walk.origin) AS origin"
         )
         here = after.format(standing="walk.standing", is_in="walk.is_in")
+        before = self._before(then, has_people=has_people)
         last = after.format(
             standing="CASE WHEN walk.is_gone THEN 'deleted' ELSE walk.standing END",
             is_in="walk.is_in AND NOT walk.is_gone",
         )
         gone = after.format(standing="'deleted'", is_in="FALSE")
-        before = then.format("before")
-        for name, kind in UNTOLD.items():
-            if name not in self.walk.told(has_people=has_people):
-                before = before.replace(f"before.{name} ", f"CAST(NULL AS {kind}) ")
         return f"""pair AS (
 SELECT 'net' AS basis, walk.deal_id, $to_on AS moved_on, {last},
   {then.format("opening")}, TRUE AS is_opening
@@ -193,6 +190,14 @@ SELECT 'step', deal_id, until_on, {gone}, {then.format("walk")}, on_date <= $fro
 FROM walk
 WHERE is_gone
 )"""
+
+    def _before(self, then: str, *, has_people: bool) -> str:
+        """SQL of what was before a row; what is not told of it is empty."""
+        before = then.format("before")
+        for name, kind in UNTOLD.items():
+            if name not in self.walk.told(has_people=has_people):
+                before = before.replace(f"before.{name} ", f"CAST(NULL AS {kind}) ")
+        return before
 
     def _reasoned(self) -> str:
         """Give each pair its one reason, and the part that it belongs to."""

@@ -21,6 +21,7 @@ _DAY: Final = "$deals_on"
 _MOMENT: Final = "$deals_at"
 _WORD: Final = re.compile(r"\b[a-z_]+\b")
 _OF_DEAL: Final = re.compile(r"\bdeal\.([a-z_]+)\b|\bdeal\.(\*)")
+_NAMED: Final = re.compile(r"\b(?:FROM|JOIN) deal AS ([a-z_]+)")
 _COMMENT: Final = re.compile(r"--[^\n]*")
 
 
@@ -96,9 +97,12 @@ def _mentions_deal(sql: str) -> bool:
 def _columns(sql: str, derived: Iterable[str]) -> list[str]:
     """Columns of `deal` that a statement and derivations read: of a derivation any word that is one's name."""
     known = TABLES["deal"].all_columns
-    found = {one or star for one, star in _OF_DEAL.findall(_COMMENT.sub("", sql))}
-    for text in derived:
-        found |= set(_WORD.findall(_COMMENT.sub("", text)))
+    text = _COMMENT.sub("", sql)
+    found = {one or star for one, star in _OF_DEAL.findall(text)}
+    for name in set(_NAMED.findall(text)):
+        found |= set(re.findall(rf"\b{name}\.([a-z_]+)\b", text))
+    for derivation in derived:
+        found |= set(_WORD.findall(_COMMENT.sub("", derivation)))
     return [name for name in known if name in found or "*" in found]
 
 
