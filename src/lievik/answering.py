@@ -104,11 +104,14 @@ class Answering:
         """
         if self.engine is None or (given is None and self.settings.as_of is None) or self._is_past:
             return self
-        from lievik import earlier
+        instant, day = self._instant(given), self.as_of(given)
+        path = self.engine.path
+        if instant or self.facts.has_runs_after(day):
+            from lievik import earlier
 
-        moment = self._instant(given) or end_of(self.as_of(given), self.settings.time_zone)
-        path = earlier.file_known(self.settings, moment) or self.engine.path
-        return self._at(path, None, None) if has_states else self._at(path, self.as_of(given), self._instant(given))
+            moment = instant or end_of(day, self.settings.time_zone)
+            path = earlier.file_known(self.settings, moment) or path
+        return self._at(path, None, None) if has_states else self._at(path, day, instant)
 
     def as_it_was(self, given: str | date | None = None) -> Self:
         """This workspace by all that is known now, with deals as they stood at the end of a day, or at an instant."""

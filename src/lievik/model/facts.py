@@ -65,12 +65,14 @@ class Facts:
         ]
         return max(days, default=None)
 
+    def has_runs_after(self, day: date) -> bool:
+        """Whether anything came in after the end of a day."""
+        return any(last > day for _, last in self.spans.get("meta_run", {}).values())
+
     def has_history_after(self, day: date) -> bool:
         """Whether deals are known to have been otherwise at the end of a day than they are now, or may have been."""
         moved = [ends[1] for column, ends in self.spans.get("deal_version", {}).items() if column in _MOVED]
-        if self.has_rows("deal_past"):
-            moved += [ends[1] for ends in self.spans.get("meta_run", {}).values()]
-        return any(last > day for last in moved)
+        return any(last > day for last in moved) or (self.has_rows("deal_past") and self.has_runs_after(day))
 
     def first_day(self) -> date | None:
         """First day on which something happened; none where nothing did."""

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lievik.apps.cli.blocks import Block, Bullets, Code, Heading
-from lievik.apps.cli.breakdown import Breakdown
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import Question, metric_argument, question, read_list
 from lievik.apps.cli.output import Answer
 from lievik.apps.cli.records import flat_result_record, result_record
-from lievik.apps.cli.scorecard import Scorecard, Trends
 from lievik.apps.cli.session import Session
-from lievik.apps.cli.then_view import then_blocks
 
 if TYPE_CHECKING:
+    from lievik.apps.cli.scorecard import Trends
     from lievik.language import Language
     from lievik.model.metric_table import MetricTable
 
@@ -85,6 +83,10 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
     table = session.workspace.show(*metrics, **asked)
 
     def blocks(language: Language) -> Iterator[Block]:
+        from lievik.apps.cli.breakdown import Breakdown
+        from lievik.apps.cli.scorecard import Scorecard
+        from lievik.apps.cli.then_view import then_blocks
+
         if is_split:
             yield from Breakdown(catalogue=catalogue, language=language, has_periods=bool(asked.get("grain"))).blocks(
                 table
