@@ -7,7 +7,7 @@ it from one stretch of days to the next. In both, opening and all bars are the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lievik.planner.deal_walk import EARLY, UNTOLD, Walk, kind_of
@@ -67,7 +67,8 @@ class BridgeSQL:
         whose state is inferred.
         """
         label, join = self._label("summed.part")
-        return self._statement(
+        without_people = replace(self, walk=replace(self.walk, has_people=False))
+        return without_people._statement(  # noqa: SLF001 - it is one of us
             "summed AS (\n"
             "SELECT basis, part, currency, movement, is_between, sum(deals) AS deals, sum(amount) AS amount,\n"
             "  sum(converted) FILTER (WHERE is_rated) AS converted,\n"
@@ -78,7 +79,6 @@ class BridgeSQL:
             f"SELECT basis, part, {label} AS label, currency, movement, is_between, CAST(deals AS BIGINT) AS deals, "
             "amount, converted, CAST(rated AS BIGINT) AS rated, CAST(without_amount AS BIGINT) AS without_amount, "
             f"CAST(inferred AS BIGINT) AS inferred\nFROM summed{join}",
-            is_gathered=True,
         )
 
     def deals(self, movement: str = "") -> Statement:
@@ -136,21 +136,16 @@ class BridgeSQL:
             return key, ""
         return "named.name", f"\nLEFT JOIN {split.label_table} AS named ON named.id = {key}"
 
-    def _statement(self, cte: str, select: str, *, is_gathered: bool = False) -> Statement:
-        ctes = [
-            *self.walk.ctes(has_people=not is_gathered),
-            self._pair(has_people=not is_gathered),
-            self._reasoned(),
-            self._valued(),
-            *([_GATHERED] if is_gathered else []),
-            self._bars("gathered" if is_gathered else "valued"),
-            *([cte] if cte else []),
-        ]
+    def _statement(self, cte: str, select: str) -> Statement:
+        pairs = [self._pair(), self._reasoned(), self._valued()]
+        gathered = [] if self.walk.has_people else [_GATHERED]
+        ctes = [*self.walk.ctes(), *pairs, *gathered, self._bars("gathered" if gathered else "valued")]
+        ctes += [cte] if cte else []
         joined = ",\n".join(ctes)
         sql = f"-- how open deals moved between two days\nWITH {joined}\n{select}"
         return Statement(sql=sql, values={name: self.values[name] for name in bound_names(sql)})
 
-    def _pair(self, *, has_people: bool) -> str:
+    def _pair(self) -> str:
         """What was before and after: of the two days, and of each step; only where either is in the pipeline."""
         after = (
             "walk.amount AS after_amount, walk.currency AS after_currency, walk.closed_on AS after_closed_on, "
@@ -164,7 +159,7 @@ class BridgeSQL:
             "{0}.owner_id AS before_owner_id, coalesce({0}.origin, walk.origin) AS origin"
         )
         here = after.format(standing="walk.standing", is_in="walk.is_in")
-        before = self._before(then, has_people=has_people)
+        before = self._before(then)
         last = after.format(
             standing="CASE WHEN walk.is_gone THEN 'deleted' ELSE walk.standing END",
             is_in="walk.is_in AND NOT walk.is_gone",
@@ -191,12 +186,14 @@ FROM walk
 WHERE is_gone
 )"""
 
-    def _before(self, then: str, *, has_people: bool) -> str:
+    def _before(self, then: str) -> str:
         """SQL of what was before a row; what is not told of it is empty."""
         before = then.format("before")
         for name, kind in UNTOLD.items():
-            if name not in self.walk.told(has_people=has_people):
+            if name not in self.walk.told:
                 before = before.replace(f"before.{name} ", f"CAST(NULL AS {kind}) ")
+        if "origin" not in self.walk.told:
+            before = before.replace("coalesce(before.origin, walk.origin)", "walk.origin")
         return before
 
     def _reasoned(self) -> str:

@@ -101,7 +101,10 @@ def _versions(facts: Facts, names: Sequence[str], moment: str) -> str:
     columns = "".join(f", {flags.get(name) or others.get(name) or f'version.{name}'}" for name in names)
     lines = ["FROM deal_version AS version"]
     if others:
-        lines.append("LEFT JOIN deal ON deal.id = version.deal_id")
+        # a cycle starts with the first contact where versions tell that: only the few deals without one are looked up
+        is_few = set(others) == {"cycle_started_on"} and _is_told(facts, "first_contact_on")
+        columns = columns.replace(*_CYCLE) if is_few else columns
+        lines.append(f"LEFT JOIN {_UNTOUCHED if is_few else 'deal'} ON deal.id = version.deal_id")
     until = "version.until_on"
     if facts.has_rows(_PAST):
         until = "least(version.until_on, gone.gone_on)"
@@ -120,6 +123,12 @@ def _versions(facts: Facts, names: Sequence[str], moment: str) -> str:
         )
     )
 
+
+_UNTOUCHED: Final = "(SELECT id, cycle_started_on FROM deal WHERE first_contact_on IS NULL) AS deal"
+_CYCLE: Final = (
+    "deal.cycle_started_on",
+    "coalesce(version.first_contact_on, deal.cycle_started_on, version.created_on) AS cycle_started_on",
+)
 
 _HAS_FLAG: Final = "version.deal_id IN (SELECT deal.id FROM deal WHERE deal.{0}) AS {0}"
 """Tells a flag that versions do not tell."""

@@ -23,7 +23,6 @@ _READ: Final = (
     "closed_on",
     "amount",
     "currency",
-    "owner_id",
     "is_deleted",
 )
 """Columns that decide where a deal stands, and what it is worth."""
@@ -60,12 +59,14 @@ class Walk:
         is_all: every open deal, whenever it is expected to close.
         restrictions: whose deals.
         split: dimension of the parts; none for the whole alone.
+        has_people: it is told whose a deal was, and when it was expected to close before.
     """
 
     facts: Facts
     is_all: bool
     restrictions: tuple[Restriction, ...] = ()
     split: Dimension | None = None
+    has_people: bool = True
 
     @property
     def is_qualified_only(self) -> bool:
@@ -80,22 +81,21 @@ class Walk:
     def columns(self) -> tuple[str, ...]:
         """Columns of `deal` that are needed."""
         keys = [dimension.through["deal"].split(" > ")[0] for dimension in self._dimensions]
-        return tuple(dict.fromkeys((*_READ, *keys)))
+        return tuple(dict.fromkeys((*_READ, *keys, *(("owner_id",) if self.has_people else ()))))
 
-    def ctes(self, *, has_people: bool) -> list[str]:
-        """Write the common table expressions, the last of them `walk`.
-
-        Args:
-            has_people: what was before tells also whose the deal was and when it was expected to close.
-        """
-        before = ", ".join(f"'{name}': {name}" for name in self.told(has_people=has_people))
+    def ctes(self) -> list[str]:
+        """Write the common table expressions, the last of them `walk`."""
+        before = ", ".join(f"'{name}': {name}" for name in self.told)
         return [self._state(), self._piece(), self._placed(), _WALK.replace("lag(placed)", f"lag({{{before}}})")]
 
-    def told(self, *, has_people: bool) -> tuple[str, ...]:
+    @property
+    def told(self) -> tuple[str, ...]:
         """Name the columns that what was before has; those of `UNTOLD` that it lacks are empty."""
-        people = ("owner_id", "expected_close_on") if has_people else ()
+        people = ("owner_id", "expected_close_on") if self.has_people else ()
         missed, part = ("missed",) if self.restrictions else (), ("part",) if self.split else ()
-        return ("on_date", "origin", "amount", "currency", "standing", *missed, *part, *people)
+        is_inferred = not self.facts.is_always_filled("deal", "is_versioned") or self.facts.has_rows("deal_past")
+        origin = ("origin",) if is_inferred else ()
+        return ("on_date", *origin, "amount", "currency", "standing", *missed, *part, *people)
 
     def _state(self) -> str:
         columns = ", ".join(f"deal.{name}" for name in self.columns)
@@ -151,13 +151,14 @@ class Walk:
         misses = [f"WHEN ({matches(found, joins)}) IS NOT TRUE THEN '{kind_of(found.dimension)}'" for found in ordered]
         missed = f"CASE {' '.join(misses)} END" if misses else "CAST(NULL AS VARCHAR)"
         part = joins.key_of(self.split) if self.split else "NULL"
+        owner = "deal.owner_id" if self.has_people else "CAST(NULL AS VARCHAR)"
         return "\n".join(
             (
                 "-- where a deal stood: in the pipeline or how not, whether it is asked for, and in which part",
                 "placed AS (",
                 "SELECT deal.deal_id, deal.on_date, deal.until_on, deal.origin,",
                 "  deal.amount, coalesce(deal.currency, '') AS currency,",
-                f"  deal.closed_on, deal.expected_close_on, deal.owner_id, {self._standing()} AS standing,",
+                f"  deal.closed_on, deal.expected_close_on, {owner} AS owner_id, {self._standing()} AS standing,",
                 f"  {missed} AS missed, CAST({part} AS VARCHAR) AS part",
                 "FROM piece AS deal",
                 *joins.lines,
@@ -198,7 +199,7 @@ def matches(restriction: Restriction, joins: Joins) -> str:
 _WALK: Final = """-- each with what was before it; was_in: in the pipeline at any time before, is_gone: no more there
 walk AS MATERIALIZED (
 SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in, lag(placed) OVER deal AS before,
-  first_value(on_date) OVER deal > $from_on AS is_born,
+  min(on_date) OVER (PARTITION BY deal_id) > $from_on AS is_born,
   (lead(on_date) OVER deal IS NULL AND until_on <= $to_on) IS TRUE AS is_gone,
   lead(on_date) OVER deal IS NULL AS is_last,
   min(CASE WHEN standing = 'in' AND missed IS NULL THEN on_date END) OVER (PARTITION BY deal_id) < on_date AS was_in

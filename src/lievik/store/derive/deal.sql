@@ -8,7 +8,7 @@ WITH history AS (
         bool_or(version.valid_until_on IS NULL) AS is_open_ended
     FROM deal_version AS version
     LEFT JOIN stage ON stage.id = version.stage_id
-    WHERE version.known_until IS NULL
+    WHERE version.known_until IS NULL AND version.deal_id IN (SELECT id FROM deal)
     GROUP BY version.deal_id
 ),
 first_lead AS (
@@ -16,7 +16,7 @@ first_lead AS (
         deal_id,
         min(created_on) AS created_on
     FROM lead
-    WHERE deal_id IS NOT NULL
+    WHERE deal_id IN (SELECT id FROM deal)
     GROUP BY deal_id
 )
 SELECT

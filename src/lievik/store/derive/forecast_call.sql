@@ -42,6 +42,18 @@ market AS (
     FROM day
     CROSS JOIN (SELECT DISTINCT currency FROM standing) AS used
 ),
+taken AS (
+    SELECT
+        deal.owner_id,
+        deal.closed_on,
+        market.to_currency,
+        sum(round(CAST(deal.amount AS DECIMAL(28, 2)) * market.rate, 2)) AS amount
+    FROM deal
+    INNER JOIN market ON market.on_date = deal.closed_on AND market.from_currency = deal.currency
+    WHERE
+        deal.outcome = 'won' AND NOT deal.is_deleted AND market.to_currency IN (SELECT DISTINCT currency FROM standing)
+    GROUP BY deal.owner_id, deal.closed_on, market.to_currency
+),
 won AS (
     SELECT
         standing.kind,
@@ -49,16 +61,31 @@ won AS (
         standing.starts_on,
         standing.ends_on,
         standing.cut_off,
-        sum(round(CAST(deal.amount AS DECIMAL(28, 2)) * market.rate, 2)) AS actual_amount
+        sum(taken.amount) AS actual_amount
     FROM standing
-    INNER JOIN deal
-        ON deal.closed_on >= standing.starts_on AND deal.closed_on < standing.ends_on
-        AND (standing.kind = 'company' OR (standing.kind = 'rep' AND deal.owner_id = standing.subject_id))
-    INNER JOIN market
-        ON market.on_date = deal.closed_on
-        AND market.from_currency = deal.currency
-        AND market.to_currency = standing.currency
-    WHERE standing.superseded_on IS NULL AND deal.outcome = 'won' AND NOT deal.is_deleted
+    INNER JOIN taken
+        ON taken.owner_id = standing.subject_id
+        AND taken.to_currency = standing.currency
+        AND taken.closed_on >= standing.starts_on AND taken.closed_on < standing.ends_on
+    WHERE standing.superseded_on IS NULL AND standing.kind = 'rep'
+    GROUP BY standing.kind, standing.subject_id, standing.starts_on, standing.ends_on, standing.cut_off
+    UNION ALL
+    SELECT
+        standing.kind,
+        standing.subject_id,
+        standing.starts_on,
+        standing.ends_on,
+        standing.cut_off,
+        sum(booked.amount) AS actual_amount
+    FROM standing
+    INNER JOIN (
+        SELECT closed_on, to_currency, sum(amount) AS amount
+        FROM taken
+        GROUP BY closed_on, to_currency
+    ) AS booked
+        ON booked.to_currency = standing.currency
+        AND booked.closed_on >= standing.starts_on AND booked.closed_on < standing.ends_on
+    WHERE standing.superseded_on IS NULL AND standing.kind = 'company'
     GROUP BY standing.kind, standing.subject_id, standing.starts_on, standing.ends_on, standing.cut_off
 ),
 -- a manager's call sums up those of the reps who report there: only the leaves are added up
