@@ -5,21 +5,20 @@ The only thing here that runs hands texts out; what they mean is the catalogue's
 
 from __future__ import annotations
 
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 
 def built_in_texts() -> dict[str, str]:
     """Every built-in definition, path -> text; paths are relative to this folder."""
-    return texts_in(files(__name__))
+    return texts_in(Path(__file__).parent)
 
 
-def texts_in(folder: Traversable) -> dict[str, str]:
+def texts_in(folder: Path) -> dict[str, str]:
     """Every definition in a folder and the folders in it, path -> text, in order of name."""
     return dict(_texts(folder, "")) if folder.is_dir() else {}
 
 
-def _texts(folder: Traversable, prefix: str) -> list[tuple[str, str]]:
+def _texts(folder: Path, prefix: str) -> list[tuple[str, str]]:
     """Texts of a folder and the folders in it."""
     found = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -5,7 +5,7 @@ English is the language of the messages themselves. README.md here says how cata
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 DOMAIN = "lievik"
 """Name of the catalogues' files."""
@@ -17,4 +17,4 @@ def catalogue_bytes(code: str) -> bytes:
     Raises:
         FileNotFoundError: there is none.
     """
-    return (files(__name__) / code / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    return (Path(__file__).parent / code / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()

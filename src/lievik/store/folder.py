@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from lievik.errors import StoreError, WorkspaceError
 from lievik.store.disk import told, write_whole
 
@@ -63,6 +61,8 @@ def writing(folder: Path, timeout: float = 2.0) -> Iterator[None]:
     """
     if not is_workspace(folder):
         raise WorkspaceError(f"'{folder}' is not a workspace.", "Make one with: lievik init")
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / LOCK, timeout=timeout)
     with told(folder):
         try:
