@@ -34,6 +34,12 @@ GROUP BY basis, reason, before_in, after_in, is_valued, is_elsewhere, is_counted
   is_rated, origin, before_part, after_part, home, before_currency, after_currency, has_before, has_after
 )"""
 
+_VANISHED: Final = """
+UNION ALL
+SELECT 'step', deal_id, until_on, {0}, {1}, on_date <= $from_on
+FROM walk
+WHERE is_gone"""
+
 _TOLD: Final = (
     "sign(is_now - was) AS rise, was_later <> was_then AS is_repriced, "
     "before_amount IS NOT NULL AS has_before, after_amount IS NOT NULL AS has_after"
@@ -165,6 +171,7 @@ class BridgeSQL:
             is_in="walk.is_in AND NOT walk.is_gone",
         )
         gone = after.format(standing="'deleted'", is_in="FALSE")
+        vanished = "" if self.walk.is_wholly_told else _VANISHED.format(gone, then.format("walk"))
         return f"""pair AS (
 SELECT 'net' AS basis, walk.deal_id, $to_on AS moved_on, {last},
   {then.format("opening")}, TRUE AS is_opening
@@ -179,11 +186,7 @@ UNION ALL
 -- one that stood still is worth something else where rates moved
 SELECT 'step', deal_id, $to_on, {here}, {then.format("walk")}, TRUE
 FROM walk
-WHERE on_date <= $from_on AND is_last AND NOT is_gone
-UNION ALL
-SELECT 'step', deal_id, until_on, {gone}, {then.format("walk")}, on_date <= $from_on
-FROM walk
-WHERE is_gone
+WHERE on_date <= $from_on AND is_last AND NOT is_gone{vanished}
 )"""
 
     def _before(self, then: str) -> str:

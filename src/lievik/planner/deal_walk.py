@@ -74,6 +74,11 @@ class Walk:
         return self.facts.has_values("deal", "qualified_on")
 
     @property
+    def is_wholly_told(self) -> bool:
+        """Whether versions tell of every deal from its creation to this day, so that none can be gone."""
+        return self.facts.is_always_filled("deal", "is_versioned") and not self.facts.has_rows("deal_past")
+
+    @property
     def _dimensions(self) -> list[Dimension]:
         return [found.dimension for found in self.restrictions] + ([self.split] if self.split else [])
 
@@ -86,15 +91,20 @@ class Walk:
     def ctes(self) -> list[str]:
         """Write the common table expressions, the last of them `walk`."""
         before = ", ".join(f"'{name}': {name}" for name in self.told)
-        return [self._state(), self._piece(), self._placed(), _WALK.replace("lag(placed)", f"lag({{{before}}})")]
+        walk = _WALK.replace("lag(placed)", f"lag({{{before}}})")
+        return [
+            self._state(),
+            self._piece(),
+            self._placed(),
+            walk.replace(*_NONE_GONE) if self.is_wholly_told else walk,
+        ]
 
     @property
     def told(self) -> tuple[str, ...]:
         """Name the columns that what was before has; those of `UNTOLD` that it lacks are empty."""
         people = ("owner_id", "expected_close_on") if self.has_people else ()
         missed, part = ("missed",) if self.restrictions else (), ("part",) if self.split else ()
-        is_inferred = not self.facts.is_always_filled("deal", "is_versioned") or self.facts.has_rows("deal_past")
-        origin = ("origin",) if is_inferred else ()
+        origin = () if self.is_wholly_told else ("origin",)
         return ("on_date", *origin, "amount", "currency", "standing", *missed, *part, *people)
 
     def _state(self) -> str:
@@ -206,3 +216,5 @@ SELECT placed.*, standing = 'in' AND missed IS NULL AS is_in, lag(placed) OVER d
 FROM placed
 WINDOW deal AS (PARTITION BY deal_id ORDER BY on_date)
 )"""
+
+_NONE_GONE: Final = ("(lead(on_date) OVER deal IS NULL AND until_on <= $to_on) IS TRUE AS is_gone", "FALSE AS is_gone")

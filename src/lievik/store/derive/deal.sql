@@ -5,7 +5,7 @@ WITH history AS (
         version.deal_id,
         min(CASE WHEN stage.is_qualified THEN version.valid_from_on END) AS qualified_on,
         min(version.valid_from_on) AS first_on,
-        bool_or(version.valid_until_on IS NULL) AS is_open_ended
+        bool_or(version.until_on IS NULL) AS is_open_ended
     FROM deal_version AS version
     LEFT JOIN stage ON stage.id = version.stage_id
     WHERE version.known_until IS NULL AND version.deal_id IN (SELECT id FROM deal)
