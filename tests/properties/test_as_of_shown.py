@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lievik.errors import RequestError
 from lievik.workspace import Workspace
 from tests.store.random_runs import history
 
@@ -38,7 +39,13 @@ def _answers(workspace: Workspace, as_of: str | None) -> list[object]:
         found += [(r.full_name, dict(r.group), r.value, r.n, r.status, r.reason) for r in table]
     table = workspace.show(*METRICS, as_of=as_of, period=QUARTER)
     found += [(r.full_name, r.value, r.n, r.status, r.reason, r.excluded) for r in table]
-    return [*found, workspace.drill("win_rate", part="denominator", as_of=as_of, period=QUARTER).records]
+    found.append(workspace.drill("win_rate", part="denominator", as_of=as_of, period=QUARTER).records)
+    for ask in (workspace.bridge, workspace.slippage, workspace.funnel, workspace.coverage):
+        try:
+            found.append(ask(period=QUARTER, as_of=as_of))
+        except RequestError as trouble:
+            found.append(str(trouble))
+    return found
 
 
 @pytest.mark.parametrize("seed", range(60, 66))
