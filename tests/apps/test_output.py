@@ -8,11 +8,11 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from lievik.apps.cli.blocks import Block, Column, Either, Heading, Paragraph, Row, Table, cell
-from lievik.apps.cli.markdown import write_markdown
-from lievik.apps.cli.output import to_csv, to_json
-from lievik.apps.cli.sparkline import sparkline
 from lievik.apps.cli.terminal import write_terminal
+from lievik.report.answer import to_csv, to_json
+from lievik.report.blocks import Block, Column, Either, Heading, Paragraph, Row, Table, cell
+from lievik.report.markdown import write_markdown
+from lievik.report.views.sparkline import sparkline
 
 TABLE = Table(
     columns=(Column(title="Name", wraps=True), Column(title="Value", is_number=True), Column(title="More", rank=1)),

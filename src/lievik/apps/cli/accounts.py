@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.account_records import committee_records, flat_committee_records, target_records
 from lievik.apps.cli.options import common, read_filters
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.records.account_records import committee_records, flat_committee_records, target_records
 
 if TYPE_CHECKING:
     from lievik.model.committee import CommitteeAnswer
@@ -45,7 +45,7 @@ def accounts(
 
 def committee_answer(session: Session, found: CommitteeAnswer) -> Answer:
     """Contacts and deals, in every form."""
-    from lievik.apps.cli.committee_view import CommitteeView
+    from lievik.report.views.committee_view import CommitteeView
 
     catalogue = session.catalogue
     return Answer(
@@ -59,7 +59,7 @@ def committee_answer(session: Session, found: CommitteeAnswer) -> Answer:
 
 def target_answer(session: Session, found: TargetAnswer, *, is_all: bool) -> Answer:
     """Target accounts, in every form."""
-    from lievik.apps.cli.target_view import TargetView
+    from lievik.report.views.target_view import TargetView
 
     catalogue = session.catalogue
     return Answer(

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from lievik.apps.cli.canonical_words import column_words, table_words
 from lievik.apps.cli.prompts import agrees, choose, choose_several
-from lievik.apps.cli.proposal_view import doubt_text
-from lievik.apps.cli.sample_meaning import meaning
 from lievik.model.mapping import TextForm
 from lievik.model.proposal import CLOSE_OR_EXPECTED, LEAVE_OUT, Doubt
 from lievik.model.proposal_text import ANY_OTHER
+from lievik.report.views.canonical_words import column_words, table_words
+from lievik.report.views.proposal_view import doubt_text
+from lievik.report.views.sample_meaning import meaning
 
 if TYPE_CHECKING:
     from lievik.language import Language

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.bridge_records import bridge_records, flat_bridge_records
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import common, read_filters, read_list
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.records.bridge_records import bridge_records, flat_bridge_records
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
@@ -62,7 +62,7 @@ def bridge(  # noqa: PLR0913 - options as typed
 
 def bridge_answer(session: Session, found: BridgeAnswer, listed: str = "") -> Answer:
     """The bridge, in every form; or the deals of one movement for people."""
-    from lievik.apps.cli.bridge_view import BridgeView
+    from lievik.report.views.bridge_view import BridgeView
 
     catalogue = session.catalogue
     return Answer(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.coverage_records import coverage_records, flat_coverage_records
 from lievik.apps.cli.options import common, read_filters
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.records.coverage_records import coverage_records, flat_coverage_records
 
 if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
@@ -43,7 +43,7 @@ def coverage(session: Session, *, week: int, where: tuple[str, ...], **said: str
 
 def coverage_answer(session: Session, found: CoverageAnswer) -> Answer:
     """Coverage in every form."""
-    from lievik.apps.cli.coverage_view import CoverageView
+    from lievik.report.views.coverage_view import CoverageView
 
     catalogue = session.catalogue
     return Answer(

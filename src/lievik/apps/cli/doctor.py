@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.blocks import Block, Column, Heading, Row, Table, cell
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
 from lievik.language import mark, reframed
+from lievik.report.answer import Answer
+from lievik.report.blocks import Block, Column, Heading, Row, Table, cell
 
 if TYPE_CHECKING:
     from lievik.language import Language

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from lievik.apps.cli.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.apps.cli.options import Question, metric_argument, question
-from lievik.apps.cli.output import Answer
-from lievik.apps.cli.records import drill_records, is_money_measure
 from lievik.apps.cli.session import Session
 from lievik.apps.cli.show import note_default_period, sql_answer
-from lievik.apps.cli.wording import words_of
 from lievik.language import Language, mark
+from lievik.report.answer import Answer
+from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.records.result_records import drill_records, is_money_measure
+from lievik.report.views.wording import words_of
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.article import Article
-from lievik.apps.cli.blocks import Block
 from lievik.apps.cli.options import common, metric_argument
-from lievik.apps.cli.output import Answer, Record
-from lievik.apps.cli.records import plain, result_record
 from lievik.apps.cli.session import Session
 from lievik.model.metric import Metric
+from lievik.report.answer import Answer, Record
+from lievik.report.blocks import Block
+from lievik.report.records.result_records import plain, result_record
+from lievik.report.views.article import Article
 
 if TYPE_CHECKING:
     from lievik.language import Language

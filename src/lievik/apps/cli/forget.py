@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from lievik.apps.cli.blocks import Paragraph
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.blocks import Paragraph
 
 
 @click.command()

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.funnel_records import flat_funnel_records, funnel_records, stuck_records
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import common, read_filters, read_list
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.records.funnel_records import flat_funnel_records, funnel_records, stuck_records
 
 if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
@@ -71,7 +71,7 @@ def funnel(  # noqa: PLR0913 - options as typed
 
 def funnel_answer(session: Session, found: FunnelAnswer) -> Answer:
     """Funnels, in every form."""
-    from lievik.apps.cli.funnel_view import FunnelView
+    from lievik.report.views.funnel_view import FunnelView
 
     catalogue = session.catalogue
     return Answer(
@@ -85,7 +85,7 @@ def funnel_answer(session: Session, found: FunnelAnswer) -> Answer:
 
 def stuck_answer(found: FunnelAnswer) -> Answer:
     """Deals that are stuck, in every form."""
-    from lievik.apps.cli.stuck_view import StuckView
+    from lievik.report.views.stuck_view import StuckView
 
     return Answer(
         kind="stuck",

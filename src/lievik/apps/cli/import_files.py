@@ -12,14 +12,14 @@ import click
 
 from lievik.apps.cli.asking import ask_about, confirm
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.progress_bar import progress_bar
 from lievik.apps.cli.prompts import agrees
-from lievik.apps.cli.proposal_view import proposal_blocks
-from lievik.apps.cli.receipt_view import receipt_answer
 from lievik.apps.cli.session import Session
 from lievik.errors import RequestError
 from lievik.language import told
+from lievik.report.answer import Answer
+from lievik.report.views.proposal_view import proposal_blocks
+from lievik.report.views.receipt_view import receipt_answer
 
 if TYPE_CHECKING:
     from lievik.intake import Looked

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.blocks import Block, Bullets, Heading
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.blocks import Block, Bullets, Heading
 
 if TYPE_CHECKING:
     from lievik.language import Language

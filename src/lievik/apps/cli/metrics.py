@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer, Record
 from lievik.apps.cli.session import Session
-from lievik.apps.cli.wording import bring_command, words_of
 from lievik.language import Language
 from lievik.model.metric import Metric
 from lievik.model.result import MetricResult
+from lievik.report.answer import Answer, Record
+from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.wording import bring_command, words_of
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue

@@ -1,45 +1,15 @@
-"""An answer → text in one of four forms: a table for the terminal, JSON, CSV, Markdown.
-
-JSON and CSV are the same in every language; a record's Decimal is money, and is written as text in JSON.
-"""
+"""An answer → text in one of four forms: a table for the terminal, JSON, CSV, Markdown."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lievik.apps.cli.blocks import Block
-from lievik.language import Language
-
-Record = Mapping[str, object]
+if TYPE_CHECKING:
+    from lievik.language import Language
+    from lievik.report.answer import Answer
 
 FORMS: Final = ("table", "json", "csv", "md")
 """Forms that an answer can be written in."""
-
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """An answer, before it is known in which form it is wanted.
-
-    Attributes:
-        records: one row each, for JSON.
-        flat: the same for CSV; none where the records are flat themselves.
-        blocks: the same for people, in a language.
-    """
-
-    kind: str
-    as_of: date | None
-    records: Callable[[], Sequence[Record]]
-    blocks: Callable[[Language], Iterable[Block]]
-    flat: Callable[[], Sequence[Record]] | None = None
 
 
 def write(answer: Answer, form: str, language: Language) -> str:
@@ -50,59 +20,17 @@ def write(answer: Answer, form: str, language: Language) -> str:
         form: one of FORMS.
         language: for people; JSON and CSV know none.
     """
+    from lievik.report.answer import to_csv, to_json
+
     if form == "json":
         return to_json(answer.kind, answer.as_of, answer.records())
     if form == "csv":
         return to_csv((answer.flat or answer.records)())
     blocks = answer.blocks(language)
     if form == "md":
-        from lievik.apps.cli.markdown import write_markdown
+        from lievik.report.markdown import write_markdown
 
         return write_markdown(blocks)
     from lievik.apps.cli.terminal import write_terminal
 
     return write_terminal(blocks)
-
-
-def to_json(kind: str, as_of: date | None, rows: Sequence[Record]) -> str:
-    """Write one object with all rows."""
-    answer = {"kind": kind, "as_of": as_of, "rows": rows}
-    return json.dumps(answer, default=str, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
-def to_csv(rows: Sequence[Record]) -> str:
-    """Write rows with a header, and an empty cell for what a row lacks.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    if not rows:
-        return ""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    names = tuple(dict.fromkeys(name for row in rows for name in row))
-    writer.writerow([_cell(name) for name in names])
-    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Write one cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, int | float):
-        return repr(value)
-    text = _joined(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
-
-
-def _joined(value: object) -> str:
-    """Write a list or a table of facts in one cell."""
-    if isinstance(value, Mapping):
-        return "; ".join(f"{name}={fact}" for name, fact in value.items())
-    if isinstance(value, list | tuple):
-        return "; ".join(str(item) for item in value)
-    return str(value)

@@ -7,8 +7,8 @@ import click
 from lievik.apps.cli.lazy_group import LazyCommand, LazyGroup
 from lievik.apps.cli.names import complete_subject
 from lievik.apps.cli.options import common, read_list
-from lievik.apps.cli.quota_view import quota_answer
 from lievik.apps.cli.session import Session
+from lievik.report.views.quota_view import quota_answer
 
 _HERE = "lievik.apps.cli.quota"
 

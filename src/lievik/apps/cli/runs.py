@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
 from lievik.apps.cli.options import common
-from lievik.apps.cli.output import Answer, Record
-from lievik.apps.cli.receipt_view import receipt_blocks, receipt_record
 from lievik.apps.cli.session import Session
 from lievik.errors import UnknownNameError
 from lievik.language import Language
+from lievik.report.answer import Answer, Record
+from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.receipt_view import receipt_blocks, receipt_record
 
 if TYPE_CHECKING:
     from lievik.model.receipt import Receipt

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lievik.apps.cli.output import Answer, write
+from lievik.apps.cli.output import write
 from lievik.apps.cli.voice import Voice
 from lievik.errors import WorkspaceError
 from lievik.language import Language
@@ -22,6 +22,7 @@ from lievik.settings import environment_user
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
     from lievik.desk.decisions import Hand
+    from lievik.report.answer import Answer
     from lievik.workspace import Workspace
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lievik.apps.cli.blocks import Block, Bullets, Code, Heading
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import Question, metric_argument, question, read_list
-from lievik.apps.cli.output import Answer
-from lievik.apps.cli.records import flat_result_record, result_record
 from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.blocks import Block, Bullets, Code, Heading
+from lievik.report.records.result_records import flat_result_record, result_record
 
 if TYPE_CHECKING:
-    from lievik.apps.cli.scorecard import Trends
     from lievik.language import Language
     from lievik.model.metric_table import MetricTable
+    from lievik.report.views.scorecard import Trends
 
 
 @click.command()
@@ -83,9 +83,9 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
     table = session.workspace.show(*metrics, **asked)
 
     def blocks(language: Language) -> Iterator[Block]:
-        from lievik.apps.cli.breakdown import Breakdown
-        from lievik.apps.cli.scorecard import Scorecard
-        from lievik.apps.cli.then_view import then_blocks
+        from lievik.report.views.breakdown import Breakdown
+        from lievik.report.views.scorecard import Scorecard
+        from lievik.report.views.then_view import then_blocks
 
         if is_split:
             yield from Breakdown(catalogue=catalogue, language=language, has_periods=bool(asked.get("grain"))).blocks(

@@ -8,9 +8,9 @@ import click
 
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import common, read_filters, read_list
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
-from lievik.apps.cli.slippage_records import flat_slippage_records, slippage_records
+from lievik.report.answer import Answer
+from lievik.report.records.slippage_records import flat_slippage_records, slippage_records
 
 if TYPE_CHECKING:
     from lievik.model.slippage import SlippageAnswer
@@ -59,7 +59,7 @@ def slippage(  # noqa: PLR0913 - options as typed
 
 def slippage_answer(session: Session, found: SlippageAnswer) -> Answer:
     """Slippage, in every form."""
-    from lievik.apps.cli.slippage_view import SlippageView
+    from lievik.report.views.slippage_view import SlippageView
 
     catalogue = session.catalogue
     return Answer(

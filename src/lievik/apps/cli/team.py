@@ -8,9 +8,9 @@ import click
 
 from lievik.apps.cli.names import complete_rep, complete_team
 from lievik.apps.cli.options import common, read_filters
-from lievik.apps.cli.output import Answer
 from lievik.apps.cli.session import Session
-from lievik.apps.cli.team_records import flat_sheet_records, flat_team_records, sheet_records, team_records
+from lievik.report.answer import Answer
+from lievik.report.records.team_records import flat_sheet_records, flat_team_records, sheet_records, team_records
 
 if TYPE_CHECKING:
     from lievik.model.team import RepSheet, TeamAnswer
@@ -44,7 +44,7 @@ def team(session: Session, *, rep: str, period: str, team: str, where: tuple[str
 
 def team_answer(session: Session, found: TeamAnswer) -> Answer:
     """The teams, in every form."""
-    from lievik.apps.cli.team_view import TeamView
+    from lievik.report.views.team_view import TeamView
 
     catalogue = session.catalogue
     return Answer(
@@ -58,7 +58,7 @@ def team_answer(session: Session, found: TeamAnswer) -> Answer:
 
 def sheet_answer(session: Session, found: RepSheet) -> Answer:
     """One rep, in every form."""
-    from lievik.apps.cli.rep_view import RepView
+    from lievik.report.views.rep_view import RepView
 
     catalogue = session.catalogue
     return Answer(

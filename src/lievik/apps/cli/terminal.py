@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from lievik.apps.cli.blocks import Block, Bullets, Cell, Code, Column, Either, Heading, Paragraph, Row, Table
+from lievik.report.blocks import Block, Bullets, Cell, Code, Column, Either, Heading, Paragraph, Row, Table
 
 _STYLES: Final = {"good": "green", "bad": "red", "care": "yellow", "dim": "dim", "strong": "bold", "": ""}
 _GAP: Final = 2

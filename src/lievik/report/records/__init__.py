@@ -1,0 +1,1 @@
+"""Answers → flat records for programs, one file an answer."""
