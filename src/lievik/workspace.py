@@ -5,7 +5,7 @@ Every app passes through it; nothing is worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -64,6 +64,13 @@ class Workspace(Answering):
             SettingsError: its lievik.toml does not hold.
         """
         return cls(read_settings(folder), today)
+
+    @staticmethod
+    def stamp(folder: Path) -> Hashable:
+        """Give what changes whenever anything in a workspace does: data, settings, definitions, decisions."""
+        from lievik.store.stamp import stamp
+
+        return stamp(folder)
 
     def import_files(
         self, paths: Sequence[Path], *, mapping: Path, now: datetime, extent: Extent = "", is_dry_run: bool = False

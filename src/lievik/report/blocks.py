@@ -12,12 +12,21 @@ Style = Literal["", "good", "bad", "care", "dim", "strong"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class About:
+    """What a cell is about, for doors that can lead there: `kind` is metric, rep, account or deal; its name or id."""
+
+    kind: Literal["metric", "rep", "account", "deal"]
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One cell; `word` says in words what the style says in colour, for where there is none."""
 
     text: str
     style: Style = ""
     word: str = ""
+    about: About | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +104,6 @@ class Either:
 Block = Heading | Paragraph | Bullets | Code | Table | Either
 
 
-def cell(text: str, style: Style = "", word: str = "") -> Cell:
+def cell(text: str, style: Style = "", word: str = "", about: About | None = None) -> Cell:
     """Make a cell."""
-    return Cell(text=text, style=style, word=word)
+    return Cell(text=text, style=style, word=word, about=about)

@@ -1,0 +1,158 @@
+"""The pages as one application: address in, page out; every failure ends in a page that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+from starlette.staticfiles import StaticFiles
+
+from lievik.apps.web.asked import Asked, read_asked
+from lievik.apps.web.layout import write, write_bare
+from lievik.apps.web.navigation import PAGES
+from lievik.apps.web.pages.first_steps import first_steps
+from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
+from lievik.apps.web.protection import Protection
+from lievik.apps.web.rendering import STATIC
+from lievik.apps.web.site import Site
+from lievik.apps.web.visit import Visit
+from lievik.errors import InternalError, LievikError
+from lievik.language import LANGUAGES, language_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from lievik.apps.web.parts import Page
+    from lievik.language import Language
+
+THEMES: Final = ("light", "dark")
+_A_YEAR: Final = 365 * 24 * 3600
+
+
+def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
+    """Make the application that shows one workspace.
+
+    Args:
+        folder: of the workspace; it may still be empty.
+        today: the clock; none for the machine's.
+    """
+    site = Site(folder, today)
+    app = FastAPI(title="Lievik", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.site = site
+    app.add_middleware(Protection)
+    app.mount("/static", _Static(directory=STATIC), name="static")
+    app.add_api_route("/theme", set_theme, methods=["POST"])
+    for path, make in PAGES.items():
+        app.add_api_route(path, _answering(site, make), methods=["GET"], response_class=Response)
+    app.add_exception_handler(HTTPException, _missing(site))
+    return app
+
+
+class _Static(StaticFiles):
+    """Files whose address names their content may be kept for good."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """Give a file."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = f"public, max-age={_A_YEAR}, immutable"
+        return response
+
+
+async def set_theme(request: Request) -> Response:
+    """Keep whether somebody wants it light or dark; neither follows the machine."""
+    form = await request.form()
+    back = str(form.get("back", "/"))
+    response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
+    theme = str(form.get("theme", ""))
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=_A_YEAR, samesite="lax")
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request], Response]:
+    """Answer requests for one page: from what is kept, else made now; a failure becomes a page of its own."""
+
+    def answer(request: Request) -> Response:
+        return respond(site, request, make)
+
+    return answer
+
+
+def respond(site: Site, request: Request, make: Callable[[Visit], Page]) -> Response:
+    """Answer one request with a page."""
+    asked = asked_by(request)
+    theme = request.cookies.get("theme", "")
+    try:
+        visit = visit_of(site, request, asked)
+    except LievikError as error:
+        language = _language(request, asked, "")
+        return _sent(request, 503, write_bare(error, language, theme), asked)
+    key = (site.version(), visit.language.code, theme, request.url.path, request.url.query)
+    try:
+        status, written = site.kept(key, lambda: _made(make, visit, theme))
+    except LievikError as error:
+        status, written = status_of(error), write(error_page(error, visit), visit, theme)
+    except Exception as trouble:  # noqa: BLE001 - our bug, told as one
+        inner = InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
+        status, written = 500, write(error_page(inner, visit), visit, theme)
+    return _sent(request, status, written, asked)
+
+
+def asked_by(request: Request) -> Asked:
+    """Read what an address asks; parts of the path count as words of the page."""
+    asked = read_asked(request.url.path, request.query_params.multi_items())
+    parts = {name: (str(value),) for name, value in request.path_params.items()}
+    return replace(asked, more={**(asked.more or {}), **parts}, parts=tuple(parts))
+
+
+def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
+    """Make ready what a page is made from."""
+    workspace = site.workspace()
+    return Visit(workspace=workspace, language=_language(request, asked, workspace.settings.language), asked=asked)
+
+
+def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> tuple[int, bytes]:
+    page = first_steps(visit) if visit.is_empty else make(visit)
+    return page.status, write(page, visit, theme)
+
+
+def _missing(site: Site) -> Callable[[Request, Exception], Response]:
+    """Answer for addresses that there are not."""
+
+    def answer(request: Request, trouble: Exception) -> Response:
+        status = getattr(trouble, "status_code", 404)
+        if status != 404 or request.url.path.startswith("/static/"):  # noqa: PLR2004
+            return Response(status_code=status)
+        return respond(site, request, not_found_page)
+
+    return answer
+
+
+def _language(request: Request, asked: Asked, settled: str) -> Language:
+    """The language of an answer: the address, else what was chosen before, the workspace's, the browser's, English."""
+    preferred = [part.partition(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
+    wanted = (asked.lang, request.cookies.get("lang", ""), settled, *preferred, "en")
+    return language_of(next(code for code in wanted if code in LANGUAGES))
+
+
+def _sent(request: Request, status: int, body: bytes, asked: Asked) -> Response:
+    """Send a page; a browser that holds it already is told so."""
+    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "cookie, accept-language"}
+    is_held = status == 200 and request.headers.get("if-none-match") == tag  # noqa: PLR2004
+    response = (
+        Response(status_code=304, headers=headers)
+        if is_held
+        else Response(body, status_code=status, headers=headers, media_type="text/html; charset=utf-8")
+    )
+    if asked.lang in LANGUAGES and request.cookies.get("lang") != asked.lang:
+        response.set_cookie("lang", asked.lang, max_age=_A_YEAR, samesite="lax")
+    return response

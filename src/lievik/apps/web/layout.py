@@ -1,0 +1,45 @@
+"""A page and a visit → the whole document: navigation, controls, the page itself, in a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lievik.apps.web.navigation import entries
+from lievik.apps.web.period_choice import PeriodChoice, period_choices
+from lievik.apps.web.rendering import environment, other_languages, render
+from lievik.errors import LievikError
+from lievik.language import told
+
+if TYPE_CHECKING:
+    from lievik.apps.web.parts import Page
+    from lievik.apps.web.visit import Visit
+    from lievik.language import Language
+
+
+def write(page: Page, visit: Visit, theme: str) -> bytes:
+    """Write a page out, as bytes."""
+    around = {
+        "entries": entries(visit, page.here),
+        "periods": _choices(page, visit),
+        "languages": other_languages(visit),
+        "theme": theme,
+        "company": visit.workspace.settings.name,
+        "as_of": visit.language.date(visit.workspace.as_of()),
+    }
+    return render(page, visit, **around).encode()
+
+
+def write_bare(error: LievikError, language: Language, theme: str) -> bytes:
+    """Say why there are no pages at all: the workspace cannot be opened."""
+    message, fix = told(error, language)
+    return environment(language.code).get_template("bare.html").render(message=message, fix=fix, theme=theme).encode()
+
+
+def _choices(page: Page, visit: Visit) -> list[PeriodChoice]:
+    """Periods to choose from; none where the page heeds none or the one typed in cannot be read."""
+    if "period" not in page.asks:
+        return []
+    try:
+        return period_choices(visit)
+    except LievikError:
+        return []

@@ -1,0 +1,48 @@
+"""Which pages there are, and the way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lievik.apps.web.pages.focus import focus
+from lievik.language import mark
+
+if TYPE_CHECKING:
+    from lievik.apps.web.parts import Page
+    from lievik.apps.web.visit import Visit
+
+PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
+    "/": focus,
+}
+"""Address -> what makes the page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of the navigation."""
+
+    name: str
+    title: str
+    href: str
+    icon: str
+    is_here: bool
+
+
+_ENTRIES: Final = (
+    ("focus", "/", mark("Focus"), "gauge"),
+    ("pipeline", "/pipeline", mark("Pipeline"), "funnel"),
+    ("team", "/team", mark("Team"), "users"),
+    ("accounts", "/accounts", mark("Accounts"), "building-2"),
+    ("data", "/data", mark("Data"), "database"),
+    ("metrics", "/metrics", mark("Metrics"), "book-open"),
+)
+
+
+def entries(visit: Visit, here: str) -> list[Entry]:
+    """Entries of the navigation; they carry the period and the filters along."""
+    return [
+        Entry(name=name, title=visit.say(title), href=visit.href(path), icon=icon, is_here=name == here)
+        for name, path, title, icon in _ENTRIES
+    ]

@@ -1,0 +1,97 @@
+"""A page → HTML, by templates; one environment a language, made once.
+
+Templates hold no arithmetic: what they write was written by `language` before.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from lievik.language import LANGUAGES, language_of
+
+if TYPE_CHECKING:
+    from lievik.apps.web.parts import Figure, Page
+    from lievik.apps.web.visit import Visit
+    from lievik.report.blocks import Cell
+
+HERE: Final = Path(__file__).parent
+STATIC: Final = HERE / "static"
+
+_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}", "metric": "/metrics/{key}"}
+
+
+@cache
+def environment(code: str) -> Environment:
+    """Templates that speak one language."""
+    language = language_of(code)
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(
+        say=language.say, say_many=language.say_many, language=language, icon=icon, drawn=drawn, asset=asset
+    )
+    return made
+
+
+def render(page: Page, visit: Visit, **around: object) -> str:
+    """Write a page out.
+
+    Args:
+        page: what stands on it.
+        visit: who asked for what.
+        around: what the layout needs beside it.
+    """
+    template = environment(visit.language.code).get_template(page.template)
+    return template.render(page=page, visit=visit, cell_href=lambda cell: cell_href(cell, visit), **around)
+
+
+@cache
+def icon(name: str, title: str = "") -> Markup:
+    """An icon, drawn into the page; without a title it is only for show."""
+    text = (HERE / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    inner = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")].strip()
+    about = Markup('role="img" aria-label="{}"').format(title) if title else Markup('aria-hidden="true"')
+    return Markup('<svg class="icon" viewBox="0 0 24 24" width="18" height="18" {}>{}</svg>').format(
+        about,
+        Markup(inner),  # noqa: S704 - a file of ours
+    )
+
+
+def drawn(figure: Figure, size: str) -> Markup:
+    """The chart of a figure in one size."""
+    from lievik.report.charts.drawing import svg
+
+    drawing = figure.chart.wide if size == "wide" else figure.chart.narrow
+    return Markup(svg(drawing, label=figure.chart.summary))  # noqa: S704 - drawn by us, texts are escaped
+
+
+@cache
+def asset(name: str) -> str:
+    """Address of a file beside the pages; it changes when the file does."""
+    from hashlib import sha256
+
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def cell_href(cell: Cell, visit: Visit) -> str:
+    """Where a cell leads that is about something; empty where it is about nothing that has a page."""
+    if cell.about is None:
+        return ""
+    address = _ADDRESSES.get(cell.about.kind)
+    return visit.href(address.format(key=cell.about.key)) if address else ""
+
+
+def other_languages(visit: Visit) -> list[tuple[str, str]]:
+    """Languages that the page can be read in too: code and address."""
+    return [(code, visit.href(lang=code)) for code in LANGUAGES if code != visit.language.code]

@@ -1,0 +1,86 @@
+"""The workspace behind the pages: opened once, opened anew when anything in it changed; and pages kept as they were made.
+
+Here the clock is read. A page is made again when the data, the settings, a decision or the day changed, not before.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from lievik.settings import environment_user
+from lievik.workspace import Workspace
+
+if TYPE_CHECKING:
+    from lievik.desk.decisions import Hand
+
+MOST_PAGES: Final = 400
+"""Pages that are kept; the longest unasked go first."""
+
+
+class Site:
+    """One workspace, shown in browsers."""
+
+    def __init__(self, folder: Path, today: Callable[[], date] | None = None) -> None:
+        self.folder = folder
+        self._today = today or (lambda: datetime.now().astimezone().date())
+        self._lock = Lock()
+        self._opened: tuple[Hashable, Workspace] | None = None
+        self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
+
+    def workspace(self) -> Workspace:
+        """The workspace as it is now.
+
+        Raises:
+            WorkspaceError: the folder is none.
+            SettingsError: its settings do not hold.
+        """
+        return self._current()[1]
+
+    def version(self) -> Hashable:
+        """What every page of now rests on; another value means that pages have to be made anew."""
+        return self._current()[0]
+
+    @property
+    def hand(self) -> Hand:
+        """Whose act it is that is done now."""
+        from lievik.desk.decisions import Hand
+
+        return Hand(at=datetime.now(UTC), by=environment_user())
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the clock."""
+        return datetime.now(UTC)
+
+    def kept(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """Give what is kept for a key, else what is made for it now."""
+        with self._lock:
+            found = self._pages.get(key)
+            if found is not None:
+                self._pages.move_to_end(key)
+                return found
+        made = make()
+        with self._lock:
+            self._pages[key] = made
+            while len(self._pages) > MOST_PAGES:
+                self._pages.popitem(last=False)
+        return made
+
+    def empty_cache(self) -> None:
+        """Let every page be made anew."""
+        with self._lock:
+            self._pages.clear()
+
+    def _current(self) -> tuple[Hashable, Workspace]:
+        today = self._today()
+        version = (Workspace.stamp(self.folder), today)
+        with self._lock:
+            if self._opened is None or self._opened[0] != version:
+                self._opened = (version, Workspace.open(self.folder, today=today))
+                self._pages.clear()
+            return self._opened
