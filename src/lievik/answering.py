@@ -373,6 +373,18 @@ class Answering:
         request = read_request(metrics, {**said, "parameters": parameters}, asking)
         return replace(request, filters=tuple(self._with_ids(found) for found in request.filters))
 
+    def values(self, dimension: str, most: int = 200) -> tuple[str, ...]:
+        """Name the values that a dimension has, in order, the first so many; none before anything came in.
+
+        Raises:
+            UnknownNameError: there is no such dimension.
+        """
+        from lievik.planner.dimension_sql import labels_sql
+
+        tables = frozenset(table for table, count in self.facts.rows.items() if count)
+        statement = labels_sql(self.catalogue.dimension(dimension), tables, most)
+        return tuple(str(name) for (name,) in self.engine.fetch(statement, {})[1]) if self.engine else ()
+
     def plan(self, request: MetricRequest) -> Plan:
         """Plan how a question is answered."""
         return build(request, self.catalogue, self.facts)

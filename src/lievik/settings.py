@@ -39,6 +39,7 @@ _KNOWN: Final = {
 }
 
 _LEDGER_URL: Final = "LIEVIK_LEDGER_URL"
+_SERVED: Final = "LIEVIK_WORKSPACE"
 _USERS: Final = ("LIEVIK_USER", "USER", "LOGNAME", "USERNAME")
 
 TEMPLATE: Final = """\
@@ -133,6 +134,16 @@ def environment_language() -> str:
 def environment_user() -> str:
     """Who is at work, as LIEVIK_USER or the system says; empty where neither does."""
     return next(filter(None, (os.environ.get(name, "").strip() for name in _USERS)), "")
+
+
+def serve_folder(folder: Path) -> None:
+    """Tell the processes that this one starts which workspace they serve."""
+    os.environ[_SERVED] = str(folder.resolve())
+
+
+def served_folder() -> Path:
+    """Which workspace this process serves: the one that was told, else the current folder."""
+    return Path(os.environ.get(_SERVED) or ".")
 
 
 def template(*, name: str, currency: str, language: str, as_of: date | None) -> str:

@@ -108,6 +108,20 @@ def values_sql(dimension: Dimension, tables: frozenset[str]) -> str:
     return f"SELECT value, id FROM (\n{joined}\n) AS found WHERE value IS NOT NULL ORDER BY value, id"
 
 
+def labels_sql(dimension: Dimension, tables: frozenset[str], most: int) -> str:
+    """SQL of what a dimension's values are called, in order; see `values_sql`.
+
+    Args:
+        dimension: which.
+        tables: tables that hold anything.
+        most: so many at the most.
+    """
+    place = dimension.label_table
+    if place:
+        return f"SELECT DISTINCT name FROM {place} WHERE name IS NOT NULL ORDER BY name LIMIT {most}"
+    return f"SELECT DISTINCT value FROM ({values_sql(dimension, tables)}) AS found ORDER BY value LIMIT {most}"
+
+
 def with_ids(found: Filter, values: Iterable[tuple[object, ...]]) -> Filter:
     """Give a filter the ids that its values stand for; one label may stand for several.
 

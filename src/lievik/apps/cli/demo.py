@@ -11,6 +11,7 @@ import click
 from lievik.apps.cli.explain import explanation_answer
 from lievik.apps.cli.options import common
 from lievik.apps.cli.progress_bar import progress_bar
+from lievik.apps.cli.serve import run_server
 from lievik.apps.cli.session import Session
 from lievik.apps.cli.show import show_answer
 
@@ -28,9 +29,11 @@ _MOST_DEALS: Final = 2_000_000
 @click.command()
 @common
 @click.option("--deals", type=click.IntRange(_FEWEST_DEALS, _MOST_DEALS), help="How many deals to make up; else 2000.")
+@click.option("--no-serve", is_flag=True, help="Only the numbers, without the dashboard.")
+@click.option("--no-browser", is_flag=True, help="Serve the dashboard, and open no browser.")
 @click.pass_context
-def demo(ctx: click.Context, session: Session, deals: int | None) -> None:
-    """Make a demo company in ./lievik-demo, or in --workspace, and show its numbers.
+def demo(ctx: click.Context, session: Session, *, deals: int | None, no_serve: bool, no_browser: bool) -> None:
+    """Make a demo company in ./lievik-demo, or in --workspace, show its numbers, and serve its dashboard.
 
     What is there already is used again.
     """
@@ -48,6 +51,9 @@ def demo(ctx: click.Context, session: Session, deals: int | None) -> None:
             session.language.say("The workspace: {folder}. Ask on: {command}", folder=session.folder, command=command)
         )
         session.write(explanation_answer(session, _EXPLAINED))
+        if not no_serve:
+            click.echo()
+            run_server(session, opens_browser=not no_browser)
 
 
 def make(session: Session, deals: int) -> Receipt:

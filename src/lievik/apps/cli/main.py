@@ -49,6 +49,7 @@ COMMANDS: Final = {
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
+    "serve": LazyCommand(place=f"{_HERE}.serve:serve", short_help="The dashboard in the browser."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),
     "completion": LazyCommand(place=f"{_HERE}.completion:completion", short_help="Completion for your shell."),
 }

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
+
+if TYPE_CHECKING:
+    from lievik.planner.request_words import Said
 
 COMPARISONS: Final = ("previous", "year", "none")
 """What a page may compare with: the unit before, the same unit a year before, nothing."""
+
+_TYPED: Final = "period_typed"
+"""The field for a period that none of the choices is; what is typed there counts."""
 
 _KEPT: Final = ("period", "compare", "as_of", "currency", "lang")
 
@@ -52,14 +58,14 @@ class Asked:
         return found
 
     @property
-    def said(self) -> dict[str, object]:
+    def said(self) -> Said:
         """Period, filters and currency as a workspace's questions take them."""
         return {"period": self.period, "where": self.filters or None, "currency": self.currency}
 
     @property
-    def comparison(self) -> str:
-        """What to compare with, as `show` takes it."""
-        return "" if self.compare == "none" else self.compare or "previous"
+    def compared(self) -> Said:
+        """The same, with what to compare with."""
+        return {**self.said, "compare": "" if self.compare == "none" else self.compare or "previous"}
 
     def href(self, path: str | None = None, **changes: object) -> str:
         """Address of a page that is asked the same, but for some changes; None takes something away.
@@ -100,7 +106,19 @@ def read_asked(path: str, pairs: Iterable[tuple[str, str]]) -> Asked:
             where += [(dimension.strip(), wanted.strip())] if sign and dimension.strip() and wanted.strip() else []
         elif value:
             more[name] = (*more.get(name, ()), value)
-    return Asked(path=path, where=tuple(dict.fromkeys(where)), more=more, **kept)
+    typed = more.pop(_TYPED, ())
+    if typed:
+        kept["period"] = typed[-1].strip()
+    return Asked(
+        path=path,
+        period=kept.get("period", ""),
+        compare=kept.get("compare", ""),
+        as_of=kept.get("as_of", ""),
+        currency=kept.get("currency", ""),
+        lang=kept.get("lang", ""),
+        where=tuple(dict.fromkeys(where)),
+        more=more,
+    )
 
 
 def _several(value: object) -> Sequence[object]:

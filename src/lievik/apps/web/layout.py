@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lievik.apps.web.filter_choice import chips, filter_choices
 from lievik.apps.web.navigation import entries
 from lievik.apps.web.period_choice import PeriodChoice, period_choices
 from lievik.apps.web.rendering import environment, other_languages, render
@@ -21,6 +22,8 @@ def write(page: Page, visit: Visit, theme: str) -> bytes:
     around = {
         "entries": entries(visit, page.here),
         "periods": _choices(page, visit),
+        "filters": filter_choices(visit) if "where" in page.asks and not visit.is_empty else [],
+        "chips": chips(visit),
         "languages": other_languages(visit),
         "theme": theme,
         "company": visit.workspace.settings.name,

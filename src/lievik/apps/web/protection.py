@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
+_SOURCES: Final = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
+POLICY: Final = "; ".join(f"{kind} {place}" for kind, place in _SOURCES.items())
 """Content-Security-Policy of every page."""
 
 HEADERS: Final = (
@@ -73,7 +73,7 @@ class Protection:
 
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine: nobody signs in, so nobody else may look."""
-    name = host.rpartition(":")[0] if host.count(":") == 1 or host.startswith("[") and "]:" in host else host
+    name = host.rpartition(":")[0] if host.count(":") == 1 or (host.startswith("[") and "]:" in host) else host
     return name.strip("[]").lower() in LOOPBACK
 
 

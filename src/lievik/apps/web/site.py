@@ -1,4 +1,4 @@
-"""The workspace behind the pages: opened once, opened anew when anything in it changed; and pages kept as they were made.
+"""The workspace behind the pages, opened anew when anything in it changed; and pages, kept as they were made.
 
 Here the clock is read. A page is made again when the data, the settings, a decision or the day changed, not before.
 """
@@ -30,7 +30,7 @@ class Site:
         self._today = today or (lambda: datetime.now().astimezone().date())
         self._lock = Lock()
         self._opened: tuple[Hashable, Workspace] | None = None
-        self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._pages: OrderedDict[Hashable, tuple[int, bytes]] = OrderedDict()
 
     def workspace(self) -> Workspace:
         """The workspace as it is now.
@@ -57,8 +57,8 @@ class Site:
         """The moment of the clock."""
         return datetime.now(UTC)
 
-    def kept(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Give what is kept for a key, else what is made for it now."""
+    def kept(self, key: Hashable, make: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
+        """Give the status and page kept for a key, else what is made for it now."""
         with self._lock:
             found = self._pages.get(key)
             if found is not None:
