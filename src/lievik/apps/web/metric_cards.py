@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Badge, Card
 from lievik.report.blocks import Style
-from lievik.report.charts.sparkline import sparkline
 from lievik.report.views.wording import JUDGED, title_of
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def metric_cards(visit: Visit, results: Sequence[MetricResult], trend: Sequence[
     )
 
 
-def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:
+def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:  # noqa: ARG001 - until it is drawn
     language = visit.language
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
     has_change = result.compared is not None and result.status != "insufficient" and result.value is not None
@@ -46,7 +45,6 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> 
         change_style=style,
         against=_against(visit, result),
         surety=_surety(visit, result),
-        sparkline=sparkline([each.value for each in trend]),
         reason=language.reason(result, visit.catalogue.reasons) if result.reason else "",
     )
 
