@@ -49,9 +49,7 @@ def metric_changes(visit: Visit, results: Sequence[MetricResult]) -> Iterator[Se
     moved = [result for result in results if is_told(result)]
     moved.sort(key=lambda result: (may_be_chance(result), -_size(result)))
     for result in moved[:_MOST_METRICS]:
-        delta = visit.language.delta(
-            result.compared, unit=result.unit, currency=result.currency, better=result.better
-        )
+        delta = visit.language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
         style = "" if may_be_chance(result) else JUDGED[delta.judgement]
         yield Sentence(
             text=_metric_line(visit, result, delta.text),
@@ -69,13 +67,15 @@ def is_told(result: MetricResult) -> bool:
 
 def may_be_chance(result: MetricResult) -> bool:
     """Whether the value before lies within the interval of this one, or nothing tells."""
-    before, interval = result.compared and result.compared.value, result.interval
+    before, interval = result.compared.value if result.compared else None, result.interval
     return before is None or interval is None or interval.low <= before <= interval.high
 
 
 def _metric_line(visit: Visit, result: MetricResult, delta: str) -> str:
     language, compared = visit.language, result.compared
-    before = language.amount(compared.value, result.unit, result.currency) if compared and compared.value is not None else ""
+    before = (
+        language.amount(compared.value, result.unit, result.currency) if compared and compared.value is not None else ""
+    )
     facts = {
         "metric": title_of(result, visit.catalogue, language),
         "delta": delta,

@@ -1,4 +1,4 @@
-"""Panels of Focus: what changed, the bridge of the period, the funnel, attainment; one without an answer is left out."""
+"""Panels of Focus: what changed, the bridge of the period, the funnel, attainment; what has no answer is left out."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lievik.report.charts.waterfall import waterfall
 if TYPE_CHECKING:
     from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
+    from lievik.report.charts.chart import Chart
 
 
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
@@ -53,15 +54,18 @@ def funnel_panel(answers: FocusAnswers) -> Iterable[Panel]:
     shown = next((each for each in found.funnels if each.stages), None) if found else None
     if found is None or shown is None:
         return
-    held = shown.bottleneck
+    held, there = shown.bottleneck, visit.href("/pipeline/funnel")
+    chart = funnel(shown, language=visit.language, currency=found.currency, links=lambda _: there)
     yield Panel(
         name="funnel",
         title=visit.say("Funnel"),
         lead=visit.say("Bottleneck: {line}", line=held.name) if held else visit.language.period_title(found.period),
         parts=_figure(
-            funnel(shown, language=visit.language, currency=found.currency, links=lambda _: visit.href("/pipeline/funnel"))
+            funnel(
+                shown, language=visit.language, currency=found.currency, links=lambda _: visit.href("/pipeline/funnel")
+            )
         ),
-        more=(Link(text=visit.say("Funnel and waiting times"), href=visit.href("/pipeline/funnel")),),
+        more=(Link(text=visit.say("Funnel and waiting times"), href=there),),
         width="half",
     )
 
@@ -82,5 +86,5 @@ def attainment_panel(answers: FocusAnswers) -> Iterable[Panel]:
     )
 
 
-def _figure(chart: object) -> tuple[Part, ...]:
-    return (Figure(chart=chart),) if chart else ()  # type: ignore[arg-type]
+def _figure(chart: Chart | None) -> tuple[Part, ...]:
+    return (Figure(chart=chart),) if chart else ()
