@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lievik.apps.web.changes import changes
 from lievik.apps.web.focus_answers import FocusAnswers
 from lievik.apps.web.focus_panels import attainment_panel, bridge_panel, changes_panel, funnel_panel
-from lievik.apps.web.metric_cards import metric_cards
+from lievik.apps.web.metric_cards import can_be_compared, metric_cards
 from lievik.apps.web.parts import Page
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def _lead(visit: Visit, answers: FocusAnswers) -> str:
     counted: Counter[str] = Counter()
     for result in answers.results:
         delta = visit.language.delta(result.compared, unit=result.unit, better=result.better)
-        is_told = result.value is not None and result.status != "insufficient"
-        counted[delta.judgement if is_told else "none"] += 1
+        counted[delta.judgement if can_be_compared(result) else "none"] += 1
     told = (
         (visit.say("Better: {n}", n=counted["better"]), counted["better"]),
         (visit.say("Worse: {n}", n=counted["worse"]), counted["worse"]),
