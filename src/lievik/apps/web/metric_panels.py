@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.pages.records import PARTS
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
-from lievik.report.blocks import About, Block, Column, Heading, Row, Table, cell
+from lievik.report.blocks import About, Column, Row, Table, cell
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
@@ -123,10 +123,7 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
 
     def make() -> Iterable[Part]:
         titles = {each: visit.language.text(visit.catalogue.dimension(each).titles) for each in possible}
-        ordered = [
-            *(each for each in _FIRST_DIMENSIONS if each in possible),
-            *(e for e in possible if e not in _FIRST_DIMENSIONS),
-        ]
+        ordered = dict.fromkeys((*(each for each in _FIRST_DIMENSIONS if each in possible), *possible))
         links = tuple(
             Link(text=titles[each], href=f"{visit.href(by=each)}#breakdown", is_here=each == by) for each in ordered
         )
@@ -141,9 +138,9 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
         )
         yield Figure(chart=bars.chart(list(table)))
         view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=False)
-        yield words(
-            (block for block in view.blocks(table) if not isinstance(block, Heading)), caption=titles.get(by, by)
-        )
+        beside = tuple(block for block in view.blocks(table) if not isinstance(block, Table | Either | Paragraph))
+        if beside[1:]:
+            yield words(beside[1:])
 
     return (visit.panel("breakdown", visit.say("What it is made of"), make),)
 
@@ -152,11 +149,6 @@ def _narrowed(visit: Visit, result: MetricResult) -> list[str]:
     """Filters of the address, and the group of a result."""
     kept = [f"{name}={value}" for name, value in visit.asked.where if name not in result.group]
     return kept + [f"{name}={value}" for name, value in result.group.items() if value]
-
-
-def _is_title(block: Block) -> bool:
-    """Whether a block names the whole, which a panel does by itself."""
-    return isinstance(block, Heading) and block.level == 1
 
 
 def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:
