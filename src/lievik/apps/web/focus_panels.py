@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences
+from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences, words
+from lievik.report.blocks import Bullets
 from lievik.report.charts.attainment import Attainment
 from lievik.report.charts.funnel import FunnelBars
 from lievik.report.charts.waterfall import Waterfall
+from lievik.report.views.wording import missing_lines
 
 if TYPE_CHECKING:
     from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
+    from lievik.model.result import MetricResult
 
 
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
@@ -77,3 +80,17 @@ def attainment_panel(answers: FocusAnswers) -> Iterable[Panel]:
         more=(Link(text=visit.say("The team"), href=visit.href("/team")),),
         width="half",
     )
+
+
+def missing_panel(answers: FocusAnswers) -> Iterable[Panel]:
+    """Metrics in focus that the data does not support yet, and what would bring each."""
+    visit = answers.visit
+    lines = missing_lines(answers.results, visit.catalogue, visit.language)
+    if lines:
+        title = visit.say("What more data would tell")
+        yield Panel(name="missing", title=title, parts=(words((Bullets(items=tuple(lines)),)),), width="half")
+
+
+def supported(results: Sequence[MetricResult]) -> list[MetricResult]:
+    """Results of metrics that the data supports."""
+    return [result for result in results if result.status != "not_available"]

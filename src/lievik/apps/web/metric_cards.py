@@ -39,7 +39,7 @@ def can_be_compared(result: MetricResult) -> bool:
 def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:
     language = visit.language
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
-    has_change = result.compared is not None and can_be_compared(result)
+    has_change = result.compared is not None and result.compared.delta is not None and can_be_compared(result)
     style: Style = JUDGED[delta.judgement] if has_change else ""
     return Card(
         title=title_of(result, visit.catalogue, language),
