@@ -38,10 +38,9 @@ DECIDED: Final = (
     mark("Put a url with the password into LIEVIK_LEDGER_URL."),
     mark("Correct the url, or have that database or user made."),
     mark("See that the database runs and its url is right, then run it again."),
-    mark("Bring it up to date by typing anything in."),
     mark("Ask for the right to write there, then run the command again."),
     mark("Ask for the right to read and write there, then run the command again."),
-    mark("Restore it from a backup, or move it away: quotas stay as they came in."),
+    mark("Restore it from a backup, or move it away: what came in with a run stays."),
     mark("Free some space, then run the command again."),
     mark("Run 'lievik doctor', then the command again."),
     # what a check-up finds
@@ -63,7 +62,6 @@ DECIDED_PIECES: Final = (
     mark("does not let you in"),
     mark("is not there"),
     mark("cannot be reached"),
-    mark("is of an older shape"),
     mark("has a url that cannot be read"),
     mark("needs a driver that is not installed"),
     # what is odd about rows of a receipt
