@@ -16,7 +16,7 @@ from lievik.model.note import EventEntry, EventKind, NoteEntry
 from lievik.model.quota import QuotaEntry, Spread, Subject, SubjectKind
 
 Entry: TypeAlias = QuotaEntry | AimEntry | NoteEntry | EventEntry
-E = TypeVar("E", QuotaEntry, AimEntry, NoteEntry, EventEntry)
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, kw_only=True)

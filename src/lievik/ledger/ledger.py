@@ -49,7 +49,7 @@ class Ledger:
             LedgerError: it cannot be read.
         """
         found = self._rows(KINDS[kind].table)
-        return tuple(KINDS[kind].read(row) for row in found)
+        return tuple(KINDS[kind].read(dict(row)) for row in found)
 
     def landing(self) -> tuple[Landing, ...]:
         """Give every entry that lands in the store, in the order that they were typed in.
@@ -70,7 +70,7 @@ class Ledger:
         with self._database.writing() as connection:
             made = connection.execute(sa.insert(kind.table).values(kind.write(entry)))
             numbered = replace(entry, number=int((made.inserted_primary_key or (0,))[0]))
-            if isinstance(numbered, Landing) and not numbered.row_id:
+            if isinstance(numbered, QuotaEntry | EventEntry) and not numbered.row_id:
                 numbered = replace(numbered, row_id=numbered.file_name.removesuffix(".csv"))
                 own = kind.table.c.number == numbered.number
                 connection.execute(sa.update(kind.table).where(own).values(row_id=numbered.row_id))
