@@ -126,7 +126,7 @@ class Events:
             self.changed(None)
 
     def _change(self, entry: EventEntry) -> str:
-        """Keep an entry and bring it in; give the name of its file, which is that of its row if it has one of its own."""
+        """Keep an entry and bring it in; give the name of its file, which is also its row's where it has one alone."""
         receipt = self.decisions().decide(entry)
         self.changed(None)
         return receipt.files[0].file.removesuffix(".csv")

@@ -167,7 +167,7 @@ def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-KINDS: Final[Mapping[type[Entry], Kind[Any]]] = {
+KINDS: Final[Mapping[type[Any], Kind[Any]]] = {
     QuotaEntry: Kind(
         name="quota", table=QUOTA_ENTRY, write=_quota_row, read=_quota, is_taking_away=lambda e: e.amount is None
     ),
