@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from lievik.catalogue.adding_up import adds_up
 from lievik.desk.book import Book
@@ -181,7 +182,7 @@ class Aims:
             currency=entry.currency,
             better=reading.better if reading else "",
             adds_up=reading is not None and adds_up(reading, self.catalogue().measures),
-            typed_at=entry.typed_at,
+            typed_at=entry.typed_at.astimezone(ZoneInfo(self.book.settings.time_zone)),
             typed_by=entry.typed_by,
             number=entry.number,
         )

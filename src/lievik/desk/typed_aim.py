@@ -17,7 +17,7 @@ from lievik.sources.typed_number import TypedNumber, meant_currency, read_typed_
 Typed: TypeAlias = str | Decimal | int
 """A number as a person types it, or as a program has it: a share as a fraction."""
 
-_WRITTEN: Final = {"money": "250000, 10k or 1.2 mil.", "share": "25% or 0.25", "ratio": "3.5"}
+_WRITTEN: Final = {"money": "250000, 1.2 mil. or 10k", "share": "25% or 0.25", "ratio": "3.5"}
 _SIGNED: Final = ("share", "ratio")
 _CENT: Final = Decimal("0.01")
 _LARGEST: Final = Decimal(10) ** 15
@@ -79,7 +79,7 @@ def _number(part: Typed, reading: Reading) -> TypedNumber:
         shorter = f"{found.value.normalize():f}"
         raise RequestError(
             f"'{part}' may be {found.value * 1000:.0f} or {shorter}.",
-            f"Write it like {found.value * 1000:.0f} or {shorter}0, without a sign between thousands.",
+            f"Write it like {found.value * 1000:.0f} or {shorter}0.",
         )
     if reading.unit_text == "share" and not found.is_percent and abs(found.value) > 1:
         raise RequestError(f"A share above 1 is written with a per cent sign, and '{part}' has none.", _fix("share"))
@@ -116,7 +116,7 @@ def _currency(numbers: Sequence[TypedNumber], reading: Reading, usual: str, said
             raise RequestError(f"Metric '{reading.full_name}' is not in money.", "Leave the currency out.")
         return ""
     if len(named) > 1:
-        raise RequestError("Several currencies are named for one target.", "Name one.")
+        raise RequestError("Several currencies are named for one target.", "Name one currency.")
     return read_currency(next(iter(named), ""), usual)
 
 

@@ -8,7 +8,8 @@ from lievik.apps.cli.lazy_group import LazyCommand, LazyGroup
 from lievik.apps.cli.names import complete_metric, complete_team
 from lievik.apps.cli.options import common
 from lievik.apps.cli.session import Session
-from lievik.report.views.aim_view import aim_answer, full_title
+from lievik.report.views.aim_view import aim_answer
+from lievik.report.views.wording import full_title
 
 _HERE = "lievik.apps.cli.target"
 _METRIC = "METRIC[:VARIANT]"

@@ -10,7 +10,7 @@ from lievik.report.answer import Answer
 from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.records.aim_records import aim_record
 from lievik.report.views.aim_wording import aim_text
-from lievik.report.views.wording import words_of
+from lievik.report.views.wording import full_title
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -26,16 +26,6 @@ def aim_answer(kind: str, as_of: date, aims: Sequence[Aim], catalogue: Catalogue
         records=lambda: [aim_record(aim) for aim in aims],
         blocks=lambda language: _blocks(aims, catalogue, language),
     )
-
-
-def full_title(metric: str, catalogue: Catalogue, language: Language) -> str:
-    """What a metric or a reading of it is called; its name where its definition is gone."""
-    name, _, variant = metric.partition(":")
-    found = catalogue.metrics.get(name)
-    if found is None or variant not in found.readings:
-        return metric
-    title = words_of(found, language).title
-    return f"{title}: {language.text(found.readings[variant].titles) or variant}" if variant else title
 
 
 def _blocks(aims: Sequence[Aim], catalogue: Catalogue, language: Language) -> Iterator[Block]:

@@ -25,7 +25,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "on": mark("On target"),
         "near": mark("Close"),
         "off": mark("Off target"),
-        "unknown": mark("Cannot be told yet"),
+        "unknown": mark("Not known yet"),
     }
 )
 _DOUBTS: Final[Mapping[str, str]] = MappingProxyType(

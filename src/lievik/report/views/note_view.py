@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lievik.language import mark
 from lievik.report.answer import Answer, Record
 from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
-from lievik.report.views.aim_view import full_title
+from lievik.report.views.wording import full_title
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
