@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.decided import beside, standings
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.pages.records import PARTS
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
 _UNITS: Final = {"month": 24, "week": 26, "quarter": 12, "half": 8, "year": 6, "day": 31}
 """So many units of a period's grain are shown of how a number went."""
 
+_A_YEAR: Final = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+"""So many units of a grain are a year."""
+
 _FIRST_DIMENSIONS: Final = ("owner", "team", "industry", "product_family", "lead_source", "region", "size_band")
 
 
@@ -45,7 +50,7 @@ def number_panel(visit: Visit, name: str) -> Panel:
         workspace, language = visit.workspace, visit.language
         table = workspace.show(name, as_of=visit.since, **visit.asked.compared)
         result = table.rows[0]
-        card = metric_cards(visit, [result], [])[0]
+        card = metric_cards(visit, [result], [], standings(visit, table))[0]
         has_number = result.value is not None
         lines = [
             *(
@@ -101,12 +106,15 @@ def trend_panel(visit: Visit, name: str) -> Panel:
     def make() -> Iterable[Part]:
         grain = visit.period.grain
         units = _UNITS.get(grain.value if grain else "", 12)
-        table = visit.workspace.trend(name, units=units, as_of=visit.since, **visit.asked.said)
+        lag = _A_YEAR.get(grain.value if grain else "", 0) if visit.asked.compare == "year" else 0
+        whole = visit.workspace.trend(name, units=units + lag, as_of=visit.since, **visit.asked.said)
+        table = replace(whole, rows=tuple(whole)[lag:]) if len(whole) > lag else whole
         trend = Trend(
             title=title_of(table.rows[-1], visit.catalogue, visit.language),
             catalogue=visit.catalogue,
             language=visit.language,
             links=lambda result: visit.href(period=result.period.label),
+            beside=beside(visit, table, tuple(whole)[: len(table)] if lag else ()),
         )
         yield Figure(chart=trend.chart(list(table)))
 
