@@ -270,3 +270,9 @@ class FunnelAnswer:
     undated: int = 0
     leads: tuple[LeadStep, ...] = ()
     stuck: tuple[StuckDeal, ...] = ()
+
+    @property
+    def stuck_worth(self) -> Amount:
+        """Deals that are held up, together."""
+        amounts = [deal.amount for deal in self.stuck if deal.amount is not None]
+        return Amount(deals=len(self.stuck), valued=len(amounts), amount=sum(amounts, Decimal(0)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.slippage import PushedDeal, SlippageAnswer, SlipPart, SlipRate
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.wording import more_line, rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -17,30 +18,52 @@ if TYPE_CHECKING:
 _MOST: Final = 25
 """So many deals are listed for people; the others are in JSON."""
 
+_MOST_ON_PAGE: Final = 300
+
 
 @dataclass(frozen=True, kw_only=True)
 class SlippageView:
-    """Writes slippage, in one language."""
+    """Writes slippage, in one language.
+
+    Attributes:
+        is_page: for a page, which lists more and knows no options of commands.
+    """
 
     catalogue: Catalogue
     language: Language
+    is_page: bool = False
 
     def blocks(self, found: SlippageAnswer) -> Iterator[Block]:
         """The title, what it comes to, the periods, the parts and the deals."""
         say, language = self.language.say, self.language
-        start, end = language.date(found.from_on), language.date(found.to_on)
-        yield Heading(text=say("Slippage — {start} to {end}", start=start, end=end))
-        whole = found.whole
-        if whole is None or not (whole.rate.opening.deals or whole.pushes or whole.pulls or found.deals):
-            yield Paragraph(text=say("No open deal was to close in these days, and none was put off."))
+        yield Heading(text=self.title(found))
+        told = self.told(found)
+        if not told:
+            yield Paragraph(text=self.nothing())
             return
-        yield Bullets(items=tuple(self._told(found, whole)))
+        yield Bullets(items=told)
         yield Heading(text=say("Of what was to close in a period, how much left it"), level=2)
-        yield self._units(found)
+        yield self.units(found)
         if found.split_by:
             yield Heading(text=language.text(self.catalogue.dimension(found.split_by).titles), level=2)
             yield self._parts(found)
         yield from self._deals(found)
+
+    def title(self, found: SlippageAnswer) -> str:
+        """From when to when."""
+        start, end = self.language.date(found.from_on), self.language.date(found.to_on)
+        return self.language.say("Slippage — {start} to {end}", start=start, end=end)
+
+    def nothing(self) -> str:
+        """That there is nothing to tell."""
+        return self.language.say("No open deal was to close in these days, and none was put off.")
+
+    def told(self, found: SlippageAnswer) -> tuple[str, ...]:
+        """What it comes to; nothing where no deal was to close and none was put off."""
+        whole = found.whole
+        if whole is None or not (whole.rate.opening.deals or whole.pushes or whole.pulls or found.deals):
+            return ()
+        return tuple(self._told(found, whole))
 
     def _told(self, found: SlippageAnswer, whole: SlipPart) -> Iterator[str]:
         say, say_many, language = self.language.say, self.language.say_many, self.language
@@ -68,7 +91,8 @@ class SlippageView:
         if found.is_all_counted:
             yield say("No deal has a day of qualification, so all of them count.")
 
-    def _units(self, found: SlippageAnswer) -> Table:
+    def units(self, found: SlippageAnswer) -> Table:
+        """A row a period: what was to close in it, and how much of that left it."""
         say, language = self.language.say, self.language
         columns = (
             Column(title=say("To close in"), wraps=True, least=12),
@@ -134,6 +158,7 @@ class SlippageView:
         return Table(columns=columns, rows=(*rows[1:], rows[0]))
 
     def _deals(self, found: SlippageAnswer) -> Iterator[Block]:
+        """Deals that were put off again and again."""
         say, say_many = self.language.say, self.language.say_many
         yield Heading(
             text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times),
@@ -151,12 +176,10 @@ class SlippageView:
             Column(title=say("To close now"), is_number=True),
             Column(title=say("Value"), is_number=True),
         )
-        yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:_MOST]))
-        if len(found.deals) > _MOST:
-            more = len(found.deals) - _MOST
-            text = say_many(
-                "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
-            )
+        most = _MOST_ON_PAGE if self.is_page else _MOST
+        yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:most]))
+        if len(found.deals) > most:
+            text = more_line(len(found.deals) - most, self.language, is_page=self.is_page)
             yield Paragraph(text=text, style="dim")
 
     def _deal(self, deal: PushedDeal) -> Row:
@@ -166,7 +189,7 @@ class SlippageView:
         return Row(
             cells=(
                 cell(deal.name),
-                cell(deal.owner or NOTHING),
+                rep_cell(deal.owner),
                 cell(language.count(deal.pushes)),
                 cell(language.count(deal.days)),
                 *(cell(day) for day in days),

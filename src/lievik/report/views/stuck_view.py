@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lievik.language import NOTHING, Language
 from lievik.model.funnel import FunnelAnswer, StuckDeal
 from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.wording import rep_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,11 +16,13 @@ class StuckView:
     """Writes deals that are stuck, in one language."""
 
     language: Language
+    most: int | None = None
+    """So many deals are listed; none for all."""
 
     def blocks(self, found: FunnelAnswer) -> Iterator[Block]:
         """The title, what it means, and a row a deal."""
         say = self.language.say
-        yield Heading(text=say("Stuck deals — as of {day}", day=self.language.date(found.as_of)))
+        yield Heading(text=self.title(found))
         yield Paragraph(
             text=say("At their stage for longer than four in five of the deals that later won from there were."),
             style="dim",
@@ -38,11 +41,28 @@ class StuckView:
             Column(title=say("Usual"), is_number=True, rank=1),
             Column(title=say("Amount"), is_number=True),
         )
-        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in found.stuck)
+        shown = found.stuck if self.most is None else found.stuck[: self.most]
+        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in shown)
         yield Table(columns=columns, rows=rows)
-        yield Paragraph(
-            text=self.language.say_many("{n} deal is stuck.", "{n} deals are stuck.", len(found.stuck)), style="strong"
-        )
+        if len(found.stuck) > len(shown):
+            more = self.language.count(len(found.stuck) - len(shown))
+            yield Paragraph(text=say("and {n} more", n=more), style="dim")
+        yield Paragraph(text=self.told(found), style="strong")
+
+    def title(self, found: FunnelAnswer) -> str:
+        """What is listed, and as of when."""
+        return self.language.say("Stuck deals — as of {day}", day=self.language.date(found.as_of))
+
+    def told(self, found: FunnelAnswer) -> str:
+        """How many deals are stuck, and what they are worth."""
+        worth = found.stuck_worth
+        if not worth.deals:
+            return self.language.say("No deal is stuck.")
+        told = self.language.say_many("{n} deal is stuck.", "{n} deals are stuck.", worth.deals)
+        if not worth.valued:
+            return told
+        amount = self.language.money(worth.amount, found.currency, digits=0)
+        return f"{told} {self.language.say('Together: {amount}.', amount=amount)}"
 
     def _row(self, deal: StuckDeal, currency: str, *, has_pipelines: bool) -> Row:
         language = self.language
@@ -50,7 +70,7 @@ class StuckView:
         return Row(
             cells=(
                 cell(f"{deal.name} ({deal.id})" if deal.name else deal.id),
-                cell(deal.owner or NOTHING),
+                rep_cell(deal.owner),
                 *([cell(deal.pipeline or NOTHING)] if has_pipelines else []),
                 cell(deal.stage),
                 cell(language.date(deal.since, is_short=True)),

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language, mark
 from lievik.model.target import NextStep, Reached, TargetAccount, TargetAnswer
-from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Style, Table, cell
+from lievik.report.blocks import About, Block, Column, Heading, Paragraph, Row, Style, Table, cell
 from lievik.report.views.coverage_wording import bring
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
-_SHOWN: Final = 30
+SHOWN: Final = 30
+"""So many target accounts are listed where all were not asked for."""
+
 _REACHED: Final[Mapping[Reached, str]] = MappingProxyType(
     {
         "won": mark("customer"),
@@ -45,17 +48,23 @@ _STYLES: Final[Mapping[NextStep, Style]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class TargetView:
-    """Writes target accounts, in one language."""
+    """Writes target accounts, in one language.
+
+    Attributes:
+        most: so many are listed; none for all.
+        is_page: for a page, which knows no options of commands.
+    """
 
     catalogue: Catalogue
     language: Language
     found: TargetAnswer
-    is_all: bool
+    most: int | None = SHOWN
+    is_page: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """The title, the counts, the table."""
         say, found = self.language.say, self.found
-        yield Heading(text=say("Target accounts — as of {day}", day=self.language.date(found.as_of)))
+        yield Heading(text=self.title())
         if found.reason:
             reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
             told = say("Nobody knows which they are: {reason}", reason=reason)
@@ -65,14 +74,20 @@ class TargetView:
             yield Paragraph(text=say("There is no such target account."))
             return
         yield Paragraph(text=self._counts(), style="strong")
-        shown = found.accounts if self.is_all else found.accounts[:_SHOWN]
+        shown = found.accounts if self.most is None else found.accounts[: self.most]
         yield Table(columns=self._columns(), rows=tuple(self._row(account) for account in shown))
         more = len(found.accounts) - len(shown)
         if more:
-            yield Paragraph(
-                text=self.language.say_many("and {n} more; --all shows it", "and {n} more; --all shows them", more),
-                style="dim",
-            )
+            yield Paragraph(text=self._more(more), style="dim")
+
+    def title(self) -> str:
+        """What is listed, and as of when."""
+        return self.language.say("Target accounts — as of {day}", day=self.language.date(self.found.as_of))
+
+    def _more(self, more: int) -> str:
+        if self.is_page:
+            return self.language.say("and {n} more", n=self.language.count(more))
+        return self.language.say_many("and {n} more; --all shows it", "and {n} more; --all shows them", more)
 
     def _counts(self) -> str:
         """How many have come how far, and what stands open."""
@@ -104,8 +119,8 @@ class TargetView:
         return Row(
             cells=(
                 cell(language.say(_NEXT[account.next_step]), _STYLES.get(account.next_step, "")),
-                cell(account.name or account.account),
-                cell(account.owner or NOTHING),
+                cell(account.name or account.account, about=About(kind="account", key=account.account)),
+                rep_cell(account.owner),
                 cell(language.say(_REACHED[account.reached])),
                 cell(account.stage or NOTHING),
                 cell(amount),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language, mark
 from lievik.model.metric import Metric, Words
 from lievik.model.result import MetricResult
-from lievik.report.blocks import Cell, Style, cell
+from lievik.report.blocks import About, Cell, Style, cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -73,6 +73,20 @@ def compared_line(results: Iterable[MetricResult], language: Language) -> str:
     if len(periods) != 1:
         return ""
     return language.say("Change: compared with {period}", period=language.period_title(periods[0]))
+
+
+def rep_cell(name: str | None) -> Cell:
+    """Who owns something; a dash for nobody."""
+    return cell(name, about=About(kind="rep", key=name)) if name else cell(NOTHING)
+
+
+def more_line(more: int, language: Language, *, is_page: bool) -> str:
+    """That there are more deals than are shown, and where a terminal finds them."""
+    if is_page:
+        return language.say("and {n} more", n=language.count(more))
+    return language.say_many(
+        "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+    )
 
 
 def count_cell(result: MetricResult, language: Language) -> Cell:
