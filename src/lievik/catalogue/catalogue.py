@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lievik.errors import UnknownNameError
+from lievik.model.formula import names_in
 from lievik.model.metric import Dimension, Exclusion, Measure, Metric, Reading
 from lievik.model.request import MetricRequest
 
@@ -78,6 +79,16 @@ class Catalogue:
         if name not in self.dimensions:
             raise UnknownNameError("dimension", name, self.dimensions)
         return self.dimensions[name]
+
+    def dimensions_of(self, full_name: str) -> tuple[str, ...]:
+        """Name what a reading can be split by: what every table of its measures knows, in the order of definition.
+
+        Raises:
+            UnknownNameError: there is no such metric, or it has no such variant.
+        """
+        named = [name.name for name in names_in(self.reading(full_name).formula)]
+        tables = {self.measures[name].table for name in named if name in self.measures}
+        return tuple(name for name, found in self.dimensions.items() if tables and tables <= set(found.through))
 
     def known_parameters(self, names: Iterable[str], values: Mapping[str, Decimal]) -> dict[str, Decimal]:
         """Those of some parameters' values that any of the metrics named has.

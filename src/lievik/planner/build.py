@@ -152,5 +152,4 @@ def _refuse_hopeless(request: MetricRequest, readings: Mapping[str, PlannedReadi
     named = [name.name for name in names_in(draft.catalogue.reading(first).formula)]
     tables = [measures[name].table for name in named if name in measures]
     lacking = next((table for table in tables if table not in dimensions[dimension].through), tables[0])
-    possible = [name for name, found in dimensions.items() if all(table in found.through for table in tables)]
-    raise DimensionError(first, dimension, lacking, possible)
+    raise DimensionError(first, dimension, lacking, draft.catalogue.dimensions_of(first))

@@ -11,7 +11,7 @@ from typing import Literal
 Style = Literal["", "good", "bad", "care", "dim", "strong"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class About:
     """What a cell is about, for doors that can lead there: its name or id.
 

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from lievik.apps.web.asked import Asked, read_asked
 from lievik.apps.web.layout import write, write_bare
-from lievik.apps.web.navigation import PAGES
+from lievik.apps.web.navigation import DOWNLOADS, PAGES
 from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
@@ -28,6 +28,7 @@ from lievik.language import LANGUAGES, language_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from lievik.apps.web.downloads import Download
     from lievik.apps.web.parts import Page
     from lievik.language import Language
 
@@ -50,6 +51,8 @@ def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
     app.add_api_route("/theme", set_theme, methods=["POST"])
     for path, make in PAGES.items():
         app.add_api_route(path, _answering(site, make), methods=["GET"], response_class=Response)
+    for path, give in DOWNLOADS.items():
+        app.add_api_route(path, _giving(site, give), methods=["GET"], response_class=Response)
     app.add_exception_handler(HTTPException, _missing(site))
     return app
 
@@ -82,6 +85,23 @@ def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request],
 
     def answer(request: Request) -> Response:
         return respond(site, request, make)
+
+    return answer
+
+
+def _giving(site: Site, give: Callable[[Visit], Download]) -> Callable[[Request], Response]:
+    """Answer requests for a file to take along; what cannot be given is said in a page."""
+
+    def answer(request: Request) -> Response:
+        asked = asked_by(request)
+        try:
+            visit = visit_of(site, request, asked)
+            found = give(visit)
+        except LievikError as error:
+            reason = error
+            return respond(site, request, lambda visit: error_page(reason, visit))
+        headers = {"content-disposition": f'attachment; filename="{found.name}"', "cache-control": "no-store"}
+        return Response(found.text.encode("utf-8-sig"), media_type=found.kind, headers=headers)
 
     return answer
 

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.downloads import Download, records_file
 from lievik.apps.web.pages.focus import focus
+from lievik.apps.web.pages.metric import metric
+from lievik.apps.web.pages.records import records
 from lievik.language import mark
 
 if TYPE_CHECKING:
@@ -15,8 +18,15 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/": focus,
+    "/metrics/{metric}": metric,
+    "/metrics/{metric}/records": records,
 }
-"""Address -> what makes the page."""
+"""Address -> what makes the page. One that stands for many comes after those that it would hide."""
+
+DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
+    "/metrics/{metric}/records.csv": records_file,
+}
+"""Address -> what makes a file to take along."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ A page is a title and panels; each kind of part has a macro of its name in templ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -137,7 +137,7 @@ class Template:
     """A part with a template of its own: a form, a glossary card."""
 
     name: str
-    data: dict[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = field(default_factory=dict)
     kind: str = "template"
 
 

@@ -45,17 +45,32 @@ class Article:
             yield Paragraph(text=say("Also called: {names}", names=", ".join(words.also_called)), style="dim")
         if variant:
             yield from self._part(say("This reading"), self._about(reading))
+        yield from self.five_parts(metric, reading)
+        if own is not None:
+            yield from self._own(own)
+        yield from self._list(say("How the number was worked out"), steps)
+        yield from self.cautions(metric)
+        yield from self._readings(metric)
+        yield from self.fine_print(metric, reading)
+
+    def five_parts(self, metric: Metric, reading: Reading) -> Iterator[Block]:
+        """The article's five parts: what, why, how, the formula, an example."""
+        say, words = self.language.say, words_of(metric, self.language)
         yield from self._part(say("What it is"), words.what)
         yield from self._part(say("Why it matters"), words.why)
         yield from self._part(say("How to calculate it"), words.how)
         yield from self._part(say("Formula"), self.formula(reading))
         yield from self._part(say("A real-life example"), words.story)
-        if own is not None:
-            yield from self._own(own)
-        yield from self._list(say("How the number was worked out"), steps)
+
+    def cautions(self, metric: Metric) -> Iterator[Block]:
+        """What to be careful of, and what moves the number."""
+        say, words = self.language.say, words_of(metric, self.language)
         yield from self._list(say("Be careful"), words.careful)
         yield from self._list(say("What moves it"), words.levers)
-        yield from self._readings(metric)
+
+    def fine_print(self, metric: Metric, reading: Reading) -> Iterator[Block]:
+        """What can be set, where the article says otherwise, and which definition it is."""
+        say = self.language.say
         yield from self._parameters(reading)
         yield from self._part(say("Where the article says otherwise"), self.language.text(metric.erratum))
         yield from self._part(say("Definition"), metric.definition)

@@ -1,0 +1,198 @@
+"""Panels of a metric's page, each with the question that it asks of the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from lievik.apps.web.metric_cards import metric_cards
+from lievik.apps.web.pages.records import PARTS
+from lievik.apps.web.parts import Choice, Link, Panel, Part, Template, words
+from lievik.report.blocks import About, Block, Column, Heading, Row, Table, cell
+from lievik.report.views.article import Article
+from lievik.report.views.breakdown import Breakdown
+from lievik.report.views.scorecard import spelled
+from lievik.report.views.then_view import then_blocks
+from lievik.report.views.wording import (
+    bring_command,
+    count_cell,
+    excluded_line,
+    note_lines,
+    status_cell,
+    variant_title,
+)
+
+if TYPE_CHECKING:
+    from lievik.apps.web.visit import Visit
+    from lievik.model.metric import Metric, Reading
+    from lievik.model.result import MetricResult
+    from lievik.planner.request_words import Said
+
+_UNITS: Final = {"month": 24, "week": 26, "quarter": 12, "half": 8, "year": 6, "day": 31}
+"""So many units of a period's grain are shown of how a number went."""
+
+_FIRST_DIMENSIONS: Final = ("owner", "team", "industry", "product_family", "lead_source", "region", "size_band")
+
+
+def number_panel(visit: Visit, name: str) -> Panel:
+    """The number large, what it is compared with, how it was worked out, and the way to its records."""
+    say = visit.say
+
+    def make() -> Iterable[Part]:
+        workspace, language = visit.workspace, visit.language
+        table = workspace.show(name, as_of=visit.since, **visit.asked.compared)
+        result = table.rows[0]
+        card = metric_cards(visit, [result], [])[0]
+        has_number = result.value is not None
+        lines = [
+            *(
+                [say("Worked out: {formula}", formula=spelled(result, language))]
+                if result.formula and has_number
+                else []
+            ),
+            *([line] if (line := excluded_line(result, visit.catalogue, language)) else []),
+            *note_lines([result], visit.catalogue, language),
+        ]
+        data = {
+            "card": card,
+            "lines": [line for line in lines if line],
+            "beside": [
+                Link(
+                    text=f"{variant_title(beside, visit.catalogue, language)}: {language.value(beside)}",
+                    href=visit.metric_href(beside.full_name),
+                )
+                for beside in result.beside.values()
+                if beside.status != "not_available"
+            ],
+            "records": _record_links(visit, name, result) if has_number else [],
+            "command": bring_command(result) if result.status == "not_available" else "",
+        }
+        yield Template(name="number.html", data=data)
+        restated = tuple(then_blocks(table, visit.catalogue, language))
+        if restated:
+            yield words(restated)
+
+    return visit.panel("number", visit.language.period_title(visit.period), make)
+
+
+def _record_links(visit: Visit, name: str, result: MetricResult) -> list[Link]:
+    """The way to the records of each part of a number."""
+    metric, _, variant = name.partition(":")
+    parts = [part for part in PARTS if part != "denominator" or result.denominator is not None]
+    if not result.excluded.count:
+        parts.remove("excluded")
+    count = {"excluded": visit.language.count(result.excluded.count)}
+    return [
+        Link(
+            text=f"{visit.say(PARTS[part])}{f' ({count[part]})' if part in count else ''}",
+            href=visit.href(f"/metrics/{metric}/records", part=part, variant=variant or None),
+            icon="arrow-up-right",
+        )
+        for part in parts
+    ]
+
+
+def trend_panel(visit: Visit, name: str) -> Panel:
+    """How the number went over the last units."""
+
+    def make() -> Iterable[Part]:
+        grain = visit.period.grain
+        units = _UNITS.get(grain.value if grain else "", 12)
+        table = visit.workspace.trend(name, units=units, as_of=visit.since, **visit.asked.said)
+        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=True)
+        yield words(
+            (block for block in view.blocks(table) if not isinstance(block, Heading)), caption=visit.say("Trend")
+        )
+
+    return visit.panel("trend", visit.say("How it went"), make)
+
+
+def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
+    """The number by a dimension; none where it knows none."""
+    possible = visit.catalogue.dimensions_of(name)
+    if not possible:
+        return ()
+    first = next((each for each in _FIRST_DIMENSIONS if each in possible), possible[0])
+    by = visit.asked.one("by", first)
+
+    def make() -> Iterable[Part]:
+        titles = {each: visit.language.text(visit.catalogue.dimension(each).titles) for each in possible}
+        ordered = [
+            *(each for each in _FIRST_DIMENSIONS if each in possible),
+            *(e for e in possible if e not in _FIRST_DIMENSIONS),
+        ]
+        links = tuple(
+            Link(text=titles[each], href=f"{visit.href(by=each)}#breakdown", is_here=each == by) for each in ordered
+        )
+        yield Choice(label=visit.say("Split by"), links=links)
+        said: Said = {**visit.asked.said, "by": by}
+        table = visit.workspace.show(name, as_of=visit.since, **said)
+        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=False)
+        yield words(
+            (block for block in view.blocks(table) if not isinstance(block, Heading)), caption=titles.get(by, by)
+        )
+
+    return (visit.panel("breakdown", visit.say("What it is made of"), make),)
+
+
+def _untitled(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Blocks without their first heading, where the panel has a title of its own."""
+    return (block for block in blocks if not (isinstance(block, Heading) and block.level == 1))
+
+
+def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:
+    """Every reading of the metric with its value; none where there is only one."""
+    if len(found.readings) == 1:
+        return ()
+    say, language = visit.say, visit.language
+
+    def make() -> Iterable[Part]:
+        names = [f"{found.name}:{variant}" if variant else found.name for variant in found.readings]
+        table = visit.workspace.show(*names, as_of=visit.since, **visit.asked.said)
+        view = Article(catalogue=visit.catalogue, language=language)
+        rows = [
+            Row(
+                cells=(
+                    cell(_reading_title(visit, result), about=About("metric", result.full_name)),
+                    cell(language.value(result), "strong"),
+                    count_cell(result, language),
+                    status_cell(result, visit.catalogue, language),
+                    cell(view.formula(visit.catalogue.reading(result.full_name)), "dim"),
+                )
+            )
+            for result in table
+        ]
+        columns = (
+            Column(title=say("Reading"), wraps=True),
+            Column(title=say("Value"), is_number=True),
+            Column(title=say("n"), is_number=True),
+            Column(title=say("Status"), wraps=True),
+            Column(title=say("Formula"), wraps=True),
+        )
+        yield words((Table(columns=columns, rows=tuple(rows)),), caption=say("Other readings"))
+
+    return (visit.panel("readings", say("Other readings"), make),)
+
+
+def _reading_title(visit: Visit, result: MetricResult) -> str:
+    return variant_title(result, visit.catalogue, visit.language) if result.variant else visit.say("As in the article")
+
+
+def meaning_panels(visit: Visit, found: Metric, reading: Reading) -> tuple[Panel, ...]:
+    """What the metric means: the article's five parts, cautions, and the fine print."""
+    view = Article(catalogue=visit.catalogue, language=visit.language)
+
+    return (
+        Panel(
+            name="meaning",
+            title=visit.say("What it means"),
+            parts=(words(view.five_parts(found, reading)),),
+            width="half",
+        ),
+        Panel(
+            name="cautions",
+            title=visit.say("To be careful of, and what moves it"),
+            parts=(words(view.cautions(found)), words(view.fine_print(found, reading))),
+            width="half",
+        ),
+    )
