@@ -59,12 +59,12 @@ def committee_answer(session: Session, found: CommitteeAnswer) -> Answer:
 
 def target_answer(session: Session, found: TargetAnswer, *, is_all: bool) -> Answer:
     """Target accounts, in every form."""
-    from lievik.report.views.target_view import SHOWN, TargetView
+    from lievik.report.views.target_view import TargetView
 
-    catalogue, most = session.catalogue, None if is_all else SHOWN
+    catalogue = session.catalogue
     return Answer(
         kind="targets",
         as_of=found.as_of,
         records=lambda: target_records(found),
-        blocks=lambda language: TargetView(catalogue=catalogue, language=language, found=found, most=most).blocks(),
+        blocks=lambda language: TargetView(catalogue=catalogue, language=language, found=found, is_all=is_all).blocks(),
     )

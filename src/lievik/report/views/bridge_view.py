@@ -22,7 +22,7 @@ from lievik.model.bridge import (
 )
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.bridge_wording import TITLES, money, signed, style_of
-from lievik.report.views.wording import more_line, rep_cell
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -32,9 +32,6 @@ _WIDTH: Final = 24
 
 _MOST_TURNED: Final = 10
 """So many deals that turned back are told of; the others are in JSON."""
-
-_MOST_LISTED: Final = 300
-"""So many deals are listed on a page."""
 
 _HANDED: Final = tuple(
     name for name in MOVEMENTS if name.partition("_")[0] in {"owner", "pipeline", "category", "segment"}
@@ -48,7 +45,7 @@ class BridgeView:
     """Writes a bridge, in one language.
 
     Attributes:
-        is_page: for a page, which draws charts instead of bars of signs, and knows no options of commands.
+        is_page: for a page, which has a chart for bars of signs, and no options of commands.
     """
 
     catalogue: Catalogue
@@ -251,11 +248,17 @@ class BridgeView:
                 )
             )
         turned.sort(key=lambda steps: -max(abs(step.converted or step.amount) for step in steps))
-        most = _MOST_LISTED if self.is_page else _MOST_TURNED
-        items += [self._path(steps) for steps in turned[:most]]
-        if len(turned) > most:
-            items.append(more_line(len(turned) - most, self.language, is_page=self.is_page))
+        items += [self._path(steps) for steps in turned[:_MOST_TURNED]]
+        if len(turned) > _MOST_TURNED:
+            items.append(self._more(len(turned) - _MOST_TURNED))
         yield Bullets(items=tuple(items))
+
+    def _more(self, more: int) -> str:
+        if self.is_page:
+            return self.language.say("and {n} more", n=self.language.count(more))
+        return self.language.say_many(
+            "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+        )
 
     def _path(self, steps: Sequence[MovedDeal]) -> str:
         """One deal and its steps, day by day."""
@@ -268,37 +271,42 @@ class BridgeView:
 
     def _listed(self, found: BridgeAnswer, listed: str) -> Iterator[Block]:
         """The deals of one movement, the largest first."""
-        say, language = self.language.say, self.language
         for name, deals in found.deals.items():
-            yield Heading(
-                text=f"{say(TITLES[name])} — {language.say_many('{n} deal', '{n} deals', len(deals))}", level=2
-            )
-            columns = [
-                Column(title=say("Deal"), wraps=True, least=18),
-                Column(title=say("Owner"), wraps=True, least=12, rank=1),
-                Column(title=say("Value"), is_number=True),
-                Column(title=say("To close before"), is_number=True, rank=2),
-                Column(title=say("To close now"), is_number=True),
-            ]
-            rows = [
-                Row(
-                    cells=(
-                        cell(deal.name),
-                        rep_cell(deal.owner),
-                        cell(signed(deal.amount, deal.currency, language)),
-                        *(
-                            cell(language.date(day, is_short=True) if day else NOTHING)
-                            for day in (deal.expected_before, deal.expected_after)
-                        ),
-                    )
+            yield Heading(text=self.deals_title(name, deals), level=2)
+            shown = [deal for deal in deals if not deal.is_between or listed == name]
+            if shown:
+                yield self.table(shown)
+
+    def deals_title(self, movement: str, deals: Sequence[MovedDeal]) -> str:
+        """Which movement, and how many deals."""
+        language = self.language
+        return f"{language.say(TITLES[movement])} — {language.say_many('{n} deal', '{n} deals', len(deals))}"
+
+    def table(self, deals: Sequence[MovedDeal]) -> Table:
+        """A row a deal."""
+        say, language = self.language.say, self.language
+        columns = (
+            Column(title=say("Deal"), wraps=True, least=18),
+            Column(title=say("Owner"), wraps=True, least=12, rank=1),
+            Column(title=say("Value"), is_number=True),
+            Column(title=say("To close before"), is_number=True, rank=2),
+            Column(title=say("To close now"), is_number=True),
+        )
+        rows = [
+            Row(
+                cells=(
+                    cell(deal.name),
+                    rep_cell(deal.owner),
+                    cell(signed(deal.amount, deal.currency, language)),
+                    *(
+                        cell(language.date(day, is_short=True) if day else NOTHING)
+                        for day in (deal.expected_before, deal.expected_after)
+                    ),
                 )
-                for deal in deals[: _MOST_LISTED if self.is_page else None]
-                if not deal.is_between or listed == name
-            ]
-            if rows:
-                yield Table(columns=tuple(columns), rows=tuple(rows))
-            if self.is_page and len(deals) > _MOST_LISTED:
-                yield Paragraph(text=more_line(len(deals) - _MOST_LISTED, language, is_page=True), style="dim")
+            )
+            for deal in deals
+        ]
+        return Table(columns=columns, rows=tuple(rows))
 
 
 def _drawing(account: Account, shown: Sequence[str]) -> list[str]:

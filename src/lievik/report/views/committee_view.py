@@ -41,7 +41,7 @@ class CommitteeView:
         if not self.is_answered:
             return
         early, closing = (self._of(sight) for sight in ("early", "closing"))
-        yield Heading(text=GapWords(language=self.language, found=found).when("early", is_title=True), level=2)
+        yield Heading(text=GapWords(language=self.language, found=self.found).when("early", is_title=True), level=2)
         yield self._table(early)
         if [table.rows for table in early] == [table.rows for table in closing]:
             yield Paragraph(text=say("Counted until closing, the numbers are the same."), style="dim")

@@ -87,7 +87,11 @@ class FunnelView:
     def wait_title(self, found: FunnelAnswer) -> str:
         """What the days of stages are called."""
         say = self.language.say
-        return say("How long a stage takes, in working days") if found.is_working else say("How long a stage takes, in days")
+        return (
+            say("How long a stage takes, in working days")
+            if found.is_working
+            else say("How long a stage takes, in days")
+        )
 
     def wait_about(self) -> str:
         """Which visits the days are of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.slippage import PushedDeal, SlippageAnswer, SlipPart, SlipRate
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
-from lievik.report.views.wording import more_line, rep_cell
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -18,20 +18,13 @@ if TYPE_CHECKING:
 _MOST: Final = 25
 """So many deals are listed for people; the others are in JSON."""
 
-_MOST_ON_PAGE: Final = 300
-
 
 @dataclass(frozen=True, kw_only=True)
 class SlippageView:
-    """Writes slippage, in one language.
-
-    Attributes:
-        is_page: for a page, which lists more and knows no options of commands.
-    """
+    """Writes slippage, in one language."""
 
     catalogue: Catalogue
     language: Language
-    is_page: bool = False
 
     def blocks(self, found: SlippageAnswer) -> Iterator[Block]:
         """The title, what it comes to, the periods, the parts and the deals."""
@@ -46,7 +39,7 @@ class SlippageView:
         yield self.units(found)
         if found.split_by:
             yield Heading(text=language.text(self.catalogue.dimension(found.split_by).titles), level=2)
-            yield self._parts(found)
+            yield self.parts(found)
         yield from self._deals(found)
 
     def title(self, found: SlippageAnswer) -> str:
@@ -129,7 +122,8 @@ class SlippageView:
     def _share(self, share: Decimal | None) -> str:
         return NOTHING if share is None else self.language.share(share)
 
-    def _parts(self, found: SlippageAnswer) -> Table:
+    def parts(self, found: SlippageAnswer) -> Table:
+        """A row a part."""
         say, language = self.language.say, self.language
         columns = (
             Column(title="", wraps=True, least=14),
@@ -158,15 +152,27 @@ class SlippageView:
         return Table(columns=columns, rows=(*rows[1:], rows[0]))
 
     def _deals(self, found: SlippageAnswer) -> Iterator[Block]:
-        """Deals that were put off again and again."""
-        say, say_many = self.language.say, self.language.say_many
-        yield Heading(
-            text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times),
-            level=2,
-        )
+        yield Heading(text=self.deals_title(found), level=2)
         if not found.deals:
-            yield Paragraph(text=say("None."))
+            yield Paragraph(text=self.language.say("None."))
             return
+        yield self.table(found.deals[:_MOST])
+        if len(found.deals) > _MOST:
+            more = len(found.deals) - _MOST
+            text = self.language.say_many(
+                "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+            )
+            yield Paragraph(text=text, style="dim")
+
+    def deals_title(self, found: SlippageAnswer) -> str:
+        """Which deals are listed."""
+        return self.language.say_many(
+            "Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times
+        )
+
+    def table(self, deals: Sequence[PushedDeal]) -> Table:
+        """A row a deal."""
+        say = self.language.say
         columns = (
             Column(title=say("Deal"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12, rank=2),
@@ -176,11 +182,7 @@ class SlippageView:
             Column(title=say("To close now"), is_number=True),
             Column(title=say("Value"), is_number=True),
         )
-        most = _MOST_ON_PAGE if self.is_page else _MOST
-        yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:most]))
-        if len(found.deals) > most:
-            text = more_line(len(found.deals) - most, self.language, is_page=self.is_page)
-            yield Paragraph(text=text, style="dim")
+        return Table(columns=columns, rows=tuple(self._deal(deal) for deal in deals))
 
     def _deal(self, deal: PushedDeal) -> Row:
         language = self.language

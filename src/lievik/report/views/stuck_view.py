@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lievik.language import NOTHING, Language
@@ -16,21 +16,20 @@ class StuckView:
     """Writes deals that are stuck, in one language."""
 
     language: Language
-    most: int | None = None
-    """So many deals are listed; none for all."""
 
     def blocks(self, found: FunnelAnswer) -> Iterator[Block]:
         """The title, what it means, and a row a deal."""
-        say = self.language.say
         yield Heading(text=self.title(found))
-        yield Paragraph(
-            text=say("At their stage for longer than four in five of the deals that later won from there were."),
-            style="dim",
-        )
+        yield Paragraph(text=self.about(), style="dim")
         if not found.stuck:
-            yield Paragraph(text=say("No deal is stuck."))
+            yield Paragraph(text=self.told(found))
             return
-        has_pipelines = len({deal.pipeline for deal in found.stuck}) > 1
+        yield self.table(found, found.stuck)
+        yield Paragraph(text=self.told(found), style="strong")
+
+    def table(self, found: FunnelAnswer, deals: Sequence[StuckDeal]) -> Table:
+        """A row a deal."""
+        say, has_pipelines = self.language.say, len({deal.pipeline for deal in found.stuck}) > 1
         columns = (
             Column(title=say("Deal"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12),
@@ -41,13 +40,14 @@ class StuckView:
             Column(title=say("Usual"), is_number=True, rank=1),
             Column(title=say("Amount"), is_number=True),
         )
-        shown = found.stuck if self.most is None else found.stuck[: self.most]
-        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in shown)
-        yield Table(columns=columns, rows=rows)
-        if len(found.stuck) > len(shown):
-            more = self.language.count(len(found.stuck) - len(shown))
-            yield Paragraph(text=say("and {n} more", n=more), style="dim")
-        yield Paragraph(text=self.told(found), style="strong")
+        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in deals)
+        return Table(columns=columns, rows=rows)
+
+    def about(self) -> str:
+        """Which deals are stuck."""
+        return self.language.say(
+            "At their stage for longer than four in five of the deals that later won from there were."
+        )
 
     def title(self, found: FunnelAnswer) -> str:
         """What is listed, and as of when."""

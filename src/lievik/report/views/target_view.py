@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -17,9 +17,7 @@ from lievik.report.views.wording import rep_cell
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
-SHOWN: Final = 30
-"""So many target accounts are listed where all were not asked for."""
-
+_SHOWN: Final = 30
 _REACHED: Final[Mapping[Reached, str]] = MappingProxyType(
     {
         "won": mark("customer"),
@@ -48,48 +46,48 @@ _STYLES: Final[Mapping[NextStep, Style]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class TargetView:
-    """Writes target accounts, in one language.
-
-    Attributes:
-        most: so many are listed; none for all.
-        is_page: for a page, which knows no options of commands.
-    """
+    """Writes target accounts, in one language."""
 
     catalogue: Catalogue
     language: Language
     found: TargetAnswer
-    most: int | None = SHOWN
-    is_page: bool = False
+    is_all: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """The title, the counts, the table."""
-        say, found = self.language.say, self.found
+        found = self.found
         yield Heading(text=self.title())
-        if found.reason:
-            reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
-            told = say("Nobody knows which they are: {reason}", reason=reason)
-            yield Paragraph(text=f"{told} → {bring(found.reason, found.reason_facts)}")
+        if nothing := self.nothing():
+            yield Paragraph(text=nothing)
             return
-        if not found.accounts:
-            yield Paragraph(text=say("There is no such target account."))
-            return
-        yield Paragraph(text=self._counts(), style="strong")
-        shown = found.accounts if self.most is None else found.accounts[: self.most]
-        yield Table(columns=self._columns(), rows=tuple(self._row(account) for account in shown))
+        yield Paragraph(text=self.told(), style="strong")
+        shown = found.accounts if self.is_all else found.accounts[:_SHOWN]
+        yield self.table(shown)
         more = len(found.accounts) - len(shown)
         if more:
-            yield Paragraph(text=self._more(more), style="dim")
+            yield Paragraph(
+                text=self.language.say_many("and {n} more; --all shows it", "and {n} more; --all shows them", more),
+                style="dim",
+            )
 
     def title(self) -> str:
         """What is listed, and as of when."""
         return self.language.say("Target accounts — as of {day}", day=self.language.date(self.found.as_of))
 
-    def _more(self, more: int) -> str:
-        if self.is_page:
-            return self.language.say("and {n} more", n=self.language.count(more))
-        return self.language.say_many("and {n} more; --all shows it", "and {n} more; --all shows them", more)
+    def nothing(self) -> str:
+        """Why nothing is listed, and what brings it; empty where something is."""
+        say, found = self.language.say, self.found
+        if found.reason:
+            reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
+            told = say("Nobody knows which they are: {reason}", reason=reason)
+            return f"{told} → {bring(found.reason, found.reason_facts)}"
+        return "" if found.accounts else say("There is no such target account.")
 
-    def _counts(self) -> str:
+    def table(self, accounts: Sequence[TargetAccount]) -> Table:
+        """A row an account."""
+        return Table(columns=self._columns(), rows=tuple(self._row(account) for account in accounts))
+
+    def told(self) -> str:
         """How many have come how far, and what stands open."""
         language = self.language
         parts = [f"{language.say(_REACHED[reached])} {language.count(n)}" for reached, n in self.found.counts.items()]

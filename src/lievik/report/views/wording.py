@@ -80,15 +80,6 @@ def rep_cell(name: str | None) -> Cell:
     return cell(name, about=About(kind="rep", key=name)) if name else cell(NOTHING)
 
 
-def more_line(more: int, language: Language, *, is_page: bool) -> str:
-    """That there are more deals than are shown, and where a terminal finds them."""
-    if is_page:
-        return language.say("and {n} more", n=language.count(more))
-    return language.say_many(
-        "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
-    )
-
-
 def count_cell(result: MetricResult, language: Language) -> Cell:
     """On how many records a number rests."""
     return cell("" if result.n is None else language.count(result.n))
