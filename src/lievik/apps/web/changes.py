@@ -49,9 +49,7 @@ def metric_changes(visit: Visit, results: Sequence[MetricResult]) -> Iterator[Se
     moved = [result for result in results if is_told(result)]
     moved.sort(key=lambda result: (may_be_chance(result), -_size(result)))
     for result in moved[:_MOST_METRICS]:
-        delta = visit.language.delta(
-            result.compared, unit=result.unit, currency=result.currency, better=result.better
-        )
+        delta = visit.language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
         style = "" if may_be_chance(result) else JUDGED[delta.judgement]
         yield Sentence(
             text=_metric_line(visit, result, delta.text),
@@ -75,7 +73,9 @@ def may_be_chance(result: MetricResult) -> bool:
 
 def _metric_line(visit: Visit, result: MetricResult, delta: str) -> str:
     language, compared = visit.language, result.compared
-    before = language.amount(compared.value, result.unit, result.currency) if compared and compared.value is not None else ""
+    before = (
+        language.amount(compared.value, result.unit, result.currency) if compared and compared.value is not None else ""
+    )
     facts = {
         "metric": title_of(result, visit.catalogue, language),
         "delta": delta,

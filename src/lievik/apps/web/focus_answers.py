@@ -76,9 +76,7 @@ class FocusAnswers:
 
     def _bridge(self, from_on: date, to_on: date) -> BridgeAnswer:
         visit = self.visit
-        return visit.workspace.bridge(
-            from_on=from_on, to_on=to_on, is_all=True, as_of=visit.since, **self._unperiodic
-        )
+        return visit.workspace.bridge(from_on=from_on, to_on=to_on, is_all=True, as_of=visit.since, **self._unperiodic)
 
     def _asked(self, name: str, ask: Callable[[], T]) -> T | None:
         try:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences
-from lievik.report.charts.attainment import attainment
-from lievik.report.charts.funnel import funnel
-from lievik.report.charts.waterfall import waterfall
+from lievik.apps.web.parts import Nothing, Panel, Sentence, Sentences
 
 if TYPE_CHECKING:
-    from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from lievik.report.blocks import Block, Style
 
 if TYPE_CHECKING:
+    from lievik.model.periods import Period
     from lievik.report.charts.chart import Chart
 
 Width = Literal["full", "half", "third"]
@@ -170,6 +171,8 @@ class Page:
         here: the entry of the navigation that it belongs to.
         lead: one line below the title.
         asks: which of the controls at the top the page heeds: period, compare, as_of, where.
+        period: shown where the address names none; left out for the last full month with data.
+        own_periods: what to call it that panels have periods of their own where the address names none.
         cards: shown above the panels, side by side.
         template: of its own layout; the panels one after the other otherwise.
     """
@@ -178,6 +181,8 @@ class Page:
     here: str
     lead: str = ""
     asks: tuple[str, ...] = ("period", "compare", "as_of", "where")
+    period: Period | None = None
+    own_periods: str = ""
     cards: tuple[Card, ...] = ()
     panels: tuple[Panel, ...] = ()
     trail: tuple[Link, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ class FunnelView:
         """What else to know."""
         return tuple(note_lines(found, self.catalogue, self.language))
 
-    def groups(self, funnels: list[Funnel], found: FunnelAnswer) -> Table:
+    def groups(self, funnels: Sequence[Funnel], found: FunnelAnswer) -> Table:
         """Groups of one pipeline side by side."""
         tables = FunnelTables(language=self.language, currency=found.currency)
         return tables.groups(funnels, self._dimension(found.by))
