@@ -67,7 +67,7 @@ def is_told(result: MetricResult) -> bool:
 
 def may_be_chance(result: MetricResult) -> bool:
     """Whether the value before lies within the interval of this one, or nothing tells."""
-    before, interval = result.compared and result.compared.value, result.interval
+    before, interval = result.compared.value if result.compared else None, result.interval
     return before is None or interval is None or interval.low <= before <= interval.high
 
 

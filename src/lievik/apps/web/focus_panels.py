@@ -1,14 +1,19 @@
-"""Panels of Focus: what changed, the bridge of the period, the funnel, attainment; one without an answer is left out."""
+"""Panels of Focus: what changed, the bridge of the period, the funnel, attainment; what has no answer is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.parts import Nothing, Panel, Sentence, Sentences
+from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Part, Sentence, Sentences
+from lievik.report.charts.attainment import attainment
+from lievik.report.charts.funnel import funnel
+from lievik.report.charts.waterfall import waterfall
 
 if TYPE_CHECKING:
+    from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
+    from lievik.report.charts.chart import Chart
 
 
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
@@ -18,4 +23,68 @@ def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
         if said
         else Nothing(text=visit.say("Nothing to tell: there is nothing to compare with yet."))
     )
-    return Panel(name="changes", title=visit.say("What changed"), parts=(part,))
+    return Panel(name="changes", title=visit.say("What changed"), parts=(part,), width="half")
+
+
+def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
+    """How the open pipeline came from the day before the period to its end."""
+    visit, found = answers.visit, answers.bridge
+    if found is None or not any(account.opening.deals or account.closing.deals for account in found.wholes):
+        return
+    days = {"from": found.from_on.isoformat(), "to": found.to_on.isoformat(), "all": "1"}
+    chart = waterfall(
+        found,
+        language=visit.language,
+        links=lambda movement: visit.href("/pipeline/bridge", list=movement, **days),
+    )
+    start, end = visit.language.date(found.from_on), visit.language.date(found.to_on)
+    yield Panel(
+        name="bridge",
+        title=visit.say("Open pipeline"),
+        lead=f"{start} – {end}",
+        parts=_figure(chart),
+        more=(Link(text=visit.say("The whole bridge"), href=visit.href("/pipeline/bridge", **days)),),
+        width="half",
+    )
+
+
+def funnel_panel(answers: FocusAnswers) -> Iterable[Panel]:
+    """How far deals come, of the first pipeline that has stages."""
+    visit, found = answers.visit, answers.funnel
+    shown = next((each for each in found.funnels if each.stages), None) if found else None
+    if found is None or shown is None:
+        return
+    held, there = shown.bottleneck, visit.href("/pipeline/funnel")
+    chart = funnel(shown, language=visit.language, currency=found.currency, links=lambda _: there)
+    yield Panel(
+        name="funnel",
+        title=visit.say("Funnel"),
+        lead=visit.say("Bottleneck: {line}", line=held.name) if held else visit.language.period_title(found.period),
+        parts=_figure(
+            funnel(
+                shown, language=visit.language, currency=found.currency, links=lambda _: visit.href("/pipeline/funnel")
+            )
+        ),
+        more=(Link(text=visit.say("Funnel and waiting times"), href=there),),
+        width="half",
+    )
+
+
+def attainment_panel(answers: FocusAnswers) -> Iterable[Panel]:
+    """How much of their quota reps reached."""
+    visit, found = answers.visit, answers.team
+    if found is None or not found.distribution.counted:
+        return
+    chart = attainment(found, language=visit.language, links=lambda rep: visit.href(f"/team/{rep}"))
+    yield Panel(
+        name="attainment",
+        title=visit.say("Quota attainment"),
+        lead=visit.language.period_title(found.period),
+        parts=_figure(chart),
+        more=(Link(text=visit.say("The team"), href=visit.href("/team")),),
+        width="half",
+    )
+
+
+def _figure(chart: Chart | None) -> tuple[Part, ...]:
+    return (Figure(chart=chart),) if chart else ()

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
+from gzip import compress
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -22,6 +26,24 @@ MOST_PAGES: Final = 400
 """Pages that are kept; the longest unasked go first."""
 
 
+@dataclass(frozen=True)
+class Written:
+    """A page as it is sent."""
+
+    status: int
+    body: bytes
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same, compressed."""
+        return compress(self.body, compresslevel=6, mtime=0)
+
+    @cached_property
+    def tag(self) -> str:
+        """What tells it from any other page."""
+        return f'"{blake2b(self.body, digest_size=12).hexdigest()}"'
+
+
 class Site:
     """One workspace, shown in browsers."""
 
@@ -30,7 +52,7 @@ class Site:
         self._today = today or (lambda: datetime.now().astimezone().date())
         self._lock = Lock()
         self._opened: tuple[Hashable, Workspace] | None = None
-        self._pages: OrderedDict[Hashable, tuple[int, bytes]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Written] = OrderedDict()
 
     def workspace(self) -> Workspace:
         """The workspace as it is now.
@@ -57,8 +79,8 @@ class Site:
         """The moment of the clock."""
         return datetime.now(UTC)
 
-    def kept(self, key: Hashable, make: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
-        """Give the status and page kept for a key, else what is made for it now."""
+    def kept(self, key: Hashable, make: Callable[[], Written]) -> Written:
+        """Give the page that is kept for a key, else what is made for it now."""
         with self._lock:
             found = self._pages.get(key)
             if found is not None:
