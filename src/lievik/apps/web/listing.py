@@ -20,7 +20,7 @@ _A_PAGE: Final = 50
 def listed(visit: Visit, rows: Sequence[T], table: Callable[[Sequence[T]], Table], caption: str) -> tuple[Part, ...]:
     """The rows of the page that the address names, and the way to the others."""
     paging = Paging(total=len(rows), page=visit.asked.one("page"), size=_A_PAGE)
-    shown = words((table(rows[paging.start : paging.end]),), caption=caption)
+    shown = words((table(rows[paging.start : paging.end]),), caption=caption, is_quiet=True)
     if paging.pages == 1:
         return (shown,)
     return shown, Template(name="paging.html", data={"pages": paging.links(visit), "range": paging.told(visit)})

@@ -12,6 +12,7 @@ from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.pipeline.bridge import bridge
 from lievik.apps.web.pages.pipeline.coverage import coverage
+from lievik.apps.web.pages.pipeline.deals import deals
 from lievik.apps.web.pages.pipeline.funnel import funnel
 from lievik.apps.web.pages.pipeline.overview import pipeline
 from lievik.apps.web.pages.pipeline.slippage import slippage
@@ -27,6 +28,7 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/": focus,
     "/pipeline": pipeline,
     "/pipeline/funnel": funnel,
+    "/pipeline/deals": deals,
     "/pipeline/stuck": stuck,
     "/pipeline/bridge": bridge,
     "/pipeline/slippage": slippage,

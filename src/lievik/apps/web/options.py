@@ -35,14 +35,21 @@ class Field:
 
 def form(visit: Visit, *fields: Field) -> Template:
     """Make a form of a page's own options; everything else that was asked is carried along."""
-    hidden = visit.asked.hidden(*(field.name for field in fields))
+    hidden = visit.asked.hidden("page", *(field.name for field in fields))
     return Template(name="options.html", data={"fields": fields, "hidden": hidden})
 
 
 def choice(  # noqa: PLR0913 - what a choice is made of
-    visit: Visit, name: str, label: str, options: Iterable[tuple[str, str]], *, default: str = "", anchor: str = ""
+    visit: Visit,
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    *,
+    default: str = "",
+    chosen: str = "",
+    anchor: str = "",
 ) -> Choice:
-    """Make a choice of a few ways to look, as links.
+    """Make a choice of a few ways to look, as links; whichever is taken, a list begins at its first page again.
 
     Args:
         visit: who asks.
@@ -50,14 +57,15 @@ def choice(  # noqa: PLR0913 - what a choice is made of
         label: before the links.
         options: value and title.
         default: the value that is meant where the address says nothing; it is left out there.
+        chosen: the one in use; left out for what the address says.
         anchor: the panel to come back to.
     """
-    chosen = visit.asked.one(name, default)
+    shown = chosen or visit.asked.one(name, default)
     links = tuple(
         Link(
             text=title,
-            href=f"{visit.href(**{name: None if value == default else value})}{anchor}",
-            is_here=value == chosen,
+            href=f"{visit.href(**{name: None if value == default else value, 'page': None})}{anchor}",
+            is_here=value == shown,
         )
         for value, title in options
     )

@@ -78,12 +78,14 @@ class Words:
 
     Attributes:
         caption: of the tables, for who cannot see them.
+        is_quiet: a heading above says the same, so the caption is only read out.
         depth: level of the headings in it, below the panel's own.
     """
 
     blocks: tuple[Block, ...]
     caption: str = ""
     depth: int = 3
+    is_quiet: bool = False
     kind: str = "words"
 
 
@@ -192,9 +194,9 @@ class Page:
     status: int = 200
 
 
-def words(blocks: Iterable[Block], *, caption: str = "", depth: int = 3) -> Words:
+def words(blocks: Iterable[Block], *, caption: str = "", depth: int = 3, is_quiet: bool = False) -> Words:
     """Take the blocks of an answer as a part."""
-    return Words(blocks=tuple(blocks), caption=caption, depth=depth)
+    return Words(blocks=tuple(blocks), caption=caption, depth=depth, is_quiet=is_quiet)
 
 
 Make = Callable[[], Part | Iterable[Part]]

@@ -98,7 +98,9 @@ def contacts(visit: Visit) -> Page:
         most=365,
     )
     panels = [Panel(name="deals", title=view.title(), parts=(form(visit, field), words(first.blocks)))]
-    panels += [Panel(name=s.name, title=s.title, parts=(words(s.blocks, caption=s.title),)) for s in others]
+    panels += [
+        Panel(name=s.name, title=s.title, parts=(words(s.blocks, caption=s.title, is_quiet=True),)) for s in others
+    ]
     return Page(
         title=visit.say("Contacts and decision makers"),
         here="accounts",
@@ -119,7 +121,7 @@ def _targets(visit: Visit) -> Iterator[Part]:
         yield Nothing(text=nothing)
         return
     yield words((Paragraph(text=view.told(), style="strong"),))
-    yield words((view.table(view.found.accounts[:_SHOWN]),), caption=view.title())
+    yield words((view.table(view.found.accounts[:_SHOWN]),), caption=view.title(), is_quiet=True)
 
 
 def _contacts(visit: Visit) -> Iterator[Part]:

@@ -70,7 +70,7 @@ def account_parts(visit: Visit, found: BridgeAnswer) -> Iterator[Part]:
     if whole is None:
         yield Nothing(text=view.nothing())
         return
-    yield words((view.waterfall(found, whole),), caption=view.title(found))
+    yield words((view.waterfall(found, whole),), caption=view.title(found), is_quiet=True)
 
 
 def _trail(visit: Visit) -> tuple[Link, ...]:
@@ -97,7 +97,9 @@ def _account(visit: Visit, found: BridgeAnswer) -> Iterator[Panel]:
     title = visit.say("From opening to closing")
     yield Panel(name="account", title=title, parts=(*options, *account_parts(visit, found), *notes))
     for section in others:
-        yield Panel(name=section.name, title=section.title, parts=(words(section.blocks, caption=section.title),))
+        yield Panel(
+            name=section.name, title=section.title, parts=(words(section.blocks, caption=section.title, is_quiet=True),)
+        )
 
 
 def _listed(visit: Visit, found: BridgeAnswer) -> Iterator[Panel]:

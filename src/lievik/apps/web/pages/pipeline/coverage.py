@@ -45,8 +45,11 @@ def coverage(visit: Visit) -> Page:
         split_field(visit, _SPLITS),
     )
     panels = [
-        Panel(name="enough", title=title, parts=(options, words(first.blocks, caption=title))),
-        *(Panel(name=each.name, title=each.title, parts=(words(each.blocks, caption=each.title),)) for each in others),
+        Panel(name="enough", title=title, parts=(options, words(first.blocks, caption=title, is_quiet=True))),
+        *(
+            Panel(name=each.name, title=each.title, parts=(words(each.blocks, caption=each.title, is_quiet=True),))
+            for each in others
+        ),
     ]
     return Page(
         title=visit.say("Coverage"),
@@ -77,4 +80,4 @@ def number_parts(visit: Visit, found: CoverageAnswer) -> Iterator[Part]:
     yield words((Paragraph(text=view.standing()),))
     if line := view.verdict():
         yield words((Paragraph(text=line, style="strong"),))
-    yield words((view.numbers(),), caption=view.title())
+    yield words((view.numbers(),), caption=view.title(), is_quiet=True)

@@ -43,8 +43,8 @@ def funnel(visit: Visit) -> Page:
     )
 
 
-def look_at(visit: Visit, *, by: str = "", has_stuck: bool = False) -> FunnelAnswer:
-    """Ask for the funnels of every pipeline.
+def look_at(visit: Visit, *, by: str = "", has_stuck: bool = False, listed: str = "") -> FunnelAnswer:
+    """Ask for the funnels of every pipeline, and for the deals that are stuck or those of a stage.
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
@@ -55,6 +55,7 @@ def look_at(visit: Visit, *, by: str = "", has_stuck: bool = False) -> FunnelAns
         mode=asked.one("mode"),
         working_days=bool(asked.one("working_days")),
         stuck=has_stuck,
+        listed=listed,
         **asked.split(by),
     )
 
@@ -109,7 +110,9 @@ def _leads(visit: Visit, found: FunnelAnswer) -> Iterator[Panel]:
     if found.leads:
         title = visit.say("From leads to customers")
         yield Panel(
-            name="leads", title=title, parts=(words((tables_of(visit, found).leads(found.leads),), caption=title),)
+            name="leads",
+            title=title,
+            parts=(words((tables_of(visit, found).leads(found.leads),), caption=title, is_quiet=True),),
         )
 
 
@@ -128,24 +131,24 @@ def _pipelines(visit: Visit, found: FunnelAnswer) -> Iterator[Panel]:
 
 def _split(visit: Visit, found: FunnelAnswer, funnels: Sequence[Funnel], title: str) -> Iterator[Part]:
     view = FunnelView(catalogue=visit.catalogue, language=visit.language)
-    yield words((view.groups(funnels, found),), caption=title)
+    yield words((view.groups(funnels, found),), caption=title, is_quiet=True)
 
 
 def _whole(visit: Visit, found: FunnelAnswer, funnel: Funnel, title: str) -> Iterator[Part]:
     """Everything about one pipeline."""
     view, tables = FunnelView(catalogue=visit.catalogue, language=visit.language), tables_of(visit, found)
-    yield words((tables.stages(funnel),), caption=title)
+    yield words((tables.stages(funnel),), caption=title, is_quiet=True)
     if not funnel.stages:
         return
     yield words((Bullets(items=view.held_up(funnel, found)),))
     yield words((Heading(text=view.wait_title(found), level=3), Paragraph(text=view.wait_about(), style="dim")))
-    yield words((tables.waits(funnel),), caption=f"{title}: {view.wait_title(found)}")
+    yield words((tables.waits(funnel),), caption=f"{title}: {view.wait_title(found)}", is_quiet=True)
     for heading, table in (
         (visit.say("Stuck now"), tables.stuck(funnel)),
         (visit.say("How visits of each stage ended"), tables.exits(funnel)),
     ):
         yield words((Heading(text=heading, level=3),))
-        yield words((table,), caption=f"{title}: {heading}")
+        yield words((table,), caption=f"{title}: {heading}", is_quiet=True)
 
 
 def _notes(visit: Visit, found: FunnelAnswer) -> Iterator[Panel]:

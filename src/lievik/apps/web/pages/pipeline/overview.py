@@ -102,7 +102,7 @@ def _funnel(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
     yield from pipeline_choice(visit, found, has_all=False, anchor="#funnel")
     yield mode_choice(visit, "#funnel")
     yield words((Paragraph(text=f"{view.title(found)}. {view.about(shown)}", style="dim"),))
-    yield words((tables_of(visit, found).stages(shown),), caption=shown.name or visit.say("Deals"))
+    yield words((tables_of(visit, found).stages(shown),), caption=shown.name or visit.say("Deals"), is_quiet=True)
 
 
 def _time(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
@@ -114,7 +114,7 @@ def _time(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
         return
     yield day_choice(visit, "#time")
     yield words((Paragraph(text=view.wait_about(), style="dim"),))
-    yield words((tables_of(visit, found).waits(shown[0]),), caption=view.wait_title(found))
+    yield words((tables_of(visit, found).waits(shown[0]),), caption=view.wait_title(found), is_quiet=True)
 
 
 def _stuck(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
@@ -124,7 +124,7 @@ def _stuck(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
         yield Nothing(text=view.told(found))
         return
     yield words((Paragraph(text=view.told(found), style="strong"), Paragraph(text=view.about(), style="dim")))
-    yield words((view.table(found, found.stuck[:_SHOWN]),), caption=view.title(found))
+    yield words((view.table(found, found.stuck[:_SHOWN]),), caption=view.title(found), is_quiet=True)
 
 
 def _bridge(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:

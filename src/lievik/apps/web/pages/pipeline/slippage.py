@@ -71,7 +71,7 @@ def told_parts(visit: Visit, found: SlippageAnswer) -> Iterator[Part]:
         return
     yield words((Bullets(items=told),))
     caption = visit.say("Of what was to close in a period, how much left it")
-    yield words((view.units(found),), caption=caption)
+    yield words((view.units(found),), caption=caption, is_quiet=True)
 
 
 def _panels(visit: Visit, found: SlippageAnswer) -> Iterator[Panel]:
@@ -80,7 +80,7 @@ def _panels(visit: Visit, found: SlippageAnswer) -> Iterator[Panel]:
     yield Panel(name="periods", title=title, parts=(_options(visit, found), *told_parts(visit, found)))
     if found.split_by and view.told(found):
         name = visit.language.text(visit.catalogue.dimension(found.split_by).titles)
-        yield Panel(name="parts", title=name, parts=(words((view.parts(found),), caption=name),))
+        yield Panel(name="parts", title=name, parts=(words((view.parts(found),), caption=name, is_quiet=True),))
     heading = view.deals_title(found)
     shown = listed(visit, found.deals, view.table, heading) if found.deals else (Nothing(text=visit.say("None.")),)
     yield Panel(name="deals", title=heading, parts=shown)
