@@ -23,8 +23,13 @@ _WITHIN: Final = 30
 
 
 def accounts(visit: Visit) -> Page:
-    """Make the overview."""
+    """Make the overview.
+
+    Raises:
+        RequestError: period or filters cannot be read.
+    """
     say = visit.say
+    visit.workspace.request((), visit.asked.said, visit.since)
     panels = (
         visit.panel(
             "targets",

@@ -56,7 +56,12 @@ Make = Callable[["Visit", PipelineAnswers], "Iterator[Part]"]
 
 
 def pipeline(visit: Visit) -> Page:
-    """Make the page."""
+    """Make the page.
+
+    Raises:
+        RequestError: period or filters cannot be read.
+    """
+    visit.workspace.request((), visit.asked.said, visit.since)
     answers = PipelineAnswers(visit=visit)
     panels = tuple(
         visit.panel(name, visit.say(title), partial(_made, make, visit, answers), more=_more(visit, name))
@@ -98,10 +103,11 @@ def _funnel(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
         yield Nothing(text=visit.say("No deal was created in this period."))
         return
     shown = chosen(visit, found)[0]
-    yield words((Bullets(items=view.held_up(shown, found)),)) if shown.stages else words(())
+    yield words((Paragraph(text=f"{view.title(found)}. {view.about(shown)}", style="dim"),))
+    if shown.stages:
+        yield words((Bullets(items=view.held_up(shown, found)),))
     yield from pipeline_choice(visit, found, has_all=False, anchor="#funnel")
     yield mode_choice(visit, "#funnel")
-    yield words((Paragraph(text=f"{view.title(found)}. {view.about(shown)}", style="dim"),))
     yield words((tables_of(visit, found).stages(shown),), caption=shown.name or visit.say("Deals"), is_quiet=True)
 
 

@@ -62,8 +62,8 @@ def look_at(visit: Visit, *, by: str = "") -> SlippageAnswer:
     )
 
 
-def told_parts(visit: Visit, found: SlippageAnswer) -> Iterator[Part]:
-    """What it comes to, period by period."""
+def told_parts(visit: Visit, found: SlippageAnswer, *, is_titled: bool = False) -> Iterator[Part]:
+    """What it comes to, period by period; `is_titled` where the heading above already says what the table tells."""
     view = SlippageView(catalogue=visit.catalogue, language=visit.language)
     told = view.told(found)
     if not told:
@@ -71,13 +71,13 @@ def told_parts(visit: Visit, found: SlippageAnswer) -> Iterator[Part]:
         return
     yield words((Bullets(items=told),))
     caption = visit.say("Of what was to close in a period, how much left it")
-    yield words((view.units(found),), caption=caption, is_quiet=True)
+    yield words((view.units(found),), caption=caption, is_quiet=is_titled)
 
 
 def _panels(visit: Visit, found: SlippageAnswer) -> Iterator[Panel]:
     view = SlippageView(catalogue=visit.catalogue, language=visit.language)
     title = visit.say("Of what was to close in a period, how much left it")
-    yield Panel(name="periods", title=title, parts=(_options(visit, found), *told_parts(visit, found)))
+    yield Panel(name="periods", title=title, parts=(_options(visit, found), *told_parts(visit, found, is_titled=True)))
     if found.split_by and view.told(found):
         name = visit.language.text(visit.catalogue.dimension(found.split_by).titles)
         yield Panel(name="parts", title=name, parts=(words((view.parts(found),), caption=name, is_quiet=True),))
