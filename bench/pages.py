@@ -9,7 +9,6 @@ nothing kept, in turn with the statements that the page asks, run alone.
 from __future__ import annotations
 
 import gzip
-import os
 import socket
 import subprocess
 import sys
@@ -24,12 +23,12 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from lievik.report.charts.drawing import forget_drawn
 from starlette.testclient import TestClient
 
 from bench.in_turn import Spread, spread
 from lievik.apps.web.application import make_app
 from lievik.engines import DuckDBEngine
-from lievik.report.charts.drawing import forget_drawn
 from lievik.sources.demo import AS_OF
 
 PAGES: Final = {"Focus": "/", "a metric's": "/metrics/win_rate"}
@@ -142,9 +141,8 @@ def _served(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = [sys.executable, "-m", "lievik", "serve", "--workspace", str(folder), "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/static/lievik.css")

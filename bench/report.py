@@ -118,11 +118,18 @@ def _pages(pages: Pages) -> str:
          f"{found.size / 1024:.0f}")
         for name, found in pages.times.items()
     ]  # fmt: skip
-    head = ("page", "asked again, ms", "95th of 100, ms", "made anew over its SQL", "beyond 1.3 times that, ms", "KB gz")
+    head = (
+        "page",
+        "asked again, ms",
+        "95th of 100, ms",
+        "made anew over its SQL",
+        "beyond 1.3 times that, ms",
+        "KB gz",
+    )
     many = pages.many
     told = (
-        "At a million deals. The aims: 50 ms for the 95th of a hundred; made anew at most 30 ms beyond 1.3 times its SQL "
-        f"alone; 60 KB. Sixteen connections over mixed pages: {many.answers:,} answers, {many.failed} failed, the 95th "
+        "At a million deals. The aims: 50 ms for the 95th of a hundred; made anew at most 30 ms beyond 1.3 times its "
+        f"SQL alone; 60 KB. Sixteen connections over mixed pages: {many.answers:,} answers, {many.failed} failed, the 95th "
         f"of a hundred after {many.late:.0f} ms."
     )
     return f"## Pages\n\n{told}\n\n" + _table(head, rows)

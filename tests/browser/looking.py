@@ -1,4 +1,4 @@
-"""A page, opened as a person would, and everything that is wrong with it: errors, reports, barriers, sideways scroll."""
+"""A page, opened as a person would, and all that is wrong with it: errors, reports, barriers, sideways scroll."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
 }
-REPORTS = "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"
+BARE_CHARTS = (
+    "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
+)
+REPORTS = (
+    "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +58,7 @@ class Looked:
         wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         if wide > room:
             found.append(f"scrolls sideways: {wide} > {room}")
-        if without := page.evaluate(
-            "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
-        ):
+        if without := page.evaluate(BARE_CHARTS):
             found.append(f"{without} charts without a table")
         for violation in Axe().run(page, options=RULES).response["violations"]:
             where = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
@@ -76,7 +79,12 @@ def looking(browser: Browser, setting: Setting, *, scripts: bool = True) -> Iter
     page = context.new_page()
     looked = Looked(page)
     page.add_init_script(REPORTS)
-    page.on("console", lambda message: looked.said.append(f"console: {message.text}") if message.type in {"error", "warning"} else None)
+    page.on(
+        "console",
+        lambda message: (
+            looked.said.append(f"console: {message.text}") if message.type in {"error", "warning"} else None
+        ),
+    )
     page.on("pageerror", lambda error: looked.said.append(f"error: {error}"))
     try:
         yield looked

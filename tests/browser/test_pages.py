@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.looking import Setting, looking
+from tests.browser.page_list import PAGES, TROUBLES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "/",
-    "/metrics/win_rate",
-    "/metrics/average_deal_size?by=industry",
-    "/metrics/win_rate/records",
-    "/no-such-page",
-    "/metrics/win_rate?period=2026-13",
-)
 FOUR = (
     Setting(language="sk", theme="light", width=390),
     Setting(language="en", theme="dark", width=390),
@@ -49,10 +42,21 @@ def test_a_page_has_nothing_wrong_with_it_anywhere(
     _look_at(browser, demo_site, path, setting)
 
 
+@pytest.mark.parametrize("path", TROUBLES)
+@pytest.mark.parametrize("setting", FOUR[1:3], ids=str)
+def test_a_page_that_says_what_went_wrong_is_a_page_too(
+    browser: Browser, demo_site: str, path: str, setting: Setting
+) -> None:
+    with looking(browser, setting) as looked:
+        assert looked.open(f"{demo_site}{path}") == TROUBLES[path]
+        looked.said.clear()  # the browser tells of the status
+        assert looked.page.get_by_role("alert").count() + looked.page.get_by_role("heading", level=1).count()
+        assert looked.troubles() == []
+
+
 def _look_at(browser: Browser, site: str, path: str, setting: Setting) -> None:
     with looking(browser, setting) as looked:
         sign = "&" if "?" in path else "?"
-        looked.open(f"{site}{path}{sign}lang={setting.language}")
-        expected = ["console: Failed to load resource"]
-        found = [trouble for trouble in looked.troubles() if not trouble.startswith(tuple(expected))]
-    assert found == []
+        assert looked.open(f"{site}{path}{sign}lang={setting.language}") == 200
+        assert looked.page.locator("html").get_attribute("lang") == setting.language
+        assert looked.troubles() == []

@@ -53,9 +53,7 @@ def test_it_is_compared_with_the_unit_before_unless_something_else_is_said() -> 
 
 
 @given(period=TEXTS, dimension=TEXTS.filter(lambda text: "=" not in text), value=TEXTS, word=TEXTS)
-def test_any_text_survives_the_way_into_an_address_and_back(
-    period: str, dimension: str, value: str, word: str
-) -> None:
+def test_any_text_survives_the_way_into_an_address_and_back(period: str, dimension: str, value: str, word: str) -> None:
     asked = read_asked("/p", [("period", period), ("where", f"{dimension}={value}"), ("q", word)])
     again = read(asked.href())
     assert (again.period, again.where, again.one("q")) == (asked.period, asked.where, asked.one("q"))

@@ -16,13 +16,25 @@ def client(tmp_path: Path) -> TestClient:
     return TestClient(make_app(tmp_path), base_url="http://localhost:8642")
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8642", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8642", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8642", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:8642", "LOCALHOST"]
+)
 def test_this_machine_is_answered(host: str) -> None:
     assert is_loopback(host)
 
 
 @pytest.mark.parametrize(
-    "host", ["", "example.com", "example.com:8642", "localhost.example.com", "127.0.0.1.example.com", "10.0.0.1", "[::2]", "0.0.0.0"]
+    "host",
+    [
+        "",
+        "example.com",
+        "example.com:8642",
+        "localhost.example.com",
+        "127.0.0.1.example.com",
+        "10.0.0.1",
+        "[::2]",
+        "0.0.0.0",  # noqa: S104 - a name, not bound to
+    ],
 )
 def test_another_name_is_not(host: str) -> None:
     assert not is_loopback(host)

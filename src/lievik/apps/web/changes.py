@@ -102,7 +102,6 @@ def bridge_changes(visit: Visit, found: BridgeAnswer) -> Iterator[Sentence]:
         for movement in largest
         if movement.net.amount
     )
-    grew = whole.closing.amount - whole.opening.amount
     text = visit.say(
         "Open pipeline: {closing} on {end}, {opening} on {start}. {movements}",
         opening=money(whole.opening, whole.currency, language),
@@ -111,8 +110,7 @@ def bridge_changes(visit: Visit, found: BridgeAnswer) -> Iterator[Sentence]:
         end=language.date(found.to_on, is_short=True),
         movements=visit.say("Most of it: {movements}.", movements=told) if told else "",
     )
-    style: Style = "good" if grew > Decimal(0) else "bad" if grew < Decimal(0) else ""
-    yield Sentence(text=text.strip(), href=visit.href("/pipeline/bridge"), style=style, icon="arrow-left-right")
+    yield Sentence(text=text.strip(), href=visit.href("/pipeline/bridge"), icon="arrow-left-right")
 
 
 def bottlenecks(visit: Visit, found: FunnelAnswer) -> Iterator[Sentence]:

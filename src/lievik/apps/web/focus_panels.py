@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Part, Sentence, Sentences
-from lievik.report.charts.attainment import attainment
-from lievik.report.charts.funnel import funnel
-from lievik.report.charts.waterfall import waterfall
+from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences, words
+from lievik.report.blocks import Bullets
+from lievik.report.charts.attainment import Attainment
+from lievik.report.charts.funnel import FunnelBars
+from lievik.report.charts.waterfall import Waterfall
+from lievik.report.views.wording import missing_lines
 
 if TYPE_CHECKING:
     from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
-    from lievik.report.charts.chart import Chart
+    from lievik.model.result import MetricResult
 
 
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
@@ -32,17 +34,15 @@ def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
     if found is None or not any(account.opening.deals or account.closing.deals for account in found.wholes):
         return
     days = {"from": found.from_on.isoformat(), "to": found.to_on.isoformat(), "all": "1"}
-    chart = waterfall(
-        found,
-        language=visit.language,
-        links=lambda movement: visit.href("/pipeline/bridge", list=movement, **days),
-    )
+    chart = Waterfall(
+        language=visit.language, links=lambda movement: visit.href("/pipeline/bridge", list=movement, **days)
+    ).chart(found)
     start, end = visit.language.date(found.from_on), visit.language.date(found.to_on)
     yield Panel(
         name="bridge",
         title=visit.say("Open pipeline"),
         lead=f"{start} – {end}",
-        parts=_figure(chart),
+        parts=(Figure(chart=chart),),
         more=(Link(text=visit.say("The whole bridge"), href=visit.href("/pipeline/bridge", **days)),),
         width="half",
     )
@@ -55,16 +55,12 @@ def funnel_panel(answers: FocusAnswers) -> Iterable[Panel]:
     if found is None or shown is None:
         return
     held, there = shown.bottleneck, visit.href("/pipeline/funnel")
-    chart = funnel(shown, language=visit.language, currency=found.currency, links=lambda _: there)
+    chart = FunnelBars(language=visit.language, currency=found.currency, links=lambda _: there).chart(shown)
     yield Panel(
         name="funnel",
         title=visit.say("Funnel"),
         lead=visit.say("Bottleneck: {line}", line=held.name) if held else visit.language.period_title(found.period),
-        parts=_figure(
-            funnel(
-                shown, language=visit.language, currency=found.currency, links=lambda _: visit.href("/pipeline/funnel")
-            )
-        ),
+        parts=(Figure(chart=chart),),
         more=(Link(text=visit.say("Funnel and waiting times"), href=there),),
         width="half",
     )
@@ -75,16 +71,26 @@ def attainment_panel(answers: FocusAnswers) -> Iterable[Panel]:
     visit, found = answers.visit, answers.team
     if found is None or not found.distribution.counted:
         return
-    chart = attainment(found, language=visit.language, links=lambda rep: visit.href(f"/team/{rep}"))
+    chart = Attainment(language=visit.language, links=lambda rep: visit.href(f"/team/{rep}")).chart(found)
     yield Panel(
         name="attainment",
         title=visit.say("Quota attainment"),
         lead=visit.language.period_title(found.period),
-        parts=_figure(chart),
+        parts=(Figure(chart=chart),),
         more=(Link(text=visit.say("The team"), href=visit.href("/team")),),
         width="half",
     )
 
 
-def _figure(chart: Chart | None) -> tuple[Part, ...]:
-    return (Figure(chart=chart),) if chart else ()
+def missing_panel(answers: FocusAnswers) -> Iterable[Panel]:
+    """Metrics in focus that the data does not support yet, and what would bring each."""
+    visit = answers.visit
+    lines = missing_lines(answers.results, visit.catalogue, visit.language)
+    if lines:
+        title = visit.say("What more data would tell")
+        yield Panel(name="missing", title=title, parts=(words((Bullets(items=tuple(lines)),)),), width="half")
+
+
+def supported(results: Sequence[MetricResult]) -> list[MetricResult]:
+    """Results of metrics that the data supports."""
+    return [result for result in results if result.status != "not_available"]

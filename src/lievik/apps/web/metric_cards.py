@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Badge, Card
 from lievik.report.blocks import Style
+from lievik.report.charts.sparkline import sparkline
 from lievik.report.views.wording import JUDGED, title_of
 
 if TYPE_CHECKING:
@@ -30,10 +31,15 @@ def metric_cards(visit: Visit, results: Sequence[MetricResult], trend: Sequence[
     )
 
 
-def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:  # noqa: ARG001 - until it is drawn
+def can_be_compared(result: MetricResult) -> bool:
+    """Whether a change says anything: there is a number of enough records, and none of them is too young."""
+    return result.value is not None and result.status not in {"insufficient", "immature"}
+
+
+def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:
     language = visit.language
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
-    has_change = result.compared is not None and result.status != "insufficient" and result.value is not None
+    has_change = result.compared is not None and result.compared.delta is not None and can_be_compared(result)
     style: Style = JUDGED[delta.judgement] if has_change else ""
     return Card(
         title=title_of(result, visit.catalogue, language),
@@ -45,6 +51,7 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> 
         change_style=style,
         against=_against(visit, result),
         surety=_surety(visit, result),
+        sparkline=sparkline([each.value for each in trend], width=220, height=44),
         reason=language.reason(result, visit.catalogue.reasons) if result.reason else "",
     )
 

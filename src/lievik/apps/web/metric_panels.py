@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.pages.records import PARTS
-from lievik.apps.web.parts import Choice, Link, Panel, Part, Template, words
-from lievik.report.blocks import About, Block, Column, Heading, Row, Table, cell
+from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
+from lievik.report.blocks import About, Column, Either, Paragraph, Row, Table, cell
+from lievik.report.charts.bars import Bars
+from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
 from lievik.report.views.breakdown import Breakdown
 from lievik.report.views.scorecard import spelled
@@ -19,6 +21,7 @@ from lievik.report.views.wording import (
     excluded_line,
     note_lines,
     status_cell,
+    title_of,
     variant_title,
 )
 
@@ -99,10 +102,13 @@ def trend_panel(visit: Visit, name: str) -> Panel:
         grain = visit.period.grain
         units = _UNITS.get(grain.value if grain else "", 12)
         table = visit.workspace.trend(name, units=units, as_of=visit.since, **visit.asked.said)
-        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=True)
-        yield words(
-            (block for block in view.blocks(table) if not isinstance(block, Heading)), caption=visit.say("Trend")
+        trend = Trend(
+            title=title_of(table.rows[-1], visit.catalogue, visit.language),
+            catalogue=visit.catalogue,
+            language=visit.language,
+            links=lambda result: visit.href(period=result.period.label),
         )
+        yield Figure(chart=trend.chart(list(table)))
 
     return visit.panel("trend", visit.say("How it went"), make)
 
@@ -117,27 +123,32 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
 
     def make() -> Iterable[Part]:
         titles = {each: visit.language.text(visit.catalogue.dimension(each).titles) for each in possible}
-        ordered = [
-            *(each for each in _FIRST_DIMENSIONS if each in possible),
-            *(e for e in possible if e not in _FIRST_DIMENSIONS),
-        ]
+        ordered = dict.fromkeys((*(each for each in _FIRST_DIMENSIONS if each in possible), *possible))
         links = tuple(
             Link(text=titles[each], href=f"{visit.href(by=each)}#breakdown", is_here=each == by) for each in ordered
         )
         yield Choice(label=visit.say("Split by"), links=links)
-        said: Said = {**visit.asked.said, "by": by}
+        said: Said = {**visit.asked.said, "by": by, "totals": True}
         table = visit.workspace.show(name, as_of=visit.since, **said)
-        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=False)
-        yield words(
-            (block for block in view.blocks(table) if not isinstance(block, Heading)), caption=titles.get(by, by)
+        bars = Bars(
+            title=titles.get(by, by),
+            catalogue=visit.catalogue,
+            language=visit.language,
+            links=lambda result: visit.href(where=_narrowed(visit, result)),
         )
+        yield Figure(chart=bars.chart(list(table)))
+        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=False)
+        beside = tuple(block for block in view.blocks(table) if not isinstance(block, Table | Either | Paragraph))
+        if beside[1:]:
+            yield words(beside[1:])
 
     return (visit.panel("breakdown", visit.say("What it is made of"), make),)
 
 
-def _untitled(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Blocks without their first heading, where the panel has a title of its own."""
-    return (block for block in blocks if not (isinstance(block, Heading) and block.level == 1))
+def _narrowed(visit: Visit, result: MetricResult) -> list[str]:
+    """Filters of the address, and the group of a result."""
+    kept = [f"{name}={value}" for name, value in visit.asked.where if name not in result.group]
+    return kept + [f"{name}={value}" for name, value in result.group.items() if value]
 
 
 def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:

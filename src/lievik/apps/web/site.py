@@ -14,6 +14,7 @@ from gzip import compress
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from lievik.settings import environment_user
@@ -21,6 +22,8 @@ from lievik.workspace import Workspace
 
 if TYPE_CHECKING:
     from lievik.desk.decisions import Hand
+
+_SECONDS_KEPT: Final = 5.0
 
 MOST_PAGES: Final = 400
 """Pages that are kept; the longest unasked go first."""
@@ -64,8 +67,12 @@ class Site:
         return self._current()[1]
 
     def version(self) -> Hashable:
-        """What every page of now rests on; another value means that pages have to be made anew."""
-        return self._current()[0]
+        """What every page of now rests on; another value means that pages have to be made anew.
+
+        Decisions in a database elsewhere leave no trace in the folder: pages are kept for some seconds then.
+        """
+        stamp, workspace = self._current()
+        return (stamp, int(monotonic() / _SECONDS_KEPT) if workspace.settings.ledger_url else 0)
 
     @property
     def hand(self) -> Hand:

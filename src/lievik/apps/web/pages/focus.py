@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from lievik.apps.web.changes import changes
 from lievik.apps.web.focus_answers import FocusAnswers
-from lievik.apps.web.focus_panels import attainment_panel, bridge_panel, changes_panel, funnel_panel
-from lievik.apps.web.metric_cards import metric_cards
+from lievik.apps.web.focus_panels import (
+    attainment_panel,
+    bridge_panel,
+    changes_panel,
+    funnel_panel,
+    missing_panel,
+    supported,
+)
+from lievik.apps.web.metric_cards import can_be_compared, metric_cards
 from lievik.apps.web.parts import Page
 
 if TYPE_CHECKING:
@@ -26,12 +33,13 @@ def focus(visit: Visit) -> Page:
         title=visit.say("Focus"),
         here="focus",
         lead=_lead(visit, answers),
-        cards=metric_cards(visit, answers.results, answers.trend),
+        cards=metric_cards(visit, supported(answers.results), answers.trend),
         panels=(
             changes_panel(visit, changes(answers)),
             *bridge_panel(answers),
             *funnel_panel(answers),
             *attainment_panel(answers),
+            *missing_panel(answers),
         ),
     )
 
@@ -39,10 +47,9 @@ def focus(visit: Visit) -> Page:
 def _lead(visit: Visit, answers: FocusAnswers) -> str:
     """How many metrics got better, worse, and how many have no answer yet."""
     counted: Counter[str] = Counter()
-    for result in answers.results:
+    for result in supported(answers.results):
         delta = visit.language.delta(result.compared, unit=result.unit, better=result.better)
-        is_told = result.value is not None and result.status != "insufficient"
-        counted[delta.judgement if is_told else "none"] += 1
+        counted[delta.judgement if can_be_compared(result) else "none"] += 1
     told = (
         (visit.say("Better: {n}", n=counted["better"]), counted["better"]),
         (visit.say("Worse: {n}", n=counted["worse"]), counted["worse"]),
