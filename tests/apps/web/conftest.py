@@ -19,7 +19,7 @@ Visit = Callable[..., Seen]
 
 def client_of(workspace: Workspace) -> TestClient:
     """Make a browser without a screen, for the pages of a workspace."""
-    app = make_app(workspace.settings.folder, today=lambda: workspace.as_of())
+    app = make_app(workspace.settings.folder, today=workspace.as_of)
     return TestClient(app, base_url="http://localhost")
 
 

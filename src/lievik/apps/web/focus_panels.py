@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences, words
 from lievik.report.blocks import Bullets
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lievik.apps.web.focus_answers import FocusAnswers
     from lievik.apps.web.visit import Visit
     from lievik.model.result import MetricResult
+
+
+_ENDS: Final = ("opening", "closing")
+"""Bars that are no movement."""
 
 
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
@@ -34,8 +38,10 @@ def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
     if found is None or not any(account.opening.deals or account.closing.deals for account in found.wholes):
         return
     days = {"from": found.from_on.isoformat(), "to": found.to_on.isoformat(), "all": "1"}
+    there = visit.href("/pipeline/bridge", **days)
     chart = Waterfall(
-        language=visit.language, links=lambda movement: visit.href("/pipeline/bridge", list=movement, **days)
+        language=visit.language,
+        links=lambda bar: there if bar in _ENDS else visit.href("/pipeline/bridge", list=bar, **days),
     ).chart(found)
     start, end = visit.language.date(found.from_on), visit.language.date(found.to_on)
     yield Panel(
@@ -43,7 +49,7 @@ def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
         title=visit.say("Open pipeline"),
         lead=f"{start} – {end}",
         parts=(Figure(chart=chart),),
-        more=(Link(text=visit.say("The whole bridge"), href=visit.href("/pipeline/bridge", **days)),),
+        more=(Link(text=visit.say("The whole bridge"), href=there),),
         width="half",
     )
 

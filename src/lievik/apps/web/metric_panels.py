@@ -43,44 +43,49 @@ _FIRST_DIMENSIONS: Final = ("owner", "team", "industry", "product_family", "lead
 
 
 def number_panel(visit: Visit, name: str) -> Panel:
-    """The number large, what it is compared with, how it was worked out, and the way to its records."""
-    say = visit.say
+    """The number large, what it is compared with, how it was worked out, and the way to its records.
 
-    def make() -> Iterable[Part]:
-        workspace, language = visit.workspace, visit.language
-        table = workspace.show(name, as_of=visit.since, **visit.asked.compared)
-        result = table.rows[0]
-        card = metric_cards(visit, [result], [], standings(visit, table))[0]
-        has_number = result.value is not None
-        lines = [
-            *(
-                [say("Worked out: {formula}", formula=spelled(result, language))]
-                if result.formula and has_number
-                else []
-            ),
-            *([line] if (line := excluded_line(result, visit.catalogue, language)) else []),
-            *note_lines([result], visit.catalogue, language),
-        ]
-        data = {
-            "card": card,
-            "lines": [line for line in lines if line],
-            "beside": [
-                Link(
-                    text=f"{variant_title(beside, visit.catalogue, language)}: {language.value(beside)}",
-                    href=visit.metric_href(beside.full_name),
-                )
-                for beside in result.beside.values()
-                if beside.status != "not_available"
-            ],
-            "records": _record_links(visit, name, result) if has_number else [],
-            "command": bring_command(result) if result.status == "not_available" else "",
-        }
-        yield Template(name="number.html", data=data)
-        restated = tuple(then_blocks(table, visit.catalogue, language))
-        if restated:
-            yield words(restated)
+    Raises:
+        RequestError: the question cannot be answered as it was asked; there is no page without a number.
+    """
+    table = visit.workspace.show(name, as_of=visit.since, **visit.asked.compared)
+    result = table.rows[0]
+    data = {
+        "card": metric_cards(visit, [result], [], standings(visit, table))[0],
+        "lines": _worked_out(visit, result),
+        "beside": _beside_links(visit, result),
+        "records": [] if result.value is None else _record_links(visit, name, result),
+        "command": bring_command(result) if result.status == "not_available" else "",
+    }
+    restated = tuple(then_blocks(table, visit.catalogue, visit.language))
+    return Panel(
+        name="number",
+        title=visit.language.period_title(result.period),
+        parts=(Template(name="number.html", data=data), *([words(restated)] if restated else [])),
+    )
 
-    return visit.panel("number", visit.language.period_title(visit.period), make)
+
+def _worked_out(visit: Visit, result: MetricResult) -> list[str]:
+    """How a number was worked out, what was left out, and what else to know."""
+    has_formula = result.formula and result.value is not None
+    lines = (
+        visit.say("Worked out: {formula}", formula=spelled(result, visit.language)) if has_formula else "",
+        excluded_line(result, visit.catalogue, visit.language),
+        *note_lines([result], visit.catalogue, visit.language),
+    )
+    return [line for line in lines if line]
+
+
+def _beside_links(visit: Visit, result: MetricResult) -> list[Link]:
+    """The paired readings with their values."""
+    return [
+        Link(
+            text=f"{variant_title(paired, visit.catalogue, visit.language)}: {visit.language.value(paired)}",
+            href=visit.metric_href(paired.full_name),
+        )
+        for paired in result.beside.values()
+        if paired.status != "not_available"
+    ]
 
 
 def _record_links(visit: Visit, name: str, result: MetricResult) -> list[Link]:
