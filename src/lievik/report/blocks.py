@@ -13,10 +13,15 @@ Style = Literal["", "good", "bad", "care", "dim", "strong"]
 
 @dataclass(frozen=True)
 class About:
-    """What a cell is about, for doors that can lead there: `kind` is metric, rep, account or deal; its name or id."""
+    """What a cell is about, for doors that can lead there: its name, number or id.
 
-    kind: Literal["metric", "rep", "account", "deal"]
+    Attributes:
+        owner: of a fault, whose rows alone are meant; empty for everybody's.
+    """
+
+    kind: Literal["metric", "rep", "account", "deal", "run", "fault"]
     key: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
