@@ -52,9 +52,7 @@ RULES: Final[Mapping[Fault, Rule]] = {
         odd="coalesce(looked.owner_left_on <= $as_of, FALSE)", among="is_open", needs=("rep.left_on", "deal.owner_id")
     ),
     "open_without_activity": Rule(odd=_IDLE, among="is_open", needs=("activity.deal_id", "activity.started_on")),
-    "open_without_next_step": Rule(
-        odd="looked.next_step_on IS NULL", among="is_open", needs=("deal.next_step_on",)
-    ),
+    "open_without_next_step": Rule(odd="looked.next_step_on IS NULL", among="is_open", needs=("deal.next_step_on",)),
     "open_without_stage": Rule(odd="NOT looked.has_stage", among="is_open", needs=("deal.stage_id",)),
     "without_owner": Rule(odd="NOT looked.has_owner", needs=("deal.owner_id",)),
     "without_account": Rule(odd="NOT looked.has_account", needs=("deal.account_id",)),

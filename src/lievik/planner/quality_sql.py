@@ -74,12 +74,16 @@ class QualitySQL:
         columns = ",\n       ".join(
             ("grouping(owner) = 1", "owner", "count(*)", f"count(*) FILTER (WHERE NOT ({self._any()}))", *numbers)
         )
-        return self._statement(f"SELECT {columns}\nFROM flagged\nGROUP BY GROUPING SETS ((owner), ())\nORDER BY 1 DESC, 2")
+        return self._statement(
+            f"SELECT {columns}\nFROM flagged\nGROUP BY GROUPING SETS ((owner), ())\nORDER BY 1 DESC, 2"
+        )
 
     def rows(self, faults: Sequence[Fault]) -> Statement:
         """A row a deal or lead that has any of the faults: what `FaultyRow` tells, and every rule's flag."""
         wanted = " OR ".join(fault for fault in faults if fault in self.rules) or "FALSE"
-        deal_columns = "amount, currency, expected_close_on, closed_on" if self.table == "deal" else "NULL, '', NULL, NULL"
+        deal_columns = (
+            "amount, currency, expected_close_on, closed_on" if self.table == "deal" else "NULL, '', NULL, NULL"
+        )
         columns = f"id, number, name, owner, account_id, account, created_on, last_on, {deal_columns}"
         flags = ", ".join(self.rules) or "FALSE"
         return self._statement(
@@ -90,7 +94,8 @@ class QualitySQL:
     def _statement(self, select: str) -> Statement:
         """Put a statement behind the rows looked at and their flags."""
         flags = "".join(
-            f",\n         ({self._among(rule, 'looked.')} AND {rule.odd}) AS {fault}" for fault, rule in self.rules.items()
+            f",\n         ({self._among(rule, 'looked.')} AND {rule.odd}) AS {fault}"
+            for fault, rule in self.rules.items()
         )
         sql = "\n".join(
             (
@@ -119,7 +124,7 @@ class QualitySQL:
         table, joins = self.table, deal_joins(self.found, "$as_of")
         amount, rate = converted(self.known.facts, self.known.currency, _LAST_RATE)
         is_deal = table == "deal"
-        name = "" if is_deal else f"         coalesce(lead.source_id, lead.id) AS name, NULL AS converted,"
+        name = "" if is_deal else "         coalesce(lead.source_id, lead.id) AS name, NULL AS converted,"
         kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in _KINDS[table].items())
         where = [f"{table}.is_deleted IS NOT TRUE", f"({table}.created_on IS NULL OR {table}.created_on <= $as_of)"]
         where += [] if is_deal else ["lead.merged_into_id IS NULL"]

@@ -124,9 +124,7 @@ def _not_looked(company: Stating, request: MetricRequest) -> Iterator[NotLooked]
             yield NotLooked(fault=fault, reason="known_as_now_only")
 
 
-def _writers(
-    company: Stating, request: MetricRequest, looking: Looking, left_out: set[Fault]
-) -> Iterator[QualitySQL]:
+def _writers(company: Stating, request: MetricRequest, looking: Looking, left_out: set[Fault]) -> Iterator[QualitySQL]:
     """What writes the statements, a table each; none for a table that has no rows or cannot be filtered as asked."""
     facts = company.facts
     known = Known(facts=facts, as_of=request.as_of, currency=request.currency or facts.currency)

@@ -16,12 +16,12 @@ class About:
     """What a cell is about, for doors that can lead there: its name, number or id.
 
     Attributes:
-        owner: of a fault, whose rows alone are meant; empty for everybody's.
+        within: of a fault, the owner whose rows alone are meant; empty for everybody's.
     """
 
     kind: Literal["metric", "rep", "account", "deal", "run", "fault"]
     key: str
-    owner: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from lievik.report.blocks import Block, Style
 
 if TYPE_CHECKING:
+    from lievik.model.periods import Period
     from lievik.report.charts.chart import Chart
 
 Width = Literal["full", "half", "third"]
@@ -171,6 +172,7 @@ class Page:
         lead: one line below the title.
         asks: which of the controls at the top the page heeds: period, compare, as_of, where.
         cards: shown above the panels, side by side.
+        period: that it shows where the address names none; none for the last full month with data.
         template: of its own layout; the panels one after the other otherwise.
     """
 
@@ -182,6 +184,7 @@ class Page:
     panels: tuple[Panel, ...] = ()
     trail: tuple[Link, ...] = ()
     actions: tuple[Link, ...] = ()
+    period: Period | None = None
     template: str = "panels.html"
     data: dict[str, object] = field(default_factory=dict)
     status: int = 200

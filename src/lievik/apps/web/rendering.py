@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}", "metric": "/metrics/{key}"}
+_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}", "run": "/data/runs/{key}"}
 
 
 @cache
@@ -86,10 +86,15 @@ def asset(name: str) -> str:
 
 def cell_href(cell: Cell, visit: Visit) -> str:
     """Where a cell leads that is about something; empty where it is about nothing that has a page."""
-    if cell.about is None:
+    about = cell.about
+    if about is None:
         return ""
-    address = _ADDRESSES.get(cell.about.kind)
-    return visit.href(address.format(key=cell.about.key)) if address else ""
+    if about.kind == "metric":
+        return visit.metric_href(about.key)
+    if about.kind == "fault":
+        return visit.fault_href(about.key, about.within)
+    address = _ADDRESSES.get(about.kind)
+    return visit.href(address.format(key=about.key)) if address else ""
 
 
 def other_languages(visit: Visit) -> list[tuple[str, str]]:

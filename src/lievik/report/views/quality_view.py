@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_LISTED: Final = 25
 """So many rows are listed in a terminal; the others are in JSON."""
 
+_MOST_OWNERS: Final = 50
 _MOST_NAMED: Final = 3
 
 
@@ -39,14 +40,18 @@ class QualityView:
         if found.worst:
             yield self.faults(found)
             yield Heading(text=say("By owner"), level=2)
-            yield self.owners(found)
-        yield from self.standing_out(found)
-        yield from self.not_looked(found)
+            yield from self.owners(found)
+        lines = tuple(line for _, _, line in self.standing_out(found))
+        if lines:
+            yield Heading(text=say("What stands out"), level=2)
+            yield Bullets(items=lines)
+        yield from self.looked(found)
 
     def told(self, found: QualityAnswer) -> Iterator[str]:
         """How many rows are clean, and how long is long."""
         say, language = self.language.say, self.language
-        for title, clean in ((say("Deals with nothing to repair"), found.deals), (say("Leads"), found.leads)):
+        titles = (say("Deals with nothing to repair"), say("Leads with nothing to repair"))
+        for title, clean in zip(titles, (found.deals, found.leads), strict=True):
             if clean.share is not None:
                 part = language.part_of(clean.clean, clean.of)
                 yield f"{title}: {part} ({language.share(clean.share)})"
@@ -56,7 +61,7 @@ class QualityView:
             yield say("Nothing is odd or missing.")
         if any(fault in found.faults for fault in ("open_without_activity", "lead_without_activity")):
             yield self.language.say_many(
-                "An activity is recent for {n} day.", "An activity is recent for {n} days.", found.days
+                "Recent is within the last {n} day.", "Recent is within the last {n} days.", found.days
             )
 
     def faults(self, found: QualityAnswer) -> Table:
@@ -81,23 +86,32 @@ class QualityView:
                         cell(language.count(faulty.found)),
                         cell(language.count(faulty.of)),
                         cell(value),
-                        cell(self.most_of(found, fault)),
+                        self._most_cell(found, fault),
                         cell(say(EFFECTS[fault]), "dim"),
                     )
                 )
             )
         return Table(columns=columns, rows=tuple(rows))
 
-    def most_of(self, found: QualityAnswer, fault: Fault) -> str:
-        """Who has the most rows of a fault; nobody where several have as many."""
-        counts = sorted(((_of(owner, fault).found, owner.owner) for owner in found.owners), reverse=True)
-        if not counts or (len(counts) > 1 and counts[0][0] == counts[1][0]):
-            return ""
-        count, name = counts[0]
-        return f"{name or self.language.say('(not given)')}: {self.language.count(count)}"
+    def _most_cell(self, found: QualityAnswer, fault: Fault) -> Cell:
+        """Who has the most rows of a fault, and the way to them."""
+        most = _most(found, fault)
+        about = _about(fault, most.owner) if most and most.owner else None
+        return cell(self._most_of(most, fault) if most else "", about=about)
 
-    def owners(self, found: QualityAnswer) -> Table:
-        """Whose it is, who has the most deals to repair first."""
+    def _most_of(self, most: OwnerQuality, fault: Fault) -> str:
+        name = most.owner or self.language.say("(not given)")
+        return f"{name}: {self.language.count(_of(most, fault).found)}"
+
+    def owners(self, found: QualityAnswer) -> Iterator[Block]:
+        """Whose it is, who has the most deals to repair first; the first so many."""
+        yield self._owners(found)
+        more = len(found.owners) - _MOST_OWNERS
+        if more > 0:
+            text = self.language.say_many("and {n} more", "and {n} more", more)
+            yield Paragraph(text=text, style="dim")
+
+    def _owners(self, found: QualityAnswer) -> Table:
         say = self.language.say
         has_leads = found.leads.of > 0
         leads = (Column(title=say("Leads to repair"), is_number=True, rank=2),) if has_leads else ()
@@ -109,7 +123,7 @@ class QualityView:
             *leads,
             Column(title=say("What"), wraps=True, least=24, rank=3),
         )
-        rows = tuple(self._owner(owner, has_leads=has_leads) for owner in found.owners)
+        rows = tuple(self._owner(owner, has_leads=has_leads) for owner in found.owners[:_MOST_OWNERS])
         return Table(columns=columns, rows=rows)
 
     def _owner(self, owner: OwnerQuality, *, has_leads: bool) -> Row:
@@ -133,7 +147,7 @@ class QualityView:
         about = _about(ANY, owner) if owner and deals.faulty else None
         if deals.side != "above":
             return cell(text, about=about)
-        return cell(f"▲ {text}", "care", self.language.say("more than chance explains"), about)
+        return cell(f"▲ {text}", "care", self.language.say("stands out"), about)
 
     def _named(self, owner: OwnerQuality) -> Iterator[str]:
         """The faults of an owner, the most frequent first; those of deals alone."""
@@ -141,17 +155,12 @@ class QualityView:
         for fault, faulty in sorted(counted, key=lambda pair: -pair[1].found)[:_MOST_NAMED]:
             yield f"{fault_title(fault, self.language)}: {self.language.count(faulty.found)}"
 
-    def standing_out(self, found: QualityAnswer) -> Iterator[Block]:
-        """Who has a fault more often than chance explains; nothing where nobody has."""
-        lines = [
-            self._beyond(owner.owner, fault, faulty, found)
-            for owner in found.owners
-            for fault, faulty in owner.faults.items()
-            if faulty.side == "above"
-        ]
-        if lines:
-            yield Heading(text=self.language.say("What stands out"), level=2)
-            yield Bullets(items=tuple(lines))
+    def standing_out(self, found: QualityAnswer) -> Iterator[tuple[str, Fault, str]]:
+        """Who has which fault more often than chance explains, and that as a line; nothing where nobody has."""
+        for owner in found.owners:
+            for fault, faulty in owner.faults.items():
+                if faulty.side == "above":
+                    yield owner.owner, fault, self._beyond(owner.owner, fault, faulty, found)
 
     def _beyond(self, owner: str, fault: Fault, faulty: Faulty, found: QualityAnswer) -> str:
         language = self.language
@@ -163,17 +172,32 @@ class QualityView:
             all=language.share(found.faults[fault].share or Decimal(0)),
         )
 
-    def not_looked(self, found: QualityAnswer) -> Iterator[Block]:
-        """What could not be looked for, and why."""
-        if found.not_looked and (found.deals.of or found.leads.of):
-            yield Heading(text=self.language.say("Not looked for"), level=2)
+    def looked(self, found: QualityAnswer) -> Iterator[Block]:
+        """What was looked for and not found, and what could not be looked for, and why."""
+        language = self.language
+        if not (found.deals.of or found.leads.of):
+            return
+        absent = [fault_title(fault, language) for fault, faulty in found.faults.items() if not faulty.found]
+        if absent:
+            yield Heading(text=language.say("Looked for and not found"), level=2)
+            yield Paragraph(text=" · ".join(absent), style="dim")
+        if found.not_looked:
+            yield Heading(text=language.say("Not looked for"), level=2)
             yield Bullets(
                 items=tuple(
-                    f"{fault_title(left.fault, self.language)}: "
-                    f"{self.language.sentence(left.reason, self.catalogue.reasons, left.facts)}"
+                    f"{fault_title(left.fault, language)}: "
+                    f"{language.sentence(left.reason, self.catalogue.reasons, left.facts)}"
                     for left in found.not_looked
                 )
             )
+
+    def repair_line(self, found: QualityAnswer, fault: Fault) -> str:
+        """One fault in a line: how many of how many, what that does, and who has the most."""
+        faulty = found.faults[fault]
+        part = self.language.part_of(faulty.found, faulty.of)
+        line = f"{fault_title(fault, self.language)}: {part} – {self.language.say(EFFECTS[fault])}"
+        most = _most(found, fault) if len(found.owners) > 1 else None
+        return f"{line}. {self.language.say('Most of them')} – {self._most_of(most, fault)}" if most else line
 
     def listing(self, found: QualityAnswer, most: int = MOST_LISTED) -> Iterator[Block]:
         """The rows that were asked for, so many of them, with everything that is to be repaired in each."""
@@ -191,9 +215,10 @@ class QualityView:
             )
             yield Paragraph(text=text, style="dim")
 
-    def rows(self, found: QualityAnswer, most: int) -> Table:
-        """Deals and leads, a row each."""
+    def rows(self, found: QualityAnswer, most: int, start: int = 0) -> Table:
+        """Deals and leads, a row each; of one fault, what else is to be repaired in them."""
         say = self.language.say
+        what = say("What to repair") if found.listed == ANY else say("What else to repair")
         columns = (
             Column(title=say("Deal or lead"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12, rank=1),
@@ -203,11 +228,13 @@ class QualityView:
             Column(title=say("To close"), is_number=True, rank=4),
             Column(title=say("Closed"), is_number=True, rank=5),
             Column(title=say("Last activity"), is_number=True, rank=3),
-            Column(title=say("What to repair"), wraps=True, least=22),
+            Column(title=what, wraps=True, least=22),
         )
-        return Table(columns=columns, rows=tuple(self._row(row) for row in found.rows[:most]))
+        return Table(
+            columns=columns, rows=tuple(self._row(row, found.listed) for row in found.rows[start : start + most])
+        )
 
-    def _row(self, row: FaultyRow) -> Row:
+    def _row(self, row: FaultyRow, listed: str) -> Row:
         language = self.language
         value = NOTHING if row.amount is None else language.money(row.amount, row.currency, digits=0)
         days = (row.created_on, row.expected_close_on, row.closed_on, row.last_on)
@@ -219,7 +246,7 @@ class QualityView:
                 cell(row.account or NOTHING, about=About(kind="account", key=row.account_id) if row.account else None),
                 cell(value),
                 *(cell(language.date(day, is_short=True) if day else NOTHING) for day in days),
-                cell(", ".join(fault_title(fault, language) for fault in row.faults)),
+                cell(", ".join(fault_title(fault, language) for fault in row.faults if fault != listed)),
             )
         )
 
@@ -232,9 +259,16 @@ def _is_of_deals(fault: Fault) -> bool:
     return not fault.startswith("lead_")
 
 
+def _most(found: QualityAnswer, fault: Fault) -> OwnerQuality | None:
+    """Who has the most rows of a fault; nobody where several have as many."""
+    ordered = sorted(found.owners, key=lambda owner: -_of(owner, fault).found)
+    counts = [_of(owner, fault).found for owner in ordered[:2]]
+    return ordered[0] if ordered and counts[0] and len(set(counts)) == len(counts) else None
+
+
 def _of(owner: OwnerQuality, fault: Fault) -> Faulty:
     return owner.faults.get(fault, Faulty(found=0, of=0))
 
 
 def _about(fault: str, owner: str = "") -> About:
-    return About(kind="fault", key=fault, owner=owner)
+    return About(kind="fault", key=fault, within=owner)
