@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
 @click.option("--currency", default="", help="Show money in this currency.")
 @common
-def quality(
+def quality(  # noqa: PLR0913 - options as typed
     session: Session, *, listed: str, days: int, where: tuple[str, ...], as_of: str | None, currency: str
 ) -> None:
     """Show what to repair in the data, by fault and by owner, who has the most deals to repair first.

@@ -132,7 +132,7 @@ class QualityView:
         leads = (cell(language.count(owner.leads.faulty)),) if has_leads else ()
         return Row(
             cells=(
-                cell(name, about=About(kind="rep", key=owner.owner) if owner.owner else None),
+                cell(name, about=About("rep", owner.owner) if owner.owner else None),
                 self._to_repair(owner.deals, owner.owner),
                 cell(language.count(owner.deals.of)),
                 cell(NOTHING if owner.deals.share is None else language.share(owner.deals.share)),
@@ -192,10 +192,13 @@ class QualityView:
             )
 
     def repair_line(self, found: QualityAnswer, fault: Fault) -> str:
-        """One fault in a line: how many of how many, what that does, and who has the most."""
+        """One fault in a line: how many, what that does, and who has the most."""
+        return f"{fault_title(fault, self.language)}: {self.extent(found, fault)}"
+
+    def extent(self, found: QualityAnswer, fault: Fault) -> str:
+        """How many rows have a fault of how many, what that does, and who has the most."""
         faulty = found.faults[fault]
-        part = self.language.part_of(faulty.found, faulty.of)
-        line = f"{fault_title(fault, self.language)}: {part} – {self.language.say(EFFECTS[fault])}"
+        line = f"{self.language.part_of(faulty.found, faulty.of)} – {self.language.say(EFFECTS[fault])}"
         most = _most(found, fault) if len(found.owners) > 1 else None
         return f"{line}. {self.language.say('Most of them')} – {self._most_of(most, fault)}" if most else line
 
@@ -216,7 +219,10 @@ class QualityView:
             yield Paragraph(text=text, style="dim")
 
     def rows(self, found: QualityAnswer, most: int, start: int = 0) -> Table:
-        """Deals and leads, a row each; of one fault, what else is to be repaired in them."""
+        """Deals and leads, a row each; of one fault, what else is to be repaired in them.
+
+        Columns that say nothing of any of them are left out.
+        """
         say = self.language.say
         what = say("What to repair") if found.listed == ANY else say("What else to repair")
         columns = (
@@ -230,25 +236,30 @@ class QualityView:
             Column(title=say("Last activity"), is_number=True, rank=3),
             Column(title=what, wraps=True, least=22),
         )
+        rows = [self._cells(row, found.listed) for row in found.rows[start : start + most]]
+        told = [place for place in range(len(columns)) if not place or any(_tells(cells[place]) for cells in rows)]
         return Table(
-            columns=columns, rows=tuple(self._row(row, found.listed) for row in found.rows[start : start + most])
+            columns=tuple(columns[place] for place in told),
+            rows=tuple(Row(cells=tuple(cells[place] for place in told)) for cells in rows),
         )
 
-    def _row(self, row: FaultyRow, listed: str) -> Row:
+    def _cells(self, row: FaultyRow, listed: str) -> tuple[Cell, ...]:
         language = self.language
         value = NOTHING if row.amount is None else language.money(row.amount, row.currency, digits=0)
         days = (row.created_on, row.expected_close_on, row.closed_on, row.last_on)
         named = row.name if row.name == row.number else f"{row.name} ({row.number})"
-        return Row(
-            cells=(
-                cell(named, about=About(kind="deal", key=row.id) if row.table == "deal" else None),
-                cell(row.owner or NOTHING, about=About(kind="rep", key=row.owner) if row.owner else None),
-                cell(row.account or NOTHING, about=About(kind="account", key=row.account_id) if row.account else None),
-                cell(value),
-                *(cell(language.date(day, is_short=True) if day else NOTHING) for day in days),
-                cell(", ".join(fault_title(fault, language) for fault in row.faults if fault != listed)),
-            )
+        return (
+            cell(named, about=About("deal", row.id) if row.table == "deal" else None),
+            cell(row.owner or NOTHING, about=About("rep", row.owner) if row.owner else None),
+            cell(row.account or NOTHING, about=About("account", row.account_id) if row.account else None),
+            cell(value),
+            *(cell(language.date(day, is_short=True) if day else NOTHING) for day in days),
+            cell(", ".join(fault_title(fault, language) for fault in row.faults if fault != listed)),
         )
+
+
+def _tells(found: Cell) -> bool:
+    return found.text not in {"", NOTHING}
 
 
 def _title_of(listed: str) -> str:
@@ -271,4 +282,4 @@ def _of(owner: OwnerQuality, fault: Fault) -> Faulty:
 
 
 def _about(fault: str, owner: str = "") -> About:
-    return About(kind="fault", key=fault, within=owner)
+    return About("fault", fault, owner)

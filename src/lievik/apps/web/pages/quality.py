@@ -57,7 +57,7 @@ def _effect(visit: Visit, found: QualityAnswer) -> str:
     fault = next((fault for fault in found.faults if fault == found.listed), None)
     if fault is None:
         return visit.language.say_many("{n} row to repair", "{n} rows to repair", len(found.rows))
-    return view_of(visit).repair_line(found, fault)
+    return view_of(visit).extent(found, fault)
 
 
 def _parts(visit: Visit, found: QualityAnswer) -> Iterable[Part]:
