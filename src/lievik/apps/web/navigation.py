@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lievik.apps.web.downloads import Download, records_file
+from lievik.apps.web.downloads import Download, quality_file, records_file
 from lievik.apps.web.pages.accounts import accounts, contacts, targets
+from lievik.apps.web.pages.data import data
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.pipeline.bridge import bridge
@@ -17,7 +18,11 @@ from lievik.apps.web.pages.pipeline.funnel import funnel
 from lievik.apps.web.pages.pipeline.overview import pipeline
 from lievik.apps.web.pages.pipeline.slippage import slippage
 from lievik.apps.web.pages.pipeline.stuck import stuck
+from lievik.apps.web.pages.quality import quality
 from lievik.apps.web.pages.records import records
+from lievik.apps.web.pages.rep import rep
+from lievik.apps.web.pages.run import run
+from lievik.apps.web.pages.team import team
 from lievik.language import mark
 
 if TYPE_CHECKING:
@@ -36,12 +41,18 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/accounts": accounts,
     "/accounts/targets": targets,
     "/accounts/contacts": contacts,
+    "/team": team,
+    "/team/{rep:path}": rep,
+    "/data": data,
+    "/data/quality": quality,
+    "/data/runs/{run}": run,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }
 """Address -> what makes the page. One that stands for many comes after those that it would hide."""
 
 DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
+    "/data/quality.csv": quality_file,
     "/metrics/{metric}/records.csv": records_file,
 }
 """Address -> what makes a file to take along."""
