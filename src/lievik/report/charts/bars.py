@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from lievik.language import Language
+from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
 from lievik.report.charts.figures import address, figures
 from lievik.report.charts.legend import Entry
-from lievik.report.charts.marks import Item, Mark, Reference, span, stretch
+from lievik.report.charts.marks import Item, Mark, Reference, rest, span, stretch
 from lievik.report.charts.rows import rows
 from lievik.report.charts.telling import UNSURE, drawn_value, in_full, short_value
 
@@ -73,6 +73,7 @@ class Bars:
         is_unsure = result.status in UNSURE
         lines, ends = _interval(result, farthest)
         counts = self.language.counts(result) if result.unit == "share" and not is_unsure else ""
+        note = "" if counts == NOTHING else counts
         return Item(
             name=name,
             extent=(min(Decimal(0), value, *ends), max(Decimal(0), value, *ends)),
@@ -80,14 +81,14 @@ class Bars:
             spans=(span(Decimal(0), value, "pale" if is_unsure else "1"),),
             lines=lines,
             label=label,
-            note=counts,
+            note=note,
             link=address(self.links, result),
         )
 
     def _rest(self, more: int) -> Item:
         """The row that says how many groups are not drawn."""
         said = self.language.say_many("{n} more, in the table", "{n} more, in the table", more)
-        return Item(name="", extent=(Decimal(0), Decimal(0)), tip="", note=said)
+        return rest(said)
 
     def _references(self, whole: MetricResult | None) -> list[Reference]:
         value = drawn_value(whole) if whole else None

@@ -62,10 +62,8 @@ class CoverageBars:
         if not any(_needed(kind, found) for kind in _HELD_AGAINST):
             return []
         say = self.language.say
-        return [
-            Entry(text=say("Coverage"), ink="1"),
-            Entry(text=say("Needed in earlier periods, from the least to the most"), ink="target", sign="band"),
-        ]
+        needed = say("Needed in earlier periods, from the least to the most")
+        return [Entry(text=needed, ink="target", sign="band")]
 
     def _item(self, number: CoverageNumber, found: CoverageAnswer) -> Item:
         value = number.value or Decimal(0)

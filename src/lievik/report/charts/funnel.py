@@ -123,6 +123,7 @@ class FunnelBars:
             spans=(span(Decimal(0), step.amount, "warn" if step.is_bottleneck else "1", size=22),),
             label=short,
             note=f"→ {onward}{aimed}" if onward else "",
+            brief=f"→ {onward}" if onward else "",
             note_ink="warn" if step.is_bottleneck else "soft",
             link=address(self.links, step.key),
         )

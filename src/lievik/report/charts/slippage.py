@@ -37,7 +37,9 @@ class SlippageColumns:
         if not any(unit.rate.opening.deals for unit in found.units):
             return empty_chart("slippage", title, say("No open deal was to close in these days, and none was put off."))
         heads = (say("To close in"), say("Deals"), say("Value"), say("Put off"), say("Value put off"), say("Of value"))
-        told = (f"{language.period_title(unit.period)} {_share(unit.rate, language)}" for unit in found.units)
+        told = [f"{language.period_title(unit.period)} {_share(unit.rate, language)}" for unit in found.units[-1:]]
+        if found.whole:
+            told.insert(0, f"{say('Together')} {_share(found.whole.rate, language)}")
         return Chart(
             name="slippage",
             title=title,
@@ -76,7 +78,7 @@ class SlippageColumns:
             extent=(Decimal(0), max(whole, part)),
             tip=joined(f"{name}: {put_off} / {value}", said),
             spans=(span(Decimal(0), whole, "pale", size=size), span(Decimal(0), part, "bad", size=size)),
-            label=_share(rate, self.language),
+            label="" if rate.value_share is None else _share(rate, self.language),
             link=address(self.links, unit.period),
         )
 

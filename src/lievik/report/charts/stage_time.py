@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.funnel import Funnel, FunnelStage, Wait
@@ -15,6 +16,9 @@ from lievik.report.charts.inks import INKS
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, dot, span, tick
 from lievik.report.charts.rows import rows
+
+NINE: Final = Decimal("0.9")
+"""The part of visits that the line goes to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ class StageTime:
             lines=(*_reach(shown, visit.p90), *((tick(target),) if target is not None else ())),
             dots=() if visit.p90 is None else (dot(Decimal(visit.p90), "soft", radius=3),),
             label=self._median(visit),
+            note="" if visit.p90 is None else f"{self.language.percent(NINE)}: {self.language.days(visit.p90)}",
             link=address(self.links, stage.id),
         )
 
