@@ -12,7 +12,7 @@ from lievik.model.team import RepRow, TeamAnswer, TeamNumber
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Reference, rest, span
 from lievik.report.charts.rows import rows
@@ -48,7 +48,7 @@ class Attainment:
         items = [self._item(row) for row in reps[:MOST]]
         if len(reps) > MOST:
             more = len(reps) - MOST
-            said = self.language.say_many("{n} more, in the table", "{n} more, in the table", more)
+            said = self.language.say("{n} more, in the table", n=self.language.count(more))
             items.append(rest(said))
         wide, narrow = rows(items, [Reference(at=_ALL, text=self.language.percent(_ALL))], self._entries(reps))
         distribution = found.distribution
@@ -56,7 +56,7 @@ class Attainment:
         return Chart(
             name="attainment",
             title=title,
-            summary=f"{title}: {say('at quota or above')} {reached}",
+            summary=labelled(title, labelled(say("at quota or above"), reached)),
             wide=wide,
             narrow=narrow,
             table=self._table(reps),

@@ -12,7 +12,7 @@ from lievik.language import NOTHING, Language
 from lievik.model.coverage import CoverageAnswer, CoverageKind, CoverageNumber
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, Reference, span, tick
 from lievik.report.charts.rows import rows
@@ -70,19 +70,19 @@ class CoverageBars:
         needed = _needed(number.kind, found)
         back, marks, ends = _band(needed)
         ink = "pale" if number.status == "insufficient" else _INKS[number.verdict]
-        told = self._needed_text(needed)
+        told = labelled(self.language.say("Needed"), self._needed_text(needed))
         return Item(
             name=self._title(number, found),
             extent=(min(Decimal(0), value), max(Decimal(0), value, *ends)),
             tip=joined(
                 f"{self._title(number, found)}: {self._ratio(value)}",
                 self._worked_out(number, found),
-                f"{self.language.say('Needed')} {told}" if told else "",
+                told,
             ),
             spans=(*back, span(Decimal(0), value, ink, size=12)),
             lines=marks,
             label=self._ratio(value),
-            note=f"{self.language.say('Needed')} {told}" if told else "",
+            note=told,
             link=address(self.links, number.kind),
         )
 

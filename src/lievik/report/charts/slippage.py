@@ -13,7 +13,7 @@ from lievik.model.slippage import SlippageAnswer, SlipRate, SlipUnit
 from lievik.report.charts.chart import NARROW, WIDE, Chart, Drawing
 from lievik.report.charts.columns import Frame, columns
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry, legend
 from lievik.report.charts.marks import Item, span
 from lievik.report.charts.period_names import period_names
@@ -39,11 +39,11 @@ class SlippageColumns:
         heads = (say("To close in"), say("Deals"), say("Value"), say("Put off"), say("Value put off"), say("Of value"))
         told = [f"{language.period_title(unit.period)} {_share(unit.rate, language)}" for unit in found.units[-1:]]
         if found.whole:
-            told.insert(0, f"{say('Together')} {_share(found.whole.rate, language)}")
+            told.insert(0, labelled(say("Together"), _share(found.whole.rate, language)))
         return Chart(
             name="slippage",
             title=title,
-            summary=f"{say('Put off, of value')}: {joined(*told)}",
+            summary=labelled(say("Put off, of value"), joined(*told)),
             wide=self._drawing(found, WIDE),
             narrow=self._drawing(found, NARROW),
             table=figures(heads, (self._row(unit, found.currency) for unit in found.units)),

@@ -11,7 +11,7 @@ from lievik.language import NOTHING, Language
 from lievik.model.funnel import Funnel, FunnelStage, Wait
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, dot, span, tick
@@ -95,13 +95,13 @@ class StageTime:
         say, visit = self.language.say, stage.visit
         if visit is None or not _is_told(visit):
             return joined(f"{stage.name}: {NOTHING}", say("too few deals were there"))
-        parts = [f"{stage.name}: {say('Median')} {self._median(visit)}"]
-        if visit.p90 is not None:
-            parts.append(f"{say('90% within')}: {self.language.days(visit.p90)}")
-        if (target := _target(stage)) is not None:
-            parts.append(f"{say('Year before')}: {self.language.days(target)}")
-        parts.append(self.language.say_many("{n} visit", "{n} visits", visit.n))
-        return joined(*parts)
+        target = _target(stage)
+        return joined(
+            labelled(stage.name, labelled(say("Median"), self._median(visit))),
+            labelled(say("90% within"), "" if visit.p90 is None else self.language.days(visit.p90)),
+            labelled(say("Year before"), "" if target is None else self.language.days(target)),
+            self.language.say_many("{n} visit", "{n} visits", visit.n),
+        )
 
     def _row(self, stage: FunnelStage) -> tuple[str, ...]:
         visit, target = stage.visit, _target(stage)
