@@ -16,7 +16,7 @@ from lievik.report.charts.empty import empty_chart
 from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry, legend
 from lievik.report.charts.marks import Item, span
-from lievik.report.charts.period_names import period_names
+from lievik.report.charts.period_names import edge_of, period_names
 from lievik.report.charts.scale import scale_of
 
 _PLOT: Final = 190
@@ -58,12 +58,15 @@ class SlippageColumns:
 
         entries = [Entry(text=say("Put off"), ink="bad"), Entry(text=say("Not put off"), ink="pale")]
         graphic, taken = legend(entries, width)
-        units = found.units
-        empty = Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=((),) * len(units), top=taken + _ABOVE)
-        names = period_names([unit.period for unit in units], empty.step, language)
-        frame = Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=names, top=taken + _ABOVE)
+        periods = [unit.period for unit in found.units]
+
+        def framed(names: tuple[tuple[str, ...], ...]) -> Frame:
+            right, top = edge_of(periods, language), taken + _ABOVE
+            return Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=names, top=top, right=right)
+
+        frame = framed(period_names(periods, framed(((),) * len(periods)).step, language))
         size = int(min(frame.step * 0.6, 48))
-        return columns(frame, [self._item(unit, found.currency, size) for unit in units], graphic=graphic)
+        return columns(frame, [self._item(unit, found.currency, size) for unit in found.units], graphic=graphic)
 
     def _item(self, unit: SlipUnit, currency: str, size: int) -> Item:
         rate, name = unit.rate, self.language.period_title(unit.period)

@@ -14,9 +14,9 @@ from lievik.report.charts.chart import Drawing
 from lievik.report.charts.columns import Frame, columns
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.legend import Entry, Sign, legend
-from lievik.report.charts.letters import SMALL, text_width
+from lievik.report.charts.letters import text_width
 from lievik.report.charts.marks import BOLD, Item, Mark, dot, span, tick, words
-from lievik.report.charts.period_names import period_names
+from lievik.report.charts.period_names import edge_of, period_names
 from lievik.report.charts.scale import Scale, scale_of
 from lievik.report.charts.telling import UNSURE, drawn_value, short_value
 
@@ -89,8 +89,7 @@ class TrendDrawing:
         """Pixels at the right: for the last value beside a line, for half a name below columns."""
         if not self.is_columns:
             return text_width(self._last(), is_bold=True) + 14
-        names = (self.language.period_mark(point.result.period) for point in self.points)
-        return max(8.0, *(text_width(line, size=SMALL) / 2 for name in names for line in name))
+        return edge_of([point.result.period for point in self.points], self.language)
 
     def _scale(self) -> Scale:
         """The axis for everything that is drawn."""
