@@ -71,6 +71,19 @@ def read_formula(text: str) -> Node:
     return node
 
 
+def as_written(text: str) -> Node:
+    """Read a formula down to the names that its author used, each saying whether the period before is meant.
+
+    Raises:
+        ValueError: the text is not a formula.
+
+    Example:
+        >>> [name.is_previous for name in names_in(as_written("revenue / previous(revenue)"))]
+        [False, True]
+    """
+    return replace_names(read_formula(text), lambda name: name)
+
+
 class _Reader:
     """Recursive descent over the tokens of one formula."""
 

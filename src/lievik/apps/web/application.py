@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from lievik.apps.web.asked import Asked, read_asked
 from lievik.apps.web.layout import write, write_bare
-from lievik.apps.web.navigation import DOWNLOADS, PAGES
+from lievik.apps.web.navigation import DOWNLOADS, PAGES, WITHOUT_DATA
 from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
@@ -140,7 +140,7 @@ def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
 
 
 def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> tuple[int, bytes]:
-    page = first_steps(visit) if visit.is_empty else make(visit)
+    page = first_steps(visit) if visit.is_empty and make not in WITHOUT_DATA else make(visit)
     return page.status, write(page, visit, theme)
 
 

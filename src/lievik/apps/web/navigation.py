@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.downloads import Download, records_file
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
+from lievik.apps.web.pages.metrics import metrics
 from lievik.apps.web.pages.records import records
+from lievik.apps.web.pages.self_test import self_test
+from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
 if TYPE_CHECKING:
@@ -18,10 +21,16 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/": focus,
+    "/metrics": metrics,
+    "/metrics/words": glossary,
+    "/metrics/test": self_test,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }
 """Address -> what makes the page. One that stands for many comes after those that it would hide."""
+
+WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test})
+"""Pages that are there before anything came in."""
 
 DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
     "/metrics/{metric}/records.csv": records_file,
