@@ -176,6 +176,17 @@ def names_in(node: Node) -> Iterator[Name]:
             return
 
 
+def functions_in(node: Node) -> frozenset[str]:
+    """Functions that the formula calls."""
+    match node:
+        case Call(function, arguments):
+            return frozenset({function}).union(*(functions_in(argument) for argument in arguments))
+        case Binary(left=left, right=right):
+            return functions_in(left) | functions_in(right)
+        case _:
+            return frozenset()
+
+
 def replace_names(node: Node, replacement: Callable[[Name], Node]) -> Node:
     """Give a copy with every name replaced; previous(...) is pushed down onto the names inside it."""
     match node:

@@ -241,5 +241,7 @@ def _different(readings: Iterable[Reading]) -> list[Reading]:
 def _told_variant(metric: Metric) -> str | None:
     """The reading whose formula says more than a name; none where neither the metric's nor the example's does."""
     variants = ("", metric.example.variant if metric.example else "")
-    return next((variant for variant in variants if not isinstance(as_written(metric.readings[variant].formula_text), Name)), None)
-
+    return next(
+        (variant for variant in variants if not isinstance(as_written(metric.readings[variant].formula_text), Name)),
+        None,
+    )

@@ -33,9 +33,7 @@ class Variation:
     result: Decimal
 
 
-def vary(
-    example: Example, formula: Node, units: Mapping[str, str], unit: str, chance: Chance
-) -> Variation | None:
+def vary(example: Example, formula: Node, units: Mapping[str, str], unit: str, chance: Chance) -> Variation | None:
     """Change an example's numbers; none where no way to do so was found.
 
     Args:
@@ -54,9 +52,7 @@ def vary(
 
 def _changed(given: Mapping[str, Decimal], chance: Chance) -> Iterator[dict[str, Decimal]]:
     for attempt in range(_TRIES):
-        yield {
-            name: number * _FACTORS[chance(f"{attempt} {name}", len(_FACTORS))] for name, number in given.items()
-        }
+        yield {name: number * _FACTORS[chance(f"{attempt} {name}", len(_FACTORS))] for name, number in given.items()}
 
 
 def _fits(changed: Mapping[str, Decimal], given: Mapping[str, Decimal], units: Mapping[str, str]) -> bool:

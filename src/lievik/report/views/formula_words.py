@@ -8,16 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from lievik.language import Language
-from lievik.model.formula import Name, Node, as_written, write_formula
+from lievik.language import Language, mark
+from lievik.model.formula import Name, Node, as_written, functions_in, write_formula
 from lievik.model.metric import Reading
 from lievik.model.units import CONSTANTS, PERIOD_DAYS
 from lievik.report.views.wording import words_of
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
+
+_FUNCTIONS: Final = MappingProxyType(
+    {
+        "max": mark("max is the largest of the numbers in the brackets."),
+        "min": mark("min is the smallest of the numbers in the brackets."),
+        "abs": mark("abs is the number without its sign."),
+        "coalesce": mark("coalesce is the first of the numbers that is known."),
+    }
+)
+"""Function of a formula -> what it does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +59,11 @@ class FormulaWords:
             return f"{given[key]:f}" if key in given else self._spelled(name, reading)
 
         return self.language.formula(write_formula(as_written(reading.formula_text), spell))
+
+    def functions(self, reading: Reading) -> str:
+        """What the functions in the formula as it was written do; empty where there are none."""
+        used = functions_in(as_written(reading.formula_text))
+        return " ".join(self.language.say(text) for function, text in _FUNCTIONS.items() if function in used)
 
     def title(self, name: Name, reading: Reading) -> str:
         """What one name of a formula is called."""

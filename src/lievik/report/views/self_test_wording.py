@@ -118,6 +118,10 @@ class SelfTestWording:
         """The right formula in words."""
         return self._formulas.short(self._reading(task))
 
+    def functions(self, task: Task) -> str:
+        """What the functions in the right formula do."""
+        return self._formulas.functions(self._reading(task))
+
     def worked(self, task: Task) -> str:
         """The formula with the numbers given, and what comes out; empty where no number was asked for."""
         if task.result is None:

@@ -1,4 +1,4 @@
-"""Metrics, the catalogue to learn from: what each is, how it is worked out, and whether the company's data is enough."""
+"""Metrics, the catalogue to learn from: what each is, how it is worked out, and whether the data is enough."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.formula_pieces import Piece, formula_pieces
 from lievik.apps.web.parts import Badge, Choice, Link, Nothing, Page, Panel, Part, Template, Trouble
+from lievik.apps.web.search_box import search_box
+from lievik.apps.web.word_list import word_list
 from lievik.catalogue.lookup import find_metrics, find_words, nearest_name
 from lievik.errors import InternalError, LievikError
 from lievik.language import mark
@@ -41,6 +43,7 @@ class Entry:
 
     Attributes:
         formula: in words, names told from signs.
+        functions: what max and abs in it do.
         value: of the period; empty where there is no data at all.
         missing: why the data is not enough; `command` brings what is missing.
     """
@@ -50,6 +53,7 @@ class Entry:
     question: str
     also_called: str
     formula: tuple[Piece, ...]
+    functions: str
     tags: tuple[Link, ...]
     value: str
     period: str
@@ -130,12 +134,6 @@ def _search(visit: Visit, typed: str, found: list[str], numbers: Numbers) -> Pan
     return Panel(name="search", title="", parts=tuple(parts))
 
 
-def search_box(visit: Visit, typed: str, label: str) -> Template:
-    """A box to search the page that it stands on."""
-    data = {"action": visit.asked.path, "typed": typed, "label": label, "hidden": visit.asked.hidden("q")}
-    return Template(name="search.html", data={**data, "clear": visit.href(q=None)})
-
-
 def _nothing(visit: Visit, typed: str) -> Nothing:
     near = nearest_name(visit.catalogue, typed)
     link = (
@@ -176,7 +174,7 @@ def _chapters(visit: Visit, found: list[str], results: Mapping[str, MetricResult
 
 def _entry(visit: Visit, metric: Metric, result: MetricResult | None) -> Entry:
     words, say = words_of(metric, visit.language), visit.say
-    formula = FormulaWords(catalogue=visit.catalogue, language=visit.language).short(metric.reading)
+    formulas = FormulaWords(catalogue=visit.catalogue, language=visit.language)
     is_missing = result is not None and result.status == "not_available"
     shown = None if is_missing else result
     return Entry(
@@ -184,7 +182,8 @@ def _entry(visit: Visit, metric: Metric, result: MetricResult | None) -> Entry:
         href=visit.metric_href(metric.name),
         question=words.question,
         also_called=say("Also called: {names}", names=", ".join(words.also_called)) if words.also_called else "",
-        formula=formula_pieces(formula),
+        formula=formula_pieces(formulas.short(metric.reading)),
+        functions=formulas.functions(metric.reading),
         tags=_tags(visit, metric),
         value=visit.language.value(shown) if shown else "",
         period=visit.language.period_title(shown.period) if shown else "",
@@ -219,7 +218,5 @@ def _badge(visit: Visit, result: MetricResult | None) -> Badge | None:
 
 def _words(visit: Visit, typed: str) -> list[Panel]:
     """Words of the glossary that say what was typed."""
-    from lievik.apps.web.pages.words import word_list
-
     found = find_words(visit.catalogue, typed)
     return [Panel(name="words", title=visit.say("Words"), parts=(word_list(visit, found),))] if found else []

@@ -113,7 +113,12 @@ def _start(visit: Visit) -> Panel:
     return Panel(
         name="start",
         title=say("Ten tasks out of worked examples"),
-        lead=say("Work out a number, find the right formula, or name the metric that answers a question. Each answer is worked through with you; nothing is kept."),
+        lead=" ".join(
+            (
+                say("Work out a number, find the right formula, or name the metric that answers a question."),
+                say("Each answer is worked through with you; nothing is kept."),
+            )
+        ),
         parts=(Template(name="self_test_start.html", data=data),),
     )
 
@@ -145,9 +150,7 @@ def _task(visit: Visit, found: Round) -> Panel:
         "at": found.at,
         "all": len(found.test.tasks),
     }
-    return Panel(
-        name="task", title=wording.asked(task), parts=(Template(name="self_test_task.html", data=data),)
-    )
+    return Panel(name="task", title=wording.asked(task), parts=(Template(name="self_test_task.html", data=data),))
 
 
 def _hidden(visit: Visit, found: Round) -> list[tuple[str, str]]:
@@ -190,6 +193,7 @@ def _worked_through(visit: Visit, found: Round) -> Panel:
         "choices": _choices(visit, task, verdict),
         "title": wording.title(task.full_name),
         "formula": formula_pieces(wording.formula(task)),
+        "functions": wording.functions(task),
         "worked": wording.worked(task),
         "story": wording.story(task),
         "careful": wording.careful(task),
@@ -199,9 +203,7 @@ def _worked_through(visit: Visit, found: Round) -> Panel:
         "at": found.at,
         "all": len(found.test.tasks),
     }
-    return Panel(
-        name="task", title=wording.asked(task), parts=(Template(name="self_test_answer.html", data=data),)
-    )
+    return Panel(name="task", title=wording.asked(task), parts=(Template(name="self_test_answer.html", data=data),))
 
 
 def _score(visit: Visit, found: Round) -> Panel:
@@ -217,7 +219,9 @@ def _score(visit: Visit, found: Round) -> Panel:
                 "badge": Badge(text=word, style=style, icon=icon),
             }
         )
-    missed = dict.fromkeys(task.metric for task, v in zip(test.tasks, test.verdicts, strict=True) if v.outcome != "right")
+    missed = dict.fromkeys(
+        task.metric for task, v in zip(test.tasks, test.verdicts, strict=True) if v.outcome != "right"
+    )
     data = {
         "score": visit.language.part_of(test.right, len(test.tasks)),
         "right": test.right,

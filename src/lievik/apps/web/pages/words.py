@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.pages.metrics import search_box
-from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part, Template
+from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part
+from lievik.apps.web.search_box import search_box
+from lievik.apps.web.word_list import ordered_words, word_list
 from lievik.catalogue.lookup import find_words, folded, nearest_name
-from lievik.language import LANGUAGES
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
-
-
-@dataclass(frozen=True, kw_only=True)
-class Word:
-    """One word: what it means, and what it is called in the other language."""
-
-    name: str
-    term: str
-    means: str
-    other: str
-    other_code: str
 
 
 def glossary(visit: Visit) -> Page:
@@ -45,28 +33,10 @@ def glossary(visit: Visit) -> Page:
     )
 
 
-def word_list(visit: Visit, slugs: Iterable[str]) -> Template:
-    """Words of the glossary with their meanings, in order."""
-    return Template(name="words.html", data={"words": _words(visit, slugs)})
-
-
-def _words(visit: Visit, slugs: Iterable[str]) -> list[Word]:
-    other = next(code for code in LANGUAGES if code != visit.language.code)
-    words = []
-    for slug in slugs:
-        entry = visit.catalogue.glossary[slug]
-        term, means = entry.get(visit.language.code) or next(iter(entry.values()))
-        called = entry.get(other, ("", ""))[0]
-        words.append(
-            Word(name=slug, term=term, means=means, other=called if called != term else "", other_code=other)
-        )
-    return sorted(words, key=lambda word: folded(word.term))
-
-
 def _letters(visit: Visit, slugs: Iterable[str]) -> Choice:
     """The first word of each letter."""
     first: dict[str, str] = {}
-    for word in _words(visit, slugs):
+    for word in ordered_words(visit, slugs):
         first.setdefault(folded(word.term)[0].upper(), word.name)
     links = tuple(Link(text=letter, href=f"#{name}") for letter, name in first.items())
     return Choice(label=visit.say("Letter"), links=links)
@@ -74,5 +44,8 @@ def _letters(visit: Visit, slugs: Iterable[str]) -> Choice:
 
 def _nothing(visit: Visit, typed: str) -> Nothing:
     near = nearest_name(visit.catalogue, typed)
-    link = Link(text=visit.say("Search the metrics for: {name}", name=near or typed), href=visit.href("/metrics", q=near or typed))
+    link = Link(
+        text=visit.say("Search the metrics for: {name}", name=near or typed),
+        href=visit.href("/metrics", q=near or typed),
+    )
     return Nothing(text=visit.say("No word of the glossary says so: {name}", name=typed), link=link)
