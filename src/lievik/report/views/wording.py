@@ -47,6 +47,16 @@ def title_of(result: MetricResult, catalogue: Catalogue, language: Language) -> 
     return f"{title}: {variant_title(result, catalogue, language)}" if result.variant else title
 
 
+def full_title(metric: str, catalogue: Catalogue, language: Language) -> str:
+    """What a metric or a reading of it is called; its name where its definition is gone."""
+    name, _, variant = metric.partition(":")
+    found = catalogue.metrics.get(name)
+    if found is None or variant not in found.readings:
+        return metric
+    title = words_of(found, language).title
+    return f"{title}: {language.text(found.readings[variant].titles) or variant}" if variant else title
+
+
 def variant_title(result: MetricResult, catalogue: Catalogue, language: Language) -> str:
     """What a reading of a metric is called."""
     return language.text(catalogue.reading(result.full_name).titles) or result.variant
