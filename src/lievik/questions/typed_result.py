@@ -10,18 +10,18 @@ from decimal import Decimal
 from typing import Final
 
 from lievik.model.self_test import Slip, Verdict
+from lievik.sources.typed_number import read_typed_number
+from lievik.sources.written_numbers import MANY
 
 SKIPPED: Final = "?"
 """What is said of a task that somebody passes over."""
 
 _LONGEST: Final = 60
-_NUMBER: Final = re.compile(r"([-\u2212\u2013]?)\s*(\d[\d\s\u00a0\u202f.,'\u2019_]*|[.,]\d+)", re.ASCII)
-_BLANKS: Final = re.compile(r"[\s\u00a0\u202f'\u2019_]+")
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_MANY: Final = (
-    (re.compile(r"\b(k|tis|tisíc|thousand)\b"), Decimal(1000)),
-    (re.compile(r"\b(m|mil|mio|million|milión|milióny|miliónov)\b"), Decimal(1_000_000)),
+_WORDS: Final = "|".join(sorted((word for words in MANY.values() for word in words), key=len, reverse=True))
+_NUMBER: Final = re.compile(
+    rf"[-\u2212\u2013]?\s*(?:\d[\d\s.,'\u2019]*\d|\d|[.,]\d+)\s*(?:%|(?:{_WORDS})\b)?", re.IGNORECASE
 )
+_THOUSAND: Final = Decimal(1000)
 _HUNDRED: Final = Decimal(100)
 _CLOSE: Final = Decimal("0.01")
 _STEPS: Final = {"share": Decimal("0.0005"), "money": Decimal("0.5")}
@@ -59,21 +59,19 @@ def meanings(said: str, unit: str) -> tuple[Decimal, ...]:
 
     Example:
         >>> meanings("25 %", "share"), meanings("0,25", "share")[0], meanings("€20,000", "money/day")
-        ((Decimal('0.25'),), Decimal('0.25'), (Decimal('20000'), Decimal('20.000')))
+        ((Decimal('0.25'),), Decimal('0.25'), (Decimal('20000.000'), Decimal('20.000')))
     """
     found = _NUMBER.findall(said) if len(said) <= _LONGEST else []
-    if len(found) != 1:
+    number = read_typed_number(found[0]) if len(found) == 1 else None
+    if number is None:
         return ()
-    sign, digits = found[0]
-    around = said.casefold()
-    factor = next((many for word, many in _MANY if word.search(around)), Decimal(1))
-    numbers = [(-1 if sign else 1) * number * factor for number in _readings(_BLANKS.sub("", digits).rstrip(".,"))]
-    if "%" in said:
-        return tuple(number / _HUNDRED for number in numbers)
-    if unit == "share":
+    numbers = (number.value, number.value * _THOUSAND) if number.is_doubtful else (number.value,)
+    if unit.startswith(("money", "count")):
+        numbers = numbers[::-1]
+    if unit == "share" and not number.is_percent:
         # A bare 25 is meant as 25%, a bare 0.25 as the fraction that it is.
-        return tuple(number / _HUNDRED if abs(number) > 1 else number for number in numbers)
-    return tuple(numbers)
+        return tuple(each / _HUNDRED if abs(each) > 1 else each for each in numbers)
+    return numbers
 
 
 def slip_of(number: Decimal, right: Decimal, unit: str) -> Slip:
@@ -92,18 +90,3 @@ def slip_of(number: Decimal, right: Decimal, unit: str) -> Slip:
 def _alike(number: Decimal, right: Decimal) -> bool:
     """Whether two numbers are the same but for rounding."""
     return abs(number - right) <= abs(right) * _CLOSE
-
-
-def _readings(digits: str) -> list[Decimal]:
-    """What digits with dots and commas may mean."""
-    marks = {mark for mark in digits if mark in ".,"}
-    if len(marks) == 2:  # noqa: PLR2004 - both marks: the last one stands before the decimals
-        decimal = max(marks, key=digits.rfind)
-        (other,) = marks - {decimal}
-        plain = digits.replace(other, "").replace(decimal, ".")
-        return [Decimal(plain)] if plain.count(".") <= 1 else []
-    plain = digits.replace(",", ".")
-    if plain.count(".") > 1:
-        return [Decimal(plain.replace(".", ""))]
-    whole = [Decimal(plain.replace(".", ""))] if _THOUSANDS.fullmatch(digits) else []
-    return [*whole, Decimal(plain)]

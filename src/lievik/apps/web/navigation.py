@@ -12,10 +12,12 @@ from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.metrics import metrics
 from lievik.apps.web.pages.records import records
 from lievik.apps.web.pages.self_test import self_test
+from lievik.apps.web.pages.targets import decide, targets
 from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
 if TYPE_CHECKING:
+    from lievik.apps.web.forms import Form
     from lievik.apps.web.parts import Page
     from lievik.apps.web.visit import Visit
 
@@ -24,13 +26,19 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/metrics": metrics,
     "/metrics/words": glossary,
     "/metrics/test": self_test,
+    "/targets": targets,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }
 """Address -> what makes the page. One that stands for many comes after those that it would hide."""
 
-WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test})
+WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test, targets})
 """Pages that are there before anything came in."""
+
+ACTIONS: Final[Mapping[str, Callable[[Visit, Form], Page | str]]] = {
+    "/targets": decide,
+}
+"""Address that forms are sent to -> what does as they say: the address to go on to, or a page that says why not."""
 
 DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
     "/metrics/{metric}/records.csv": records_file,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}", "metric": "/metrics/{key}"}
+_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}"}
 
 
 @cache
@@ -88,6 +88,8 @@ def cell_href(cell: Cell, visit: Visit) -> str:
     """Where a cell leads that is about something; empty where it is about nothing that has a page."""
     if cell.about is None:
         return ""
+    if cell.about.kind == "metric":
+        return visit.metric_href(cell.about.key)
     address = _ADDRESSES.get(cell.about.kind)
     return visit.href(address.format(key=cell.about.key)) if address else ""
 

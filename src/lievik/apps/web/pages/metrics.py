@@ -86,6 +86,7 @@ def metrics(visit: Visit) -> Page:
         panels=tuple(panels),
         actions=(
             Link(text=say("Test yourself"), href=visit.href("/metrics/test"), icon="graduation-cap"),
+            Link(text=say("Targets and notes"), href=visit.href("/targets"), icon="target"),
             Link(text=say("Words"), href=visit.href("/metrics/words"), icon="book-open"),
         ),
     )
