@@ -119,8 +119,9 @@ class SelfTestWording:
         return self._formulas.short(self._reading(task))
 
     def functions(self, task: Task) -> str:
-        """What the functions in the right formula do."""
-        return self._formulas.functions(self._reading(task))
+        """What the functions do in the right formula, or in those to choose from."""
+        names = task.choices if task.kind == "formula" else (task.full_name,)
+        return " ".join(dict.fromkeys(filter(None, (self._functions(name) for name in names))))
 
     def worked(self, task: Task) -> str:
         """The formula with the numbers given, and what comes out; empty where no number was asked for."""
@@ -160,6 +161,9 @@ class SelfTestWording:
     @property
     def _formulas(self) -> FormulaWords:
         return FormulaWords(catalogue=self.catalogue, language=self.language)
+
+    def _functions(self, full_name: str) -> str:
+        return self._formulas.functions(self.catalogue.reading(full_name))
 
     def _metric(self, task: Task) -> Metric:
         return self.catalogue.metric(task.metric)

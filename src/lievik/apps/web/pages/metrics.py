@@ -45,7 +45,7 @@ class Entry:
         formula: in words, names told from signs.
         functions: what max and abs in it do.
         value: of the period; empty where there is no data at all.
-        missing: why the data is not enough; `command` brings what is missing.
+        reason: why there is no number, or why to read it with care; `command` brings what is missing.
     """
 
     title: str
@@ -58,7 +58,7 @@ class Entry:
     value: str
     period: str
     badge: Badge | None
-    missing: str
+    reason: str
     command: str
 
 
@@ -189,7 +189,7 @@ def _entry(visit: Visit, metric: Metric, result: MetricResult | None) -> Entry:
         value=visit.language.value(shown) if shown else "",
         period=visit.language.period_title(shown.period) if shown else "",
         badge=_badge(visit, result),
-        missing=visit.language.reason(result, visit.catalogue.reasons) if result and is_missing else "",
+        reason=visit.language.reason(result, visit.catalogue.reasons) if result and result.reason else "",
         command=bring_command(result) if result and is_missing else "",
     )
 

@@ -144,6 +144,7 @@ def _task(visit: Visit, found: Round) -> Panel:
         "given": wording.given(task),
         "typed_like": wording.typed_like(task) if task.result is not None else "",
         "choices": _choices(visit, task, None),
+        "functions": wording.functions(task) if task.kind == "formula" else "",
         "hidden": _hidden(visit, found),
         "path": PATH,
         "unread": found.unread,
