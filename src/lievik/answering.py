@@ -152,15 +152,6 @@ class Answering:
         """
         return read_period(text, as_of=self.as_of(), fiscal=self.settings.fiscal)
 
-    def days_of(self, text: str) -> tuple[date | None, date | None]:
-        """The first and the last day of a period as people type it; none of either where nothing is typed.
-
-        Raises:
-            PeriodError: it cannot be read.
-        """
-        found = self.period(text) if text else None
-        return (found.start, date.fromordinal(found.end.toordinal() - 1)) if found else (None, None)
-
     def show(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> MetricTable:
         """Answer for metrics, one result per metric, period and group.
 

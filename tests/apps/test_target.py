@@ -23,8 +23,7 @@ def own(lievik: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Com
     """The same command lines on a company that they may change."""
     folder = tmp_path / "own"
     workspace = Workspace.create(folder, as_of=AS_OF, today=AS_OF)
-    files = [FILES / f"{name}.csv" for name in ("deal", "rep", "team", "team_member", "stage", "quota", "fx_rate")]
-    workspace.import_files(files, mapping=FILES / "mapping.toml", now=CAME)
+    workspace.import_files(sorted(FILES.glob("*.csv")), mapping=FILES / "mapping.toml", now=CAME)
     monkeypatch.setenv("LIEVIK_WORKSPACE", str(folder))
     monkeypatch.setenv("LIEVIK_USER", "olga")
     return lievik
@@ -148,8 +147,10 @@ def test_nothing_is_said_to_be_there_where_nothing_is(lievik: Command, command: 
         (
             ("target", "set", "win_rate", "25", "--period", "2026"),
             2,
-            "Podiel väčší ako 1 sa píše so znakom percenta a '25' ho nemá.\n"
-            "Zapíšte ho napríklad takto: 25% alebo 0.25.\n",
+            (
+                "Podiel väčší ako 1 sa píše so znakom percenta a '25' ho nemá.\n"
+                "Zapíšte ho napríklad takto: 25% alebo 0.25.\n"
+            ),
         ),
         (
             ("target", "remove", "win_rate", "--period", "2026"),

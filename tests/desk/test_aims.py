@@ -304,6 +304,14 @@ def test_where_there_is_no_ledger_reading_loads_nothing_of_it(tiny: Workspace) -
     assert not (tiny.settings.folder / FILE).exists()
 
 
+def test_where_there_are_quotas_alone_it_loads_nothing_either(tiny: Workspace) -> None:
+    tiny.quotas.set("Jana West", 40_000, period="2026-Q4", now=NOW)
+    ran = subprocess.run(
+        [sys.executable, "-c", READ, str(tiny.settings.folder)], check=True, capture_output=True, text=True
+    )
+    assert set(ran.stdout.rpartition("loaded:")[2].split()) & {"sqlalchemy", "alembic", "mako"} == set()
+
+
 def test_whoever_is_forgotten_is_forgotten_by_targets_notes_and_events(tiny: Workspace) -> None:
     tiny.aims.set("win_rate", "27%", period="2026", now=NOW, by="zuzana@tiny.example")
     tiny.notes.add("zuzana@tiny.example was on leave", on="2026-05-01", now=NOW, by="olga")

@@ -21,8 +21,9 @@ from alembic.script import ScriptDirectory
 from lievik.errors import LedgerError
 from lievik.ledger import database
 from lievik.ledger.database import VERSIONS, Database
+from lievik.ledger.entries import KINDS
 from lievik.ledger.ledger import Ledger
-from lievik.ledger.place import FILE
+from lievik.ledger.place import FILE, NAMES, may_hold
 from lievik.ledger.tables import METADATA
 from lievik.model.aim import AimEntry
 from lievik.model.note import EventEntry, NoteEntry
@@ -170,6 +171,22 @@ def test_the_last_shape_is_the_last_step() -> None:
     assert tuple(reversed(steps)) == VERSIONS
 
 
+def test_whether_anything_of_a_kind_was_decided_is_told_without_a_library(ledger: Ledger, tmp_path: Path) -> None:
+    assert not may_hold(AimEntry, tmp_path)
+    ledger.add(entry())
+    assert [may_hold(kind, tmp_path) for kind in NAMES] == [True, False, False, False]
+    ledger.add(an_aim("0.27"))
+    assert [may_hold(kind, tmp_path) for kind in NAMES] == [True, True, False, False]
+    assert may_hold(AimEntry, tmp_path / "elsewhere", "postgresql://db/lievik")
+    assert {kind: KINDS[kind].table.name for kind in NAMES} == {kind: f"{name}_entry" for kind, name in NAMES.items()}
+
+
+@pytest.mark.parametrize("text", [b"no database at all, but a text that is long enough", b""])
+def test_where_that_cannot_be_told_the_ledger_is_asked(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / FILE).write_bytes(text)
+    assert may_hold(AimEntry, tmp_path)
+
+
 # --------------------------------------------------------------------------------------------- an older shape
 
 
@@ -190,6 +207,7 @@ def test_an_older_shape_is_read_and_left_as_it_is(tmp_path: Path) -> None:
     assert [found.amount for found in ledger.entries(QuotaEntry)] == [100]
     assert (ledger.entries(AimEntry), ledger.entries(NoteEntry), ledger.entries(EventEntry)) == ((), (), ())
     assert (len(ledger.landing()), len(ledger.log())) == (1, 1)
+    assert (may_hold(QuotaEntry, tmp_path), may_hold(AimEntry, tmp_path)) == (True, False)
     assert ledger.check().message == "the ledger is of shape 0001, entries: 1"
     assert Database(tmp_path / FILE).version() == "0001"
 

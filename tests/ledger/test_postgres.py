@@ -86,7 +86,7 @@ def test_targets_notes_and_events_are_kept_there_too(company: Workspace, url: st
     company.aims.set("total_revenue", "90k", period="2026-Q2", now=NOW)
     company.aims.remove("total_revenue", period="2026", now=NOW)
     (found,) = company.aims.standings(company.show("total_revenue", period="2026-Q2")).values()
-    assert (found.aim.bounds, found.status, found.distance) == ((90_000,), "off", -10_000)
+    assert (found.aim.bounds, found.status, found.distance) == ((Decimal(90_000),), "off", Decimal(-10_000))
     company.notes.add("New prices", on="2026-05-01", team="team one", now=NOW)
     company.notes.add("Wrong", on="2026-05-02", now=NOW)
     company.notes.remove(2, now=NOW)

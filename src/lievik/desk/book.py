@@ -1,4 +1,4 @@
-"""Decisions that stay in the ledger, read and written; where there is no ledger, nothing heavy is loaded to say so."""
+"""Decisions that stay in the ledger, read and written; where there are none, nothing heavy is loaded to say so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lievik.ledger.place import is_ledger_there
+from lievik.ledger.place import may_hold
 from lievik.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Book:
         Raises:
             LedgerError: it cannot be read.
         """
-        if not is_ledger_there(self.settings.folder, self.settings.ledger_url):
+        if not may_hold(kind, self.settings.folder, self.settings.ledger_url):
             return ()
         return tuple(entry for entry in self._ledger.entries(kind) if not entry.is_taken_back)
 

@@ -10,6 +10,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
 import sqlalchemy as sa
 
+from lievik.ledger.place import NAMES
 from lievik.ledger.tables import EVENT_ENTRY, NOTE_ENTRY, QUOTA_ENTRY, TARGET_ENTRY
 from lievik.model.aim import AimEntry
 from lievik.model.note import EventEntry, EventKind, NoteEntry
@@ -169,12 +170,20 @@ def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
 
 KINDS: Final[Mapping[type[Any], Kind[Any]]] = {
     QuotaEntry: Kind(
-        name="quota", table=QUOTA_ENTRY, write=_quota_row, read=_quota, is_taking_away=lambda e: e.amount is None
+        name=NAMES[QuotaEntry],
+        table=QUOTA_ENTRY,
+        write=_quota_row,
+        read=_quota,
+        is_taking_away=lambda e: e.amount is None,
     ),
-    AimEntry: Kind(name="target", table=TARGET_ENTRY, write=_aim_row, read=_aim, is_taking_away=lambda e: not e.bounds),
-    NoteEntry: Kind(name="note", table=NOTE_ENTRY, write=_note_row, read=_note, is_taking_away=lambda _: False),
+    AimEntry: Kind(
+        name=NAMES[AimEntry], table=TARGET_ENTRY, write=_aim_row, read=_aim, is_taking_away=lambda e: not e.bounds
+    ),
+    NoteEntry: Kind(
+        name=NAMES[NoteEntry], table=NOTE_ENTRY, write=_note_row, read=_note, is_taking_away=lambda _: False
+    ),
     EventEntry: Kind(
-        name="event", table=EVENT_ENTRY, write=_event_row, read=_event, is_taking_away=lambda e: not e.title
+        name=NAMES[EventEntry], table=EVENT_ENTRY, write=_event_row, read=_event, is_taking_away=lambda e: not e.title
     ),
 }
 """Class of an entry -> how it is kept."""

@@ -13,10 +13,17 @@ Style = Literal["", "good", "bad", "care", "dim", "strong"]
 
 @dataclass(frozen=True)
 class About:
-    """What a cell is about, for doors that can lead there: `kind` is metric, rep, account or deal; its name or id."""
+    """What a cell is about, for doors that can lead there: its name or id.
 
-    kind: Literal["metric", "rep", "account", "deal"]
+    Attributes:
+        kind: of what it is about; `stage` stands for the deals that came there, `stuck` for those stuck there,
+            `movement` for those that moved in a bridge.
+        within: the pipeline of a stage.
+    """
+
+    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement"]
     key: str
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
-"""Workspaces in a browser's eyes: a small made-up company, the tiny one, and one that nothing came into."""
+"""The pages of made-up companies, asked without a network."""
 
 from __future__ import annotations
 
 import re
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,17 +13,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from lievik.apps.web.application import make_app
-from lievik.sources.demo import AS_OF as DEMO_AS_OF
 from lievik.workspace import Workspace
-from tests.demo.making import make_workspace
-from tests.tiny_company.by_hand import AS_OF
+from tests.apps.web.reading import Seen, read
+from tests.demo.making import AS_OF, make_workspace
 
-HOST = "http://localhost"
+Visit = Callable[..., Seen]
+
+
+def client_of(workspace: Workspace) -> TestClient:
+    """Make a browser without a screen, for the pages of a workspace."""
+    app = make_app(workspace.settings.folder, today=workspace.as_of)
+    return TestClient(app, base_url="http://localhost")
 
 
 def browse(folder: Path) -> TestClient:
     """Open a workspace as a browser does."""
-    return TestClient(make_app(folder, today=lambda: AS_OF), base_url=HOST)
+    return TestClient(make_app(folder, today=lambda: AS_OF), base_url="http://localhost")
 
 
 def text_of(html: str) -> str:
@@ -32,29 +38,54 @@ def text_of(html: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A made-up company of two hundred deals."""
-    return make_workspace(tmp_path_factory.mktemp("demo-site"), deals=200).settings.folder
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The company that `lievik demo` makes."""
+    return make_workspace(tmp_path_factory.mktemp("kovotech"))
 
 
 @pytest.fixture(scope="session")
-def demo_site(demo_folder: Path) -> TestClient:
-    """That company's pages."""
-    return TestClient(make_app(demo_folder, today=lambda: DEMO_AS_OF), base_url=HOST)
+def demo_site(demo: Workspace) -> TestClient:
+    """Its pages."""
+    return client_of(demo)
+
+
+@pytest.fixture
+def visit(demo_site: TestClient) -> Visit:
+    """Look at a page of the demo company, in English."""
+
+    def look(path: str, *, status: int = 200, **asked: str) -> Seen:
+        answer = demo_site.get(path, params={"lang": "en", **asked})
+        assert answer.status_code == status, answer.text
+        return read(answer.text)
+
+    return look
+
+
+@pytest.fixture
+def one_deal(tmp_path: Path) -> TestClient:
+    """Pages of a company that has told of a single deal."""
+    folder = tmp_path / "one"
+    workspace = Workspace.create(folder, today=AS_OF, as_of=AS_OF)
+    deals = tmp_path / "deals.csv"
+    deals.write_text(
+        "Deal ID,Deal Name,Deal Owner,Deal Stage,Amount,Create Date,Close Date\n"
+        "1,First,Eva Malá,Proposal,1000,2026-05-04,2026-07-10\n",
+        encoding="utf-8",
+    )
+    workspace.accept(workspace.propose([deals]), [deals], now=datetime(2026, 6, 30, 20, 0, tzinfo=UTC))
+    return client_of(workspace)
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> TestClient:
+    """Pages of a workspace that nothing came into."""
+    return client_of(Workspace.create(tmp_path / "empty", today=AS_OF, as_of=AS_OF))
 
 
 @pytest.fixture(scope="session")
 def tiny_site(company: Path) -> TestClient:
     """The tiny company's pages."""
     return browse(company)
-
-
-@pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    """Pages of a workspace that nothing came into."""
-    folder = tmp_path_factory.mktemp("empty-site")
-    Workspace.create(folder, today=AS_OF)
-    return browse(folder)
 
 
 @pytest.fixture

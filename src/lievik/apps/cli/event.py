@@ -31,7 +31,7 @@ def add_event(session: Session, title: str, day: str, kind: str, note: str) -> N
 def list_events(session: Session, period: str) -> None:
     """Every event, by day."""
     workspace = session.workspace
-    first, last = workspace.days_of(period)
+    first, last = session.days_of(period)
     session.write(event_answer("event-list", workspace.as_of(), workspace.events.all(from_on=first, to_on=last)))
 
 

@@ -37,7 +37,7 @@ def add_note(session: Session, text: str, day: str, metric: str, team: str) -> N
 def list_notes(session: Session, metric: str, period: str) -> None:
     """Every note, by day."""
     workspace = session.workspace
-    first, last = workspace.days_of(period)
+    first, last = session.days_of(period)
     notes = workspace.notes.all(metric=metric, from_on=first, to_on=last)
     session.write(note_answer("note-list", workspace.as_of(), notes, workspace.catalogue))
 

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.downloads import Download, records_file
+from lievik.apps.web.pages.accounts import accounts, contacts, targets
+from lievik.apps.web.pages.decisions import decide, decisions
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.metrics import metrics
+from lievik.apps.web.pages.pipeline.bridge import bridge
+from lievik.apps.web.pages.pipeline.coverage import coverage
+from lievik.apps.web.pages.pipeline.deals import deals
+from lievik.apps.web.pages.pipeline.funnel import funnel
+from lievik.apps.web.pages.pipeline.overview import pipeline
+from lievik.apps.web.pages.pipeline.slippage import slippage
+from lievik.apps.web.pages.pipeline.stuck import stuck
 from lievik.apps.web.pages.records import records
 from lievik.apps.web.pages.self_test import self_test
-from lievik.apps.web.pages.targets import decide, targets
 from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
@@ -23,16 +31,26 @@ if TYPE_CHECKING:
 
 PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/": focus,
+    "/pipeline": pipeline,
+    "/pipeline/funnel": funnel,
+    "/pipeline/deals": deals,
+    "/pipeline/stuck": stuck,
+    "/pipeline/bridge": bridge,
+    "/pipeline/slippage": slippage,
+    "/pipeline/coverage": coverage,
+    "/accounts": accounts,
+    "/accounts/targets": targets,
+    "/accounts/contacts": contacts,
     "/metrics": metrics,
     "/metrics/words": glossary,
     "/metrics/test": self_test,
-    "/targets": targets,
+    "/targets": decisions,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }
 """Address -> what makes the page. One that stands for many comes after those that it would hide."""
 
-WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test, targets})
+WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test, decisions})
 """Pages that are there before anything came in."""
 
 ACTIONS: Final[Mapping[str, Callable[[Visit, Form], Page | str]]] = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language, mark
 from lievik.model.metric import Metric, Words
 from lievik.model.result import MetricResult
-from lievik.report.blocks import Cell, Style, cell
+from lievik.report.blocks import About, Cell, Style, cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -83,6 +83,11 @@ def compared_line(results: Iterable[MetricResult], language: Language) -> str:
     if len(periods) != 1:
         return ""
     return language.say("Change: compared with {period}", period=language.period_title(periods[0]))
+
+
+def rep_cell(name: str | None) -> Cell:
+    """Who owns something; a dash for nobody."""
+    return cell(name, about=About(kind="rep", key=name)) if name else cell(NOTHING)
 
 
 def count_cell(result: MetricResult, language: Language) -> Cell:

@@ -39,7 +39,7 @@ _MAIN: Final[Mapping[str, str]] = {"set-target": "value", "add-note": "text", "a
 """Form -> the field that is meant where an error names none."""
 
 
-def targets(visit: Visit, refusal: Refusal | None = None) -> Page:
+def decisions(visit: Visit, refusal: Refusal | None = None) -> Page:
     """Make the page.
 
     Args:
@@ -73,11 +73,11 @@ def decide(visit: Visit, form: Form) -> Page | str:
         return not_found_page(visit)
     empty = next((name for name in _NEEDED.get(act, ()) if not form.one(name)), "")
     if empty:
-        return targets(visit, _refusal(form, empty, visit.say("This has to be filled in.")))
+        return decisions(visit, _refusal(form, empty, visit.say("This has to be filled in.")))
     try:
         _ACTS[act](visit, form)
     except RequestError as error:
-        return targets(visit, _refusal(form, _field(form, error), " ".join(told(error, visit.language))))
+        return decisions(visit, _refusal(form, _field(form, error), " ".join(told(error, visit.language))))
     place = {"target": "targets", "note": "notes", "event": "events"}[act.partition("-")[2]]
     return f"{visit.href(PATH, done=act)}#{'done' if place == 'targets' else place}"
 
