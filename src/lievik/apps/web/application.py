@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 
 from lievik.apps.web.asked import Asked, read_asked
+from lievik.apps.web.forms import Form
 from lievik.apps.web.layout import write, write_bare
-from lievik.apps.web.navigation import DOWNLOADS, PAGES
+from lievik.apps.web.navigation import ACTIONS, DOWNLOADS, PAGES, WITHOUT_DATA
 from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
@@ -51,6 +53,8 @@ def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
     app.add_api_route("/theme", set_theme, methods=["POST"])
     for path, make in PAGES.items():
         app.add_api_route(path, _answering(site, make), methods=["GET"], response_class=Response)
+    for path, decide in ACTIONS.items():
+        app.add_api_route(path, _deciding(site, decide), methods=["POST"], response_class=Response)
     for path, give in DOWNLOADS.items():
         app.add_api_route(path, _giving(site, give), methods=["GET"], response_class=Response)
     app.add_exception_handler(HTTPException, _missing(site))
@@ -89,6 +93,43 @@ def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request],
     return answer
 
 
+def _deciding(
+    site: Site, decide: Callable[[Visit, Form], Page | str]
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """Answer forms: what was decided leads on to a page; what cannot be taken is said in one."""
+
+    async def answer(request: Request) -> Response:
+        typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(perform, site, request, decide, typed)
+
+    return answer
+
+
+def perform(
+    site: Site, request: Request, decide: Callable[[Visit, Form], Page | str], typed: dict[str, str]
+) -> Response:
+    """Do what a form asks for, in the name of whoever sent it."""
+    asked = asked_by(request)
+    theme = request.cookies.get("theme", "")
+    try:
+        visit = visit_of(site, request, asked)
+    except LievikError as error:
+        return _sent(request, Written(503, write_bare(error, _language(request, asked, ""), theme)), asked)
+    try:
+        outcome = decide(visit, Form(typed=typed, now=site.now, by=site.hand.by))
+    except LievikError as error:
+        outcome = error_page(error, visit)
+    except Exception as trouble:  # noqa: BLE001 - our bug, told as one
+        outcome = error_page(_our_bug(trouble), visit)
+    if isinstance(outcome, str):
+        return RedirectResponse(outcome, status_code=303)
+    return _sent(request, Written(outcome.status, write(outcome, visit, theme)), asked)
+
+
+def _our_bug(trouble: Exception) -> InternalError:
+    return InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
+
+
 def _giving(site: Site, give: Callable[[Visit], Download]) -> Callable[[Request], Response]:
     """Answer requests for a file to take along; what cannot be given is said in a page."""
 
@@ -121,8 +162,7 @@ def respond(site: Site, request: Request, make: Callable[[Visit], Page]) -> Resp
     except LievikError as error:
         written = Written(status_of(error), write(error_page(error, visit), visit, theme))
     except Exception as trouble:  # noqa: BLE001 - our bug, told as one
-        inner = InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
-        written = Written(500, write(error_page(inner, visit), visit, theme))
+        written = Written(500, write(error_page(_our_bug(trouble), visit), visit, theme))
     return _sent(request, written, asked)
 
 
@@ -140,7 +180,7 @@ def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
 
 
 def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> Written:
-    page = first_steps(visit) if visit.is_empty else make(visit)
+    page = first_steps(visit) if visit.is_empty and make not in WITHOUT_DATA else make(visit)
     return Written(page.status, write(page, visit, theme))
 
 

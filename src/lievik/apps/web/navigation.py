@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.downloads import Download, quality_file, records_file
 from lievik.apps.web.pages.accounts import accounts, contacts, targets
 from lievik.apps.web.pages.data import data
+from lievik.apps.web.pages.decisions import decide, decisions
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
+from lievik.apps.web.pages.metrics import metrics
 from lievik.apps.web.pages.pipeline.bridge import bridge
 from lievik.apps.web.pages.pipeline.coverage import coverage
 from lievik.apps.web.pages.pipeline.deals import deals
@@ -22,10 +24,13 @@ from lievik.apps.web.pages.quality import quality
 from lievik.apps.web.pages.records import records
 from lievik.apps.web.pages.rep import rep
 from lievik.apps.web.pages.run import run
+from lievik.apps.web.pages.self_test import self_test
 from lievik.apps.web.pages.team import team
+from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
 if TYPE_CHECKING:
+    from lievik.apps.web.forms import Form
     from lievik.apps.web.parts import Page
     from lievik.apps.web.visit import Visit
 
@@ -46,10 +51,22 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/data": data,
     "/data/quality": quality,
     "/data/runs/{run}": run,
+    "/metrics": metrics,
+    "/metrics/words": glossary,
+    "/metrics/test": self_test,
+    "/targets": decisions,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }
 """Address -> what makes the page. One that stands for many comes after those that it would hide."""
+
+WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test, decisions})
+"""Pages that are there before anything came in."""
+
+ACTIONS: Final[Mapping[str, Callable[[Visit, Form], Page | str]]] = {
+    "/targets": decide,
+}
+"""Address that forms are sent to -> what does as they say: the address to go on to, or a page that says why not."""
 
 DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
     "/data/quality.csv": quality_file,

@@ -30,6 +30,11 @@ def metric(visit: Visit) -> Page:
         here="metrics",
         lead=words.question,
         trail=(Link(text=visit.say("Metrics"), href=visit.href("/metrics")),),
+        actions=(
+            Link(
+                text=visit.say("Set a target"), href=f"{visit.href('/targets', metric=name)}#set-target", icon="target"
+            ),
+        ),
         panels=(
             number_panel(visit, name),
             trend_panel(visit, name),
