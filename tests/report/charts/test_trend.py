@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from lievik.catalogue import Catalogue
 from lievik.language import NOTHING, Language, language_of
+from lievik.report.charts.beside import Beside, Marker
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.drawing import svg
 from lievik.report.charts.inks import INKS
-from lievik.report.charts.trend import Beside, Marker, Trend
+from lievik.report.charts.trend import Trend
 from tests.report.charts.answers import a_rate, a_value, months
 from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
 
