@@ -17,6 +17,7 @@ from lievik.report.charts.stage_time import StageTime
 from lievik.report.charts.trend import Trend
 from lievik.report.charts.waterfall import Waterfall
 from lievik.workspace import Workspace
+from tests.docs.pages import blocks
 from tests.metrics.conftest import tiny_company
 from tests.report.charts.picture import both, cells, collisions, crossed, faults
 
@@ -62,3 +63,10 @@ def _charts(company: Workspace, language: Language) -> Iterator[Chart]:
     yield SlippageColumns(language=language).chart(company.slippage())
     yield Attainment(language=language).chart(company.team(period="2026-Q2"))  # type: ignore[arg-type]
     yield CoverageBars(language=language).chart(company.coverage(period="2026-Q2"))
+
+
+def test_the_how_to_page_draws_a_chart(tiny_company: Workspace) -> None:
+    program = next(block.text for block in blocks("draw-a-chart.md") if block.language == "python")
+    names: dict[str, str] = {}
+    exec(program.replace("lievik-demo", tiny_company.settings.folder.as_posix()), names)  # noqa: S102 - our own page
+    assert names["picture"].startswith("<svg")
