@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.quality import QualityAnswer
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
@@ -343,6 +344,24 @@ class Answering:
         from lievik.questions.target import targets
 
         return targets(self.known_then(as_of), said, as_of)
+
+    def quality(
+        self, *, listed: str = "", days: int = 30, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> QualityAnswer:
+        """Tell what is odd or missing in deals and leads, and whose they are: who has the most to repair first.
+
+        Args:
+            listed: a fault whose rows are listed; `all` for every one's.
+            days: without an activity for so many an open deal or lead lies idle.
+            as_of: answers are as of the end of this day.
+            said: where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.quality import Looking, quality
+
+        return quality(self.known_then(as_of), said, Looking(listed=listed, days=days), as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
@@ -140,7 +141,7 @@ def test_coverage_heeds_its_week_and_its_period(visit: Visit, demo: Workspace, e
     seen = visit("/pipeline/coverage", week="5", period="2026-Q2")
     numbers = {row[0]: row[1] for row in seen.tables["Is it enough?"][1:]}
     for kind, title in (("starting", "Starting coverage, week 5"), ("by_win_rate", "1 ÷ win rate")):
-        value = found.whole.numbers[kind].value
+        value = found.whole.numbers[kind].value  # type: ignore[index]
         assert value is not None
         assert numbers[title].lstrip("▲▼ ") == english.ratio(value)
 
@@ -185,7 +186,7 @@ def test_headings_are_in_order_and_there_is_one_title(visit: Visit, page: str) -
     levels = [level for level, _ in visit(page).headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lievik.apps.web.downloads import Download, records_file
+from lievik.apps.web.downloads import Download, quality_file, records_file
 from lievik.apps.web.pages.accounts import accounts, contacts, targets
 from lievik.apps.web.pages.decisions import decide, decisions
+from lievik.apps.web.pages.data import data
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.metrics import metrics
@@ -19,9 +20,13 @@ from lievik.apps.web.pages.pipeline.funnel import funnel
 from lievik.apps.web.pages.pipeline.overview import pipeline
 from lievik.apps.web.pages.pipeline.slippage import slippage
 from lievik.apps.web.pages.pipeline.stuck import stuck
+from lievik.apps.web.pages.quality import quality
 from lievik.apps.web.pages.records import records
 from lievik.apps.web.pages.self_test import self_test
 from lievik.apps.web.pages.words import glossary
+from lievik.apps.web.pages.rep import rep
+from lievik.apps.web.pages.run import run
+from lievik.apps.web.pages.team import team
 from lievik.language import mark
 
 if TYPE_CHECKING:
@@ -41,6 +46,11 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/accounts": accounts,
     "/accounts/targets": targets,
     "/accounts/contacts": contacts,
+    "/team": team,
+    "/team/{rep:path}": rep,
+    "/data": data,
+    "/data/quality": quality,
+    "/data/runs/{run}": run,
     "/metrics": metrics,
     "/metrics/words": glossary,
     "/metrics/test": self_test,
@@ -59,6 +69,7 @@ ACTIONS: Final[Mapping[str, Callable[[Visit, Form], Page | str]]] = {
 """Address that forms are sent to -> what does as they say: the address to go on to, or a page that says why not."""
 
 DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
+    "/data/quality.csv": quality_file,
     "/metrics/{metric}/records.csv": records_file,
 }
 """Address -> what makes a file to take along."""

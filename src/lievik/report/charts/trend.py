@@ -13,7 +13,7 @@ from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import NARROW, WIDE, Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import figures, joined
+from lievik.report.charts.figures import figures, joined, labelled
 from lievik.report.charts.telling import drawn_value, in_full, short_value
 from lievik.report.charts.trend_drawing import TrendDrawing, TrendPoint, add_up
 
@@ -91,15 +91,14 @@ class Trend:
         language, say = self.language, self.language.say
         parts = [in_full(language.period_title(result.period), result, self.catalogue, language)]
         if target is not None:
-            parts.append(f"{say('Target')} {language.amount(target, result.unit, result.currency)}")
+            parts.append(labelled(say("Target"), language.amount(target, result.unit, result.currency)))
         if before is not None:
             parts.append(f"{language.period_title(before.period)}: {language.value(before)}")
         return joined(*parts, *said)
 
     def _marker(self, marker: Marker) -> str:
-        return (
-            f"{self.language.say(_KINDS[marker.kind])}, {self.language.date(marker.day, is_short=True)}: {marker.text}"
-        )
+        kind, day = self.language.say(_KINDS[marker.kind]), self.language.date(marker.day, is_short=True)
+        return f"{kind}, {day}: {marker.text}"
 
     def _summary(self, results: Sequence[MetricResult]) -> str:
         """The first and the last value that there is."""
