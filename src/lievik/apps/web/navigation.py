@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.downloads import Download, quality_file, records_file
 from lievik.apps.web.pages.accounts import accounts, contacts, targets
-from lievik.apps.web.pages.decisions import decide, decisions
 from lievik.apps.web.pages.data import data
+from lievik.apps.web.pages.decisions import decide, decisions
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
 from lievik.apps.web.pages.metrics import metrics
@@ -22,11 +22,11 @@ from lievik.apps.web.pages.pipeline.slippage import slippage
 from lievik.apps.web.pages.pipeline.stuck import stuck
 from lievik.apps.web.pages.quality import quality
 from lievik.apps.web.pages.records import records
-from lievik.apps.web.pages.self_test import self_test
-from lievik.apps.web.pages.words import glossary
 from lievik.apps.web.pages.rep import rep
 from lievik.apps.web.pages.run import run
+from lievik.apps.web.pages.self_test import self_test
 from lievik.apps.web.pages.team import team
+from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
 if TYPE_CHECKING:

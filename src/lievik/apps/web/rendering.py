@@ -97,8 +97,6 @@ def cell_href(cell: Cell, visit: Visit) -> str:
     about = cell.about
     if about is None:
         return ""
-    if about.kind == "metric":
-        return visit.metric_href(about.key)
     if about.kind in _LISTS:
         path, name, kept = _LISTS[about.kind]
         said = {each: visit.asked.many(each) for each in kept}
