@@ -32,6 +32,7 @@ META: Final[Mapping[str, str]] = MappingProxyType(
         "meta_filled": "table_name VARCHAR, column_name VARCHAR, filled BIGINT",
         "meta_currency": "table_name VARCHAR, currency VARCHAR, n BIGINT",
         "meta_span": "table_name VARCHAR, column_name VARCHAR, first_on DATE, last_on DATE",
+        "meta_odd": "source VARCHAR, table_name VARCHAR, condition VARCHAR, n BIGINT",
         "meta_derived": "made_by VARCHAR",
         "meta_run": "run BIGINT, source VARCHAR, known_at TIMESTAMP, raw_folder VARCHAR, rows_kept BIGINT, "
         "mapping_text VARCHAR, extent VARCHAR, digest VARCHAR",
