@@ -15,7 +15,8 @@ import pytest
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
 from lievik.store import derivation
-from lievik.store.derivation import COLUMNS, DERIVED_TABLES, derive
+from lievik.store.derivation import DERIVED_TABLES, derive
+from lievik.store.derived_columns import COLUMNS
 from lievik.store.landing import land
 from lievik.store.parts import KEYS, READINGS
 from lievik.store.schema import META, columns_of, create_tables

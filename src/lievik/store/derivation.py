@@ -161,7 +161,7 @@ class _Derivation:
                 self._set_columns(derived)
 
     def _set_columns(self, derived: DerivedColumns) -> None:
-        """Write the columns; where other rows than those that came may be different by it, the changes are not known."""
+        """Write the columns; where rows may be different by it that did not come, the changes are not known."""
         table = derived.table
         is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table}
         if is_alone and self.since:

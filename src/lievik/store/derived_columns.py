@@ -130,13 +130,14 @@ def _find_lasting(
 
 
 def _with_lasting(table: str, lasting: Lasting) -> str:
-    """SQL of the derived columns of rows in which some last: those are not worked out, nor is what they are made from."""
+    """SQL of the derived columns of rows in which some last: those are taken over, not worked out."""
     kept = f"temp.{table}_lasting"
     nothing = "".join(f", {name} AS (SELECT * FROM main.{name} LIMIT 0)" for name in lasting.made_from)
     columns = ", ".join(f"kept.{name} AS {name}" for name in lasting.columns)
     return (
         f"WITH {table} AS (SELECT * FROM main.{table} WHERE id IN (SELECT id FROM {kept})){nothing} "
-        f"SELECT made.* REPLACE ({columns}) FROM ({sql_of(table)}) AS made INNER JOIN {kept} AS kept ON kept.id = made.id"
+        f"SELECT made.* REPLACE ({columns}) FROM ({sql_of(table)}) AS made "
+        f"INNER JOIN {kept} AS kept ON kept.id = made.id"
     )
 
 

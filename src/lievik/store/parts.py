@@ -179,7 +179,9 @@ class Parts:
         """Keep those whose rows lead to parts, with how."""
         known = [delta for delta in changed if isinstance(delta, Delta)]
         readings = [(delta, READINGS.get(self.table, {}).get(delta.table)) for delta in known]
-        return [(delta, reading) for delta, reading in readings if reading and reading.key and self._is_led(delta, reading)]
+        return [
+            (delta, reading) for delta, reading in readings if reading and reading.key and self._is_led(delta, reading)
+        ]
 
     def _is_led(self, delta: Delta, reading: Reading) -> bool:
         """Whether every row that is different leads to all that is made from it."""

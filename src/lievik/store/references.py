@@ -15,7 +15,7 @@ from typing import Final
 import duckdb
 
 from lievik.model.tables import TABLES
-from lievik.store.schema import kept_columns, past_of
+from lievik.store.schema import columns_moved, past_of
 
 REFERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -92,10 +92,10 @@ def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], 
 def _meet(connection: duckdb.DuckDBPyConnection, table: str, reference: Reference, moment: datetime) -> int:
     """Put ids in the place of names in one column at rest; rows of this very run have no past yet."""
     column, where = reference.column, reference.where
-    columns = ", ".join(f'"{name}"' for name in kept_columns(TABLES[table]))
+    into, values = columns_moved(TABLES[table])
     connection.execute(
-        f"INSERT INTO {past_of(table)} ({columns}, known_until) SELECT {columns}, CAST($moment AS TIMESTAMP) "
-        f"FROM {table} WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting) AND {where}",
+        f"INSERT INTO {past_of(table)} ({into}) SELECT {values} FROM {table} "
+        f"WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting) AND {where}",
         {"moment": moment},
     )
     found = connection.execute(

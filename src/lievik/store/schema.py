@@ -81,6 +81,17 @@ def kept_columns(table: Table) -> dict[str, str]:
     return {name: kind for name, kind in columns_of(table).items() if name not in table.derived_columns}
 
 
+def columns_moved(table: Table) -> tuple[str, str]:
+    """SQL of the columns of a table's past rows, and of what a row that goes there at $moment has in them.
+
+    A row that its source had ended itself was known until then.
+    """
+    listed = ", ".join(f'"{name}"' for name in kept_columns(table) if name != "known_until")
+    moment = "CAST($moment AS TIMESTAMP)"
+    until = f"coalesce(known_until, {moment})" if "known_until" in table.columns else moment
+    return f"{listed}, known_until", f"{listed}, {until}"
+
+
 def _create(
     connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], there: Mapping[str, str]
 ) -> None:

@@ -110,10 +110,12 @@ def find_suspicions(
     if changes is not None:
         _strike_out(connection, changes)
     for table in tables:
-        odd = ODD.get(table, {}) | _unknown(connection, table)
+        odd = {**ODD.get(table, {}), **_unknown(connection, table)}
         if odd:
             counts = _counted(connection, table, source, tuple(odd.values()), changes)
-            found += [Suspicion(table=table, what=what, rows=counts[told]) for what, told in odd.items() if counts[told]]
+            found += [
+                Suspicion(table=table, what=what, rows=counts[told]) for what, told in odd.items() if counts[told]
+            ]
     return tuple(found)
 
 
@@ -174,7 +176,7 @@ _AMONG_IDS: Final = re.compile(r"(\w+) NOT IN \(SELECT id FROM (\w+)\)")
 
 
 def _strike_out(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
-    """Strike out what was noted of tables whose changes are not known row by row, and of those that refer to changed ones."""
+    """Strike out what was noted of tables whose changed rows are not known, and of those that refer to changed ones."""
     unsure = [
         table.name
         for table in TABLES.values()
