@@ -9,7 +9,7 @@ export PIP_NO_INPUT := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak docs bench assets clean
+.PHONY: help demo test check soak docs bench shots assets clean
 
 help:
 	@echo "make demo   a made-up company with three years of history, and its numbers"
@@ -18,6 +18,7 @@ help:
 	@echo "make soak   the tests that take minutes"
 	@echo "make docs   write docs/reference again"
 	@echo "make bench  how fast it is, against SQL written by hand"
+	@echo "make shots  pictures of every page in build/shots (needs chromium)"
 	@echo "make assets fetch again what pages and charts are made with (needs npm)"
 	@echo "make clean  remove what make made"
 
@@ -43,6 +44,9 @@ docs: .venv/.ready
 
 bench: .venv/.ready
 	$(BIN)/python -m bench
+
+shots: .venv/.ready
+	$(BIN)/python -m tests.browser.shots
 
 assets: .venv/.ready
 	$(BIN)/python -m tools.vendor_assets

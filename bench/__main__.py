@@ -20,6 +20,7 @@ from bench import bridge, funnel
 from bench.company import make_company
 from bench.in_turn import Company, Round, company_in, planned_and_compiled, rounds_of, spread, timed
 from bench.intake import intake_of
+from bench.pages import pages_of
 from bench.report import Measured, Planning, page
 from bench.same_numbers import differences
 from bench.start_up import starts_of
@@ -49,7 +50,11 @@ def main(rounds: int, out: Path) -> None:
         scratch = Path(made) / "scratch"
         scratch.mkdir()
         intake = intake_of(folders[LARGE], scratch, 3)
-    measured = Measured(setting=_setting(rounds), rounds=taken, planning=planning, starts=starts, intake=intake)
+        click.echo("pages", err=True)
+        pages = pages_of(folders[LARGE], 5)
+    measured = Measured(
+        setting=_setting(rounds), rounds=taken, planning=planning, starts=starts, intake=intake, pages=pages
+    )
     text = page(measured)
     out.write_text(text, encoding="utf-8")
     click.echo(text)

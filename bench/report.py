@@ -11,6 +11,7 @@ from typing import Final
 
 from bench.in_turn import Round, Spread, ratio, spread
 from bench.intake import CHANGES, Intake
+from bench.pages import Pages
 from bench.start_up import HELP, SHOW, Starts
 
 _AIMS: Final = {HELP: 1.5, SHOW: 2.5}
@@ -51,12 +52,13 @@ class Measured:
     planning: Mapping[str, Planning]
     starts: Starts
     intake: Intake
+    pages: Pages
 
 
 def page(measured: Measured) -> str:
     """Write everything as one page."""
     parts = [_HEAD + measured.setting, _executing(measured), _planning(measured), _starting(measured.starts)]
-    parts.append(_coming_in(measured.intake))
+    parts += [_coming_in(measured.intake), _pages(measured.pages)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -107,6 +109,30 @@ def _coming_in(intake: Intake) -> str:
         f"once {longest:.0f} ms."
     )
     return f"## Coming in\n\n{told}\n\n" + _table(("what", "ratio", "aim"), rows)
+
+
+def _pages(pages: Pages) -> str:
+    """Table of pages."""
+    rows = [
+        (name, f"{found.again[0]:.1f}", f"{found.again[1]:.1f}", str(found.ratio), f"{found.over.middle:.0f}",
+         f"{found.size / 1024:.0f}")
+        for name, found in pages.times.items()
+    ]  # fmt: skip
+    head = (
+        "page",
+        "asked again, ms",
+        "95th of 100, ms",
+        "made anew over its SQL",
+        "beyond 1.3 times that, ms",
+        "KB gz",
+    )
+    many = pages.many
+    told = (
+        "At a million deals. The aims: 50 ms for the 95th of a hundred; made anew at most 30 ms beyond 1.3 times its "
+        f"SQL alone; 60 KB. Sixteen connections over mixed pages: {many.answers:,} answers, {many.failed} failed, the 95th "
+        f"of a hundred after {many.late:.0f} ms."
+    )
+    return f"## Pages\n\n{told}\n\n" + _table(head, rows)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

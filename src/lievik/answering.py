@@ -169,7 +169,7 @@ class Answering:
         """
         then = self.known_then(as_of)
         request = then.request(metrics or self.focus, said, as_of)
-        table = then._answer(then.plan(request))  # noqa: SLF001 - it is one of us
+        table = then._answer(then.plan(request), request)  # noqa: SLF001 - it is one of us
         return table if as_of is None else self._told_of(table, request, then, as_of)
 
     def _told_of(self, table: MetricTable, request: MetricRequest, then: Self, as_of: str | date) -> MetricTable:
@@ -191,7 +191,7 @@ class Answering:
 
     def ask(self, request: MetricRequest) -> MetricTable:
         """Answer a request as it stands; parameters that none of its metrics has are passed over."""
-        return self._answer(self.plan(self.catalogue.narrowed(request)))
+        return self._answer(self.plan(self.catalogue.narrowed(request)), request)
 
     def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
         """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.
@@ -412,11 +412,13 @@ class Answering:
         """Run a statement of a question's own; there are no rows before anything came in."""
         return self.engine.fetch(statement.sql, statement.values)[1] if self.engine else []
 
-    def _answer(self, plan: Plan) -> MetricTable:
-        """Run a plan."""
+    def _answer(self, plan: Plan, request: MetricRequest | None = None) -> MetricTable:
+        """Run a plan; the answer says which rows alone its request was about."""
         statement = compile_plan(plan)
         columns, rows = self.engine.fetch(statement.sql, statement.values) if self.engine else (["period_no"], [])
-        return answer(plan, self.catalogue, columns, rows, statement.sql)
+        table = answer(plan, self.catalogue, columns, rows, statement.sql)
+        filters = (*request.filters, *(request.scope or ())) if request else ()
+        return replace(table, filters=filters) if filters else table
 
     def _with_ids(self, found: Filter) -> Filter:
         """Look a filter's values up; one that no row has is refused."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lievik.answering import Answering
+from lievik.desk.book import Book
 from lievik.errors import UnknownNameError
 from lievik.model.check import Check
 from lievik.model.proposal import Proposal
@@ -19,8 +20,12 @@ from lievik.settings import Settings, read_settings, template
 from lievik.store import folder as folders
 
 if TYPE_CHECKING:
+    from lievik.desk.aims import Aims
     from lievik.desk.decisions import Decisions, Hand
+    from lievik.desk.events import Events
+    from lievik.desk.notes import Notes
     from lievik.desk.quotas import Quotas
+    from lievik.desk.subjects import Fetch
     from lievik.intake import Intake
     from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
@@ -183,10 +188,35 @@ class Workspace(Answering):
 
         return Quotas(
             decisions=self.decisions,
-            fetch=lambda: self.engine.fetch if self.engine else None,
+            fetch=self._fetch,
             changed=self._changed,
             as_of=self.as_of(),
         )
+
+    @property
+    def aims(self) -> Aims:
+        """Targets of metrics: to be set, taken away and listed, and which holds for a result."""
+        from lievik.desk.aims import Aims
+
+        return Aims(book=Book(self.settings), catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
+
+    @property
+    def notes(self) -> Notes:
+        """Notes that are pinned to days: to be added, removed and listed."""
+        from lievik.desk.notes import Notes
+
+        return Notes(book=Book(self.settings), catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
+
+    @property
+    def events(self) -> Events:
+        """What happened to the company or its market: to be typed in, taken away and listed."""
+        from lievik.desk.events import Events
+
+        return Events(decisions=lambda: self.decisions, fetch=self._fetch, changed=self._changed, as_of=self.as_of())
+
+    def _fetch(self) -> Fetch | None:
+        """What asks the data; none before anything came in."""
+        return self.engine.fetch if self.engine else None
 
     def _changed(self, told: T) -> T:
         """Forget what was read before something came in, and pass on what is told of it."""

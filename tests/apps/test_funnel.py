@@ -72,6 +72,26 @@ def test_without_a_period_it_says_which_was_taken(lievik: Command) -> None:
     assert "the last four full quarters" not in lievik(*FUNNEL).err
 
 
+def test_the_deals_of_a_stage_are_as_many_as_the_funnel_says(lievik: Command) -> None:
+    (row,) = lievik(*FUNNEL, "--format", "json").rows
+    for stage in row["stages"]:
+        deals = lievik(*FUNNEL, "--list", stage["stage"], "--format", "json").rows
+        assert len(deals) == stage["deals"]
+        assert {deal["stage"] for deal in deals} == {stage["stage"]}
+        assert f"{len(deals)} deals came there." in lievik(*FUNNEL, "--list", stage["stage"]).out
+    assert set(deals[0]) == {
+        *("stage", "mode", "currency", "stage_now", "id", "name", "owner", "pipeline", "fate"),
+        *("created_on", "since", "amount"),
+    }
+
+
+def test_a_stage_that_is_not_there_is_named_with_those_that_are(lievik: Command) -> None:
+    ran = lievik(*FUNNEL, "--list", "Negotiation")
+    assert ran.code == 2
+    assert "No stage called 'Negotiation'." in ran.err
+    assert "Known: New, Proposal." in ran.err
+
+
 def test_nobody_is_stuck_where_too_few_were_won(lievik: Command) -> None:
     assert "No deal is stuck." in lievik(*FUNNEL, "--stuck").out
     assert lievik(*FUNNEL, "--stuck", "--format", "json").rows == []
@@ -81,7 +101,7 @@ def test_nobody_is_stuck_where_too_few_were_won(lievik: Command) -> None:
 
 @pytest.mark.parametrize("code", ["en", "sk"])
 @pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("more", [(), ("--by", "owner"), ("--stuck",), ("--working-days",)])
+@pytest.mark.parametrize("more", [(), ("--by", "owner"), ("--stuck",), ("--working-days",), ("--list", "New")])
 def test_no_line_is_wider_than_the_terminal(
     lievik: Command, monkeypatch: pytest.MonkeyPatch, code: str, width: int, more: tuple[str, ...]
 ) -> None:

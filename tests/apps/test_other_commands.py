@@ -125,14 +125,14 @@ def test_the_language_of_the_workspace_is_spoken_where_none_is_asked_for(lievik:
 
 def test_the_demo_makes_a_company_once_and_shows_its_numbers(lievik: Command, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    first, second = (lievik("demo", "--workspace", str(folder), "--lang", "sk") for _ in range(2))
+    first, second = (lievik("demo", "--no-serve", "--workspace", str(folder), "--lang", "sk") for _ in range(2))
     assert (first.code, second.code) == (0, 0)
     assert "Firma Kovotech s.r.o. je vymyslená." in first.err
     assert "lievik runs 1 --workspace" in first.err
     assert second.out.startswith("Prehľad predaja")
     assert first.out == second.out
     assert "Prečo je dôležitá" in second.out
-    assert lievik("demo", "--workspace", str(folder), "--format", "json").rows
+    assert lievik("demo", "--no-serve", "--workspace", str(folder), "--format", "json").rows
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -24,7 +24,7 @@ EXAMPLES = [
     errors.MappingError("mappings/crm.toml", ["deal.csv: no column 'Close Date'", "table 'deals' is not known"]),
     errors.ValueFormatError("deals.csv", 17, "amount", "1.200,00 €", "an amount", 42),
     errors.LedgerError(
-        "ledger.db", "is damaged", "Restore it from a backup, or move it away: quotas stay as they came in."
+        "ledger.db", "is damaged", "Restore it from a backup, or move it away: what came in with a run stays."
     ),
     errors.InternalError("A plan without a step was compiled."),
 ]

@@ -13,7 +13,8 @@ import pytest
 from lievik.desk.decisions import Decisions, Hand
 from lievik.errors import MappingError, StoreError
 from lievik.intake import Intake
-from lievik.ledger.ledger import FILE
+from lievik.ledger.place import FILE
+from lievik.model.quota import QuotaEntry
 from lievik.store.folder import writing
 from lievik.workspace import Workspace
 from tests.desk.conftest import FILES, NOW
@@ -22,7 +23,7 @@ from tests.desk.test_quotas import typed_in
 
 def standing(workspace: Workspace) -> list[bool]:
     """Say of each entry whether it stands."""
-    return [not entry.is_taken_back for entry in workspace.decisions.ledger.entries()]
+    return [not entry.is_taken_back for entry in workspace.decisions.ledger.entries(QuotaEntry)]
 
 
 def test_a_run_of_the_ledger_has_its_receipt(tiny: Workspace) -> None:
@@ -151,7 +152,7 @@ def test_a_person_is_forgotten_by_the_ledger_too(tiny: Workspace) -> None:
     forgotten = tiny.forget("zuzana@tiny.example")
     assert forgotten.rows >= 4
     assert {(quota.subject.id, quota.starts_on): quota.amount for quota in tiny.quotas.list("2026")} == before
-    assert tiny.decisions.ledger.entries()[0].typed_by == "forgotten-1"
+    assert tiny.decisions.ledger.entries(QuotaEntry)[0].typed_by == "forgotten-1"
     kept = [path for path in tiny.settings.folder.rglob("*") if path.is_file()]
     assert [path for path in kept if b"zuzana@tiny" in path.read_bytes() or b"Zuzana New" in path.read_bytes()] == []
     assert tiny.quotas.set("Forgotten 1", 50_000, period="2026-Q4", now=NOW).amount == 50_000
@@ -160,7 +161,10 @@ def test_a_person_is_forgotten_by_the_ledger_too(tiny: Workspace) -> None:
 
 def test_somebody_of_whom_only_the_ledger_speaks_is_forgotten(tiny: Workspace) -> None:
     tiny.quotas.set("Jana West", 40_000, period="2026-Q4", now=NOW, by="temp@other.example")
-    assert (tiny.forget("temp@other.example").rows, tiny.decisions.ledger.entries()[0].typed_by) == (2, "forgotten-1")
+    assert (tiny.forget("temp@other.example").rows, tiny.decisions.ledger.entries(QuotaEntry)[0].typed_by) == (
+        2,
+        "forgotten-1",
+    )
     with pytest.raises(StoreError, match="Nothing here speaks of"):
         tiny.forget("temp@other.example")
 

@@ -14,7 +14,7 @@ import pytest
 
 from lievik.errors import LievikError, PeriodError, RequestError, UnknownNameError
 from lievik.language import language_of, told
-from lievik.model.quota import Quota
+from lievik.model.quota import Quota, QuotaEntry
 from lievik.workspace import Workspace
 from tests.desk.conftest import NOW
 
@@ -168,7 +168,7 @@ def test_what_makes_no_sense_is_told_in_two_lines_and_changes_nothing(tiny: Work
     with pytest.raises(LievikError) as caught:
         tiny.quotas.set(words.pop("subject"), words.pop("amount"), now=NOW, **words)
     assert told(caught.value, language_of("sk")) == (message, fix)
-    assert (len(tiny.runs()), len(tiny.decisions.ledger.entries())) == (2, 1)
+    assert (len(tiny.runs()), len(tiny.decisions.ledger.entries(QuotaEntry))) == (2, 1)
 
 
 def test_only_what_was_typed_in_is_taken_away(tiny: Workspace) -> None:

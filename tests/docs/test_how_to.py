@@ -103,7 +103,7 @@ def test_every_command_on_the_page_works_with_files_that_are_there(
     "page",
     [
         *("import-files.md", "full-and-partial.md", "undo-and-rebuild.md", "as-of.md", "forget-a-person.md"),
-        *("selling-time.md", "set-quotas.md"),
+        *("selling-time.md", "set-quotas.md", "set-targets.md"),
     ],
 )
 def test_everything_on_the_page_comes_out_as_it_says(

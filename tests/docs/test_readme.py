@@ -20,7 +20,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The company that `make demo` makes."""
     folder = tmp_path_factory.mktemp("demo") / "my-company"
-    assert run(["demo", "--workspace", str(folder)]) == 0
+    assert run(["demo", "--no-serve", "--workspace", str(folder)]) == 0
     return folder
 
 

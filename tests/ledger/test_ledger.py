@@ -21,12 +21,17 @@ from alembic.script import ScriptDirectory
 from lievik.errors import LedgerError
 from lievik.ledger import database
 from lievik.ledger.database import VERSIONS, Database
-from lievik.ledger.ledger import FILE, Ledger
+from lievik.ledger.entries import KINDS
+from lievik.ledger.ledger import Ledger
+from lievik.ledger.place import FILE, NAMES, may_hold
 from lievik.ledger.tables import METADATA
+from lievik.model.aim import AimEntry
+from lievik.model.note import EventEntry, NoteEntry
 from lievik.model.quota import QuotaEntry, Subject
 
 NOW = datetime(2026, 6, 30, 20, 0, tzinfo=UTC)
 EVA = Subject(kind="rep", id="r1", name="Eva Malá")
+TEAM = Subject(kind="team", id="t1", name="West")
 
 
 def entry(amount: str = "100.00", row_id: str = "") -> QuotaEntry:
@@ -45,6 +50,26 @@ def entry(amount: str = "100.00", row_id: str = "") -> QuotaEntry:
     )
 
 
+def an_aim(*bounds: str) -> AimEntry:
+    """Write an entry for the company's win rate of a year."""
+    return AimEntry(
+        metric="win_rate",
+        subject=Subject(kind="company", id="", name="company"),
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        bounds=tuple(map(Decimal, bounds)),
+        currency="",
+        typed_at=NOW,
+        typed_by="jana",
+    )
+
+
+A_NOTE = NoteEntry(on=date(2026, 5, 1), text="New prices", metric="win_rate", team=TEAM, typed_at=NOW, typed_by="jana")
+AN_EVENT = EventEntry(
+    row_id="", happened_on=date(2026, 5, 1), title="Fair", kind="market", note="", typed_at=NOW, typed_by="jana"
+)
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     return Ledger.of(tmp_path)
@@ -54,22 +79,53 @@ def test_an_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
     kept = ledger.add(entry())
     assert kept == replace(entry(), number=1, row_id="quota-1-20260630200000")
     taken = ledger.add(entry("", kept.row_id))
-    assert ledger.entries() == (kept, replace(entry("", kept.row_id), number=2))
+    assert ledger.entries(QuotaEntry) == (kept, replace(entry("", kept.row_id), number=2))
     assert taken.file_name != kept.file_name
 
 
+def test_every_kind_of_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
+    quota = ledger.add(entry())
+    aims = (ledger.add(an_aim("0.27")), ledger.add(an_aim("3", "4.50")), ledger.add(an_aim()))
+    notes = (ledger.add(A_NOTE), ledger.add(replace(A_NOTE, team=None, metric="")))
+    event = ledger.add(AN_EVENT)
+    gone = ledger.add(replace(AN_EVENT, row_id=event.row_id, happened_on=None, title=""))
+    assert (ledger.entries(AimEntry), ledger.entries(NoteEntry)) == (aims, notes)
+    assert [found.number for found in aims] == [1, 2, 3]
+    assert ledger.entries(EventEntry) == (event, gone)
+    assert event == replace(AN_EVENT, number=1, row_id="event-1-20260630200000")
+    assert ledger.landing() == (quota, event, gone)
+    assert [act for _, _, act, _ in ledger.log()] == [
+        "set quota",
+        *("set target", "set target", "take target away"),
+        *("set note", "set note"),
+        *("set event", "take event away"),
+    ]
+    assert ledger.check().message == "the ledger is of shape 0002, entries: 8"
+
+
+def test_entries_of_one_number_and_several_kinds_are_told_apart(ledger: Ledger) -> None:
+    quota, aim, note = ledger.add(entry()), ledger.add(an_aim("0.27")), ledger.add(A_NOTE)
+    ledger.take_back([aim, note], at=NOW, by="eva", reason="undo")
+    assert ledger.entries(QuotaEntry) == (quota,)
+    assert ledger.entries(AimEntry) == (replace(aim, is_taken_back=True),)
+    assert [about for *_, about in ledger.log()][3:] == [
+        {"kind": "target", "entries": [1]},
+        {"kind": "note", "entries": [1]},
+    ]
+
+
 def test_an_entry_that_was_taken_back_stays_and_says_so(ledger: Ledger) -> None:
-    number = ledger.add(entry()).number
-    ledger.take_back([number], at=NOW, by="eva", reason="undo run 3")
-    assert [found.is_taken_back for found in ledger.entries()] == [True]
-    ledger.give_back([number], at=NOW, by="eva", reason="run 3 could not be undone")
-    assert [found.is_taken_back for found in ledger.entries()] == [False]
+    kept = ledger.add(entry())
+    ledger.take_back([kept], at=NOW, by="eva", reason="undo run 3")
+    assert [found.is_taken_back for found in ledger.entries(QuotaEntry)] == [True]
+    ledger.give_back([kept], at=NOW, by="eva", reason="run 3 could not be undone")
+    assert [found.is_taken_back for found in ledger.entries(QuotaEntry)] == [False]
 
 
 def test_the_log_has_every_act_in_order_with_who_and_when(ledger: Ledger) -> None:
     kept = ledger.add(entry())
     ledger.add(entry("", kept.row_id))
-    ledger.take_back([1], at=None, by="", reason="undo run 3")
+    ledger.take_back([kept], at=None, by="", reason="undo run 3")
     acts = [(at, by, act) for at, by, act, _ in ledger.log()]
     assert acts == [
         ("2026-06-30T20:00:00+00:00", "jana", "set quota"),
@@ -77,7 +133,7 @@ def test_the_log_has_every_act_in_order_with_who_and_when(ledger: Ledger) -> Non
         ("", "", "undo run 3"),
     ]
     assert ledger.log()[0][3]["amount"] == "100.00"
-    assert ledger.log()[2][3] == {"entries": [1]}
+    assert ledger.log()[2][3] == {"kind": "quota", "entries": [1]}
 
 
 @pytest.mark.parametrize("act", ["UPDATE audit SET by = 'nobody'", "DELETE FROM audit"])
@@ -90,14 +146,14 @@ def test_the_log_is_only_added_to(ledger: Ledger, tmp_path: Path, act: str) -> N
 def test_a_person_is_rewritten_everywhere_and_the_log_is_guarded_again(ledger: Ledger, tmp_path: Path) -> None:
     ledger.add(entry())
     assert ledger.rewrite(lambda row: [text.replace("Eva Malá", "Forgotten 1") for text in row]) == 2
-    assert ledger.entries()[0].subject.name == "Forgotten 1"
+    assert ledger.entries(QuotaEntry)[0].subject.name == "Forgotten 1"
     assert [path for path in tmp_path.iterdir() if "Eva Malá".encode() in path.read_bytes()] == []
     with closing(sqlite3.connect(tmp_path / FILE)) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute("DELETE FROM audit")
 
 
 def test_nothing_is_made_by_looking(ledger: Ledger, tmp_path: Path) -> None:
-    assert (ledger.entries(), ledger.log(), ledger.rewrite(list)) == ((), (), 0)
+    assert (ledger.entries(QuotaEntry), ledger.log(), ledger.rewrite(list)) == ((), (), 0)
     assert ledger.check().is_fine
     assert list(tmp_path.iterdir()) == []
 
@@ -115,6 +171,64 @@ def test_the_last_shape_is_the_last_step() -> None:
     assert tuple(reversed(steps)) == VERSIONS
 
 
+def test_whether_anything_of_a_kind_was_decided_is_told_without_a_library(ledger: Ledger, tmp_path: Path) -> None:
+    assert not may_hold(AimEntry, tmp_path)
+    ledger.add(entry())
+    assert [may_hold(kind, tmp_path) for kind in NAMES] == [True, False, False, False]
+    ledger.add(an_aim("0.27"))
+    assert [may_hold(kind, tmp_path) for kind in NAMES] == [True, True, False, False]
+    assert may_hold(AimEntry, tmp_path / "elsewhere", "postgresql://db/lievik")
+    assert {kind: KINDS[kind].table.name for kind in NAMES} == {kind: f"{name}_entry" for kind, name in NAMES.items()}
+
+
+@pytest.mark.parametrize("text", [b"no database at all, but a text that is long enough", b""])
+def test_where_that_cannot_be_told_the_ledger_is_asked(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / FILE).write_bytes(text)
+    assert may_hold(AimEntry, tmp_path)
+
+
+# --------------------------------------------------------------------------------------------- an older shape
+
+
+def of_first_shape(folder: Path) -> Ledger:
+    """Give a ledger as the first shape had it: with a quota, and without what came later."""
+    ledger = Ledger.of(folder)
+    ledger.add(entry())
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        for table in ("target_entry", "note_entry", "event_entry"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    return ledger
+
+
+def test_an_older_shape_is_read_and_left_as_it_is(tmp_path: Path) -> None:
+    ledger = of_first_shape(tmp_path)
+    assert [found.amount for found in ledger.entries(QuotaEntry)] == [100]
+    assert (ledger.entries(AimEntry), ledger.entries(NoteEntry), ledger.entries(EventEntry)) == ((), (), ())
+    assert (len(ledger.landing()), len(ledger.log())) == (1, 1)
+    assert (may_hold(QuotaEntry, tmp_path), may_hold(AimEntry, tmp_path)) == (True, False)
+    assert ledger.check().message == "the ledger is of shape 0001, entries: 1"
+    assert Database(tmp_path / FILE).version() == "0001"
+
+
+def test_an_older_shape_is_brought_up_to_date_by_the_first_write(tmp_path: Path) -> None:
+    ledger = of_first_shape(tmp_path)
+    before = ledger.entries(QuotaEntry), ledger.log()
+    ledger.add(an_aim("0.27"))
+    assert (ledger.entries(QuotaEntry), ledger.log()[:1]) == before
+    assert len(ledger.entries(AimEntry)) == 1
+    assert Database(tmp_path / FILE).version() == VERSIONS[-1]
+    with sa.create_engine(f"sqlite:///{tmp_path / FILE}").connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_a_person_is_rewritten_in_an_older_shape_too(tmp_path: Path) -> None:
+    ledger = of_first_shape(tmp_path)
+    assert ledger.rewrite(lambda row: [text.replace("Eva Malá", "Forgotten 1") for text in row]) == 2
+    assert ledger.entries(QuotaEntry)[0].subject.name == "Forgotten 1"
+
+
 # --------------------------------------------------------------------------------------------- what is refused
 
 
@@ -123,7 +237,7 @@ def test_a_newer_shape_is_refused_and_left_alone(ledger: Ledger, tmp_path: Path)
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
-    for refused in (lambda: ledger.add(entry()), ledger.entries):
+    for refused in (lambda: ledger.add(entry()), lambda: ledger.entries(AimEntry)):
         with pytest.raises(LedgerError, match=r"is of shape 9999, newer than this program\.\nInstall a newer Lievik"):
             refused()
     assert not ledger.check().is_fine
@@ -176,7 +290,7 @@ def test_another_database_is_used_where_a_url_names_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'elsewhere.db'}"
     Ledger.of(tmp_path, url).add(entry())
     assert not (tmp_path / FILE).exists()
-    assert len(Ledger.of(tmp_path, url).entries()) == 1
+    assert len(Ledger.of(tmp_path, url).entries(QuotaEntry)) == 1
 
 
 # --------------------------------------------------------------------------------------------- two processes
@@ -194,9 +308,28 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         writer.start()
     for writer in writers:
         writer.join(60)
-    entries = Ledger.of(tmp_path).entries()
+    entries = Ledger.of(tmp_path).entries(QuotaEntry)
     assert [found.number for found in entries] == list(range(1, 11))
     assert len(Ledger.of(tmp_path).log()) == 10
+
+
+def _aim_many(folder: Path, count: int) -> None:
+    for _ in range(count):
+        Ledger.of(folder).add(an_aim("0.27"))
+
+
+def test_a_quota_and_a_target_that_are_set_at_once_are_both_kept(tmp_path: Path) -> None:
+    of_first_shape(tmp_path)
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=each, args=(tmp_path, 4)) for each in (_add_many, _aim_many)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    ledger = Ledger.of(tmp_path)
+    assert [found.number for found in ledger.entries(QuotaEntry)] == [1, 2, 3, 4, 5]
+    assert [found.number for found in ledger.entries(AimEntry)] == [1, 2, 3, 4]
+    assert len(ledger.log()) == 9
 
 
 @contextmanager
@@ -214,10 +347,10 @@ def test_a_ledger_that_stays_locked_is_told_and_can_be_read(
     ledger.add(entry())
     monkeypatch.setattr(database, "PATIENCE", 0.1)
     with _held(tmp_path / FILE):
-        assert len(ledger.entries()) == 1
+        assert len(ledger.entries(QuotaEntry)) == 1
         with pytest.raises(LedgerError, match=r"is being written by another process\.\nWait until"):
             ledger.add(entry())
-    assert len(ledger.entries()) == 1
+    assert len(ledger.entries(QuotaEntry)) == 1
 
 
 def test_what_failed_in_the_middle_is_not_there(tmp_path: Path) -> None:

@@ -15,8 +15,11 @@ from alembic.migration import MigrationContext
 
 from lievik.errors import LedgerError
 from lievik.ledger import database
-from lievik.ledger.ledger import FILE, Ledger
+from lievik.ledger.ledger import Ledger
+from lievik.ledger.place import FILE
 from lievik.ledger.tables import METADATA
+from lievik.model.aim import AimEntry
+from lievik.model.quota import QuotaEntry
 from lievik.settings import FILE_NAME
 from lievik.workspace import Workspace
 from tests.desk.conftest import NOW
@@ -59,7 +62,7 @@ def test_quotas_are_set_listed_taken_away_and_rebuilt(company: Workspace, url: s
     before = [receipt.run for receipt in company.runs()]
     assert [receipt.run for receipt in company.rebuild()] == before
     assert amounts(company) == {"Jana West": 91_000, "Team One": Decimal("150000.50")}
-    assert [found.is_taken_back for found in Ledger.of(Path(), url).entries()] == [False, False, False, True]
+    assert [found.is_taken_back for found in Ledger.of(Path(), url).entries(QuotaEntry)] == [False, False, False, True]
     assert not (company.settings.folder / FILE).exists()
     assert [check.is_fine for check in company.doctor() if check.name == "ledger"] == [True]
 
@@ -75,16 +78,50 @@ def test_a_person_is_forgotten_there_too(company: Workspace, url: str) -> None:
     company.quotas.set("Jana West", "90000", period="2026-Q3", now=NOW, by="jana@tiny.example")
     company.forget("jana@tiny.example")
     ledger = Ledger.of(Path(), url)
-    assert "jana" not in f"{ledger.entries()}{ledger.log()}".casefold()
+    assert "jana" not in f"{ledger.entries(QuotaEntry)}{ledger.log()}".casefold()
+
+
+def test_targets_notes_and_events_are_kept_there_too(company: Workspace, url: str) -> None:
+    company.aims.set("total_revenue", "1,2 mil.", period="2026", now=NOW, by="eva")
+    company.aims.set("total_revenue", "90k", period="2026-Q2", now=NOW)
+    company.aims.remove("total_revenue", period="2026", now=NOW)
+    (found,) = company.aims.standings(company.show("total_revenue", period="2026-Q2")).values()
+    assert (found.aim.bounds, found.status, found.distance) == ((Decimal(90_000),), "off", Decimal(-10_000))
+    company.notes.add("New prices", on="2026-05-01", team="team one", now=NOW)
+    company.notes.add("Wrong", on="2026-05-02", now=NOW)
+    company.notes.remove(2, now=NOW)
+    assert [(note.text, note.team and note.team.name) for note in company.notes.all()] == [("New prices", "Team One")]
+    company.events.add("Fair", on="2026-05-03", now=NOW)
+    company.events.add("Award", on="2026-05-04", now=NOW)
+    company.events.remove(1, now=NOW)
+    assert [event.title for event in company.events.all()] == ["Award"]
+    company.undo(company.runs()[-1].run)
+    company.rebuild()
+    assert [event.title for event in company.events.all()] == ["Fair", "Award"]
+    assert len(Ledger.of(Path(), url).entries(AimEntry)) == 3
+    assert not (company.settings.folder / FILE).exists()
+
+
+def test_an_older_shape_there_is_read_and_brought_up_to_date(company: Workspace, url: str) -> None:
+    ledger = Ledger.of(Path(), url)
+    ledger.add(entry())
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        for table in ("target_entry", "note_entry", "event_entry"):
+            connection.execute(sa.text(f"DROP TABLE {table}"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    assert (len(ledger.entries(QuotaEntry)), ledger.entries(AimEntry), company.notes.all()) == (1, (), ())
+    company.aims.set("win_rate", "27%", period="2026", now=NOW)
+    assert [len(ledger.entries(QuotaEntry)), len(ledger.entries(AimEntry))] == [1, 1]
 
 
 def test_an_entry_comes_back_as_it_was_kept(url: str) -> None:
     ledger = Ledger.of(Path(), url)
-    assert (ledger.entries(), ledger.log(), ledger.check().is_fine) == ((), (), True)
+    assert (ledger.entries(QuotaEntry), ledger.log(), ledger.check().is_fine) == ((), (), True)
     kept = ledger.add(entry())
     ledger.add(entry("", kept.row_id))
-    ledger.take_back([1], at=NOW, by="eva", reason="undo run 3")
-    assert ledger.entries() == (
+    ledger.take_back([kept], at=NOW, by="eva", reason="undo run 3")
+    assert ledger.entries(QuotaEntry) == (
         replace(entry(), number=1, row_id=kept.row_id, is_taken_back=True),
         replace(entry("", kept.row_id), number=2),
     )
@@ -107,7 +144,7 @@ def test_two_processes_that_make_it_and_write_at_once_lose_nothing(url: str) -> 
     for writer in writers:
         writer.join(120)
     assert [writer.exitcode for writer in writers] == [0, 0]
-    entries = Ledger.of(Path(), url).entries()
+    entries = Ledger.of(Path(), url).entries(QuotaEntry)
     assert [found.number for found in entries] == list(range(1, 11))
     assert len({found.row_id for found in entries}) == len(Ledger.of(Path(), url).log()) == 10
 
@@ -117,7 +154,7 @@ def test_a_ledger_that_stays_locked_is_told_and_can_be_read(url: str, monkeypatc
     ledger.add(entry())
     monkeypatch.setattr(database, "PATIENCE", 1)
     with database.Database(url).writing():
-        assert len(ledger.entries()) == 1
+        assert len(ledger.entries(QuotaEntry)) == 1
         with pytest.raises(LedgerError, match=r"is being written by another process\.\nWait until"):
             ledger.add(entry())
     assert ledger.add(entry()).number == 2

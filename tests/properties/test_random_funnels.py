@@ -151,6 +151,26 @@ def test_days_at_a_stage_equal_plain_python(seed: int, size: int, as_of: date) -
             check_days(stage, found.name.lower(), histories, as_of)
 
 
+@pytest.mark.parametrize("mode", MODES)
+@some
+@given(seed=seeds, size=sizes, as_of=days, stage=st.sampled_from("abcdxy"))
+def test_the_deals_of_a_stage_equal_plain_python(mode: str, seed: int, size: int, as_of: date, stage: str) -> None:
+    rows = plain.random_histories(seed, size)
+    answer = company_of(rows).workspace.funnel(mode=mode, period=PERIOD, as_of=as_of, listed=stage)
+    pipeline = "p" if stage in plain.STAGES["p"] else "q"
+    counted = {
+        deal: (plain.fate(stays, pipeline), value(rows, [deal], as_of))
+        for deal, stays in cohort(rows, pipeline, as_of).items()
+        if all(stay.place or stay.pipeline != pipeline for stay in stays)
+        and plain.counts_for(stays, pipeline, stage, mode)
+    }
+    assert answer.listed == stage.upper()
+    assert {deal.id: (deal.fate, deal.amount or Decimal(0)) for deal in answer.deals} == counted
+    assert len(answer.deals) == len(counted)
+    amounts = [Decimal(-1) if deal.amount is None else deal.amount for deal in answer.deals]
+    assert amounts == sorted(amounts, reverse=True)
+
+
 @pytest.mark.soak
 @many
 @given(seed=seeds, size=sizes, as_of=days, mode=st.sampled_from(MODES))

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import StringIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from lievik.errors import LievikError
-from lievik.ledger.ledger import Ledger
-from lievik.model.quota import LEDGER, QuotaEntry
+from lievik.ledger.ledger import Landing, Ledger
+from lievik.model.quota import LEDGER
 from lievik.model.receipt import Receipt
 from lievik.settings import Settings
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from lievik.intake import Intake
     from lievik.store.forget import Forgotten
     from lievik.store.person import Person
-
-_COLUMNS: Final = (
-    *("id", "subject_kind", "subject_id", "starts_on", "ends_on"),
-    *("amount", "currency", "spread", "by_month"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +46,7 @@ class Decisions:
         """Where decisions are kept."""
         return Ledger.of(self.settings.folder, self.settings.ledger_url)
 
-    def decide(self, entry: QuotaEntry) -> Receipt:
+    def decide(self, entry: Landing) -> Receipt:
         """Keep an entry, and bring it in.
 
         Raises:
@@ -63,13 +58,13 @@ class Decisions:
             return self._bring(kept)
         except LievikError:
             reason = "take back: it could not be brought in"
-            self.ledger.take_back([kept.number], at=entry.typed_at, by=entry.typed_by, reason=reason)
+            self.ledger.take_back([kept], at=entry.typed_at, by=entry.typed_by, reason=reason)
             raise
 
     def settle(self) -> bool:
         """Make good what was cut off between the ledger and the store; tell whether anything was."""
         runs = self._runs()
-        entries = self.ledger.entries()
+        entries = self.ledger.landing()
         waiting = [entry for entry in entries if not entry.is_taken_back and entry.file_name not in runs]
         for entry in waiting:
             self._bring(entry)
@@ -94,22 +89,22 @@ class Decisions:
         Raises:
             StoreError: there is no such run, or the workspace cannot be written.
         """
-        numbers = self._decided_in(run)
-        if not numbers:
+        decided = self._decided_in(run)
+        if not decided:
             return self.intake.undo(run)
         hand = hand or Hand()
-        self.ledger.take_back(numbers, at=hand.at, by=hand.by, reason=f"undo run {run}")
+        self.ledger.take_back(decided, at=hand.at, by=hand.by, reason=f"undo run {run}")
         try:
             return self.intake.undo(run)
         except LievikError:
-            self.ledger.give_back(numbers, at=hand.at, by=hand.by, reason=f"run {run} could not be undone")
+            self.ledger.give_back(decided, at=hand.at, by=hand.by, reason=f"run {run} could not be undone")
             raise
 
     def forget(self, email: str) -> Forgotten:
         """Remove a person from the store and from the ledger."""
         return self.intake.forget(email, lambda person: self.ledger.rewrite(lambda row: _without(person, row)))
 
-    def _bring(self, entry: QuotaEntry) -> Receipt:
+    def _bring(self, entry: Landing) -> Receipt:
         return self.intake.type_in(entry.file_name, _as_csv(entry), entry.typed_at)
 
     def _runs(self) -> dict[str, int]:
@@ -117,22 +112,17 @@ class Decisions:
         typed_in = [receipt for receipt in self.intake.receipts() if receipt.source == LEDGER]
         return {file.file: receipt.run for receipt in typed_in for file in receipt.files}
 
-    def _decided_in(self, run: int) -> list[int]:
-        """Give the numbers of the entries that a run brought."""
+    def _decided_in(self, run: int) -> list[Landing]:
+        """Give the entries that a run brought."""
         names = {name for name, number in self._runs().items() if number == run}
-        return [entry.number for entry in self.ledger.entries() if entry.file_name in names] if names else []
+        return [entry for entry in self.ledger.landing() if entry.file_name in names] if names else []
 
 
-def _as_csv(entry: QuotaEntry) -> str:
+def _as_csv(entry: Landing) -> str:
     """Write an entry as the built-in mapping reads it."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    amount = "" if entry.amount is None else f"{entry.amount:f}"
-    by_month = " ".join(f"{part:f}" for part in entry.by_month)
-    subject = (entry.subject.kind, entry.subject.id)
-    span = (entry.starts_on.isoformat(), entry.ends_on.isoformat())
-    writer.writerow((entry.row_id, *subject, *span, amount, entry.currency, entry.spread, by_month))
+    writer.writerows((entry.cells.keys(), entry.cells.values()))
     return text.getvalue()
 
 

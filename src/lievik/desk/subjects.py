@@ -77,6 +77,21 @@ def find_subject(typed: str, known: Iterable[Subject]) -> Subject:
     return found[0]
 
 
+def find_team(typed: str, known: Iterable[Subject]) -> Subject:
+    """Find the team that somebody means.
+
+    Raises:
+        UnknownNameError: no team is called that; the nearest names are told.
+        RequestError: several are.
+    """
+    teams = [each for each in known if each.kind == "team"]
+    try:
+        found = find_subject(f"team:{typed.strip().removeprefix('team:')}", teams)
+    except UnknownNameError as trouble:
+        raise UnknownNameError("team", typed.strip(), {each.name for each in teams}) from trouble
+    return found
+
+
 def subject_of(kind: SubjectKind, key: str | None, known: Known) -> Subject:
     """Give the subject that a row is about; one that nothing else speaks of is called by its id."""
     if kind == COMPANY.kind:

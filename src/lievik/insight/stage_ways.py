@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
 
-from lievik.model.funnel import Amount, Exit, Mode
+from lievik.model.funnel import Amount, Exit, Fate, Mode
 
 Turn = int | Literal["won", "lost", "deleted", "not_told", "elsewhere"]
 """Where a deal was, as one pipeline sees it: the rank of a stage from 1 on, an end, or in another pipeline."""
-
-Fate = Literal["won", "lost", "open", "deleted", "moved"]
-"""What became of a deal by now."""
 
 _FATES: Final[dict[str, Fate]] = {"won": "won", "lost": "lost", "deleted": "deleted", "elsewhere": "moved"}
 _EXITS: Final[dict[str, Exit]] = {

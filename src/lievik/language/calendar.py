@@ -16,6 +16,8 @@ from lievik.model.periods import Grain, Period
 _LONG: Final = MappingProxyType({"en": "d MMMM y", "sk": "d. MMMM y"})
 _SHORT: Final = MappingProxyType({"en": "d MMM y", "sk": "d. M. y"})
 _MONTH: Final = "LLLL y"
+_DAY_MARK: Final = MappingProxyType({"en": "d MMM", "sk": "d. M."})
+_WEEK_MARK: Final = MappingProxyType({"en": "W{}", "sk": "{}. t."})
 
 Say = Callable[..., str]
 """Says a message with facts filled in."""
@@ -35,6 +37,28 @@ def _written(code: str, day: date, pattern: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, pattern, locale=locale_of(code))
+
+
+def write_period_mark(code: str, period: Period) -> tuple[str, str]:
+    """Write a period as short as an axis needs it, and apart from it the year, which need not stand at each.
+
+    Example:
+        >>> from lievik.model.periods import period_of
+        >>> write_period_mark("sk", period_of(date(2026, 10, 5), Grain.MONTH))
+        ('okt', '2026')
+    """
+    year, _, part = period.label.partition("-")
+    match period.grain:
+        case Grain.MONTH:
+            return _written(code, period.start, "LLL"), year
+        case Grain.DAY:
+            return _written(code, period.start, _DAY_MARK[code]), year
+        case Grain.WEEK:
+            return _WEEK_MARK[code].format(int(part[1:])), year
+        case Grain.QUARTER | Grain.HALF:
+            return part, year
+        case _:
+            return period.label.replace("..", " – "), ""
 
 
 def write_period(code: str, period: Period, say: Say) -> str:

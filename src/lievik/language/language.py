@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import Final, Literal
 
 from lievik.language import calendar, measures, numbers
+from lievik.language.compact import Ruler, write_compact, write_tick
 from lievik.language.vocalisation import slovak_of
 from lievik.locale import catalogue_bytes
 from lievik.model.periods import Period
@@ -117,6 +118,18 @@ class Language:
     def amount(self, value: Decimal, unit: str, currency: str = "") -> str:
         """Write a value by its unit, as definitions spell units."""
         return measures.write_amount(self.code, value, unit, currency)
+
+    def compact(self, value: Decimal, unit: str, currency: str = "") -> str:
+        """Write a value by its unit as short as a chart needs it (`1,3 mil. €`)."""
+        return write_compact(self.code, value, unit, currency)
+
+    def tick(self, value: Decimal, unit: str, currency: str, ruler: Ruler) -> str:
+        """Write a number that stands on an axis."""
+        return write_tick(self.code, value, unit, currency, ruler)
+
+    def period_mark(self, period: Period) -> tuple[str, str]:
+        """Write a period as short as an axis needs it, and its year."""
+        return calendar.write_period_mark(self.code, period)
 
     def date(self, day: dt.date, *, is_short: bool = False) -> str:
         """Write a day in full, or short for tables."""

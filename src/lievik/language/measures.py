@@ -20,11 +20,12 @@ _PER: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 
 
-def write_span(code: str, value: Decimal, unit: str) -> str:
-    """Write a length of time in hours, days, months or years, with one decimal where it is not whole."""
+def write_span(code: str, value: Decimal, unit: str, *, digits: int = 1) -> str:
+    """Write a length of time in hours, days, months or years, with at most so many decimals."""
     from babel.units import format_unit
 
-    text = format_unit(rounded(value, 1), f"duration-{unit}", length="long", format="#,##0.#", locale=locale_of(code))
+    shape = f"#,##0.{'#' * digits}" if digits else "#,##0"
+    text = format_unit(rounded(value, digits), f"duration-{unit}", length="long", format=shape, locale=locale_of(code))
     return text.replace(" ", NO_BREAK)
 
 
@@ -48,7 +49,11 @@ def write_amount(code: str, value: Decimal, unit: str, currency: str = "") -> st
         currency: of money.
     """
     head, _, per = unit.partition("/")
-    text = _HEADS.get(head, _plain)(code, value, currency)
+    return write_per(code, _HEADS.get(head, _plain)(code, value, currency), per)
+
+
+def write_per(code: str, text: str, per: str) -> str:
+    """Say by which unit of time something is; the text itself where there is none."""
     return f"{text}/{_PER[code].get(per, per)}" if per else text
 
 

@@ -57,7 +57,7 @@ def write_number(code: str, value: Decimal, *, digits: int = 0, least: int = 0) 
         ('1,234.6', '3.0')
     """
     decimals = "." + "0" * least + "#" * (digits - least) if digits else ""
-    return _written(code, f"#,##0{decimals}", rounded(value, digits))
+    return write_shape(code, f"#,##0{decimals}", rounded(value, digits))
 
 
 def write_share(code: str, value: Decimal, *, digits: int = 1) -> str:
@@ -91,10 +91,10 @@ def write_money(code: str, value: Decimal, currency: str, *, digits: int | None 
         return write_number(code, value, digits=places, least=places)
     shape = locale_of(code).currency_formats["standard"].pattern
     pattern = shape.replace("0.00", f"0.{'0' * places}" if places else "0")
-    return _written(code, pattern, rounded(value, places), currency)
+    return write_shape(code, pattern, rounded(value, places), currency)
 
 
-def _written(code: str, pattern: str, value: Decimal, currency: str | None = None) -> str:
-    """Apply a pattern."""
+def write_shape(code: str, pattern: str, value: Decimal, currency: str | None = None) -> str:
+    """Write a number by a pattern of CLDR."""
     text: str = _pattern(pattern).apply(value, locale_of(code), currency=currency, currency_digits=False)
     return text.replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK)

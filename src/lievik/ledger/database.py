@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from lievik.errors import LedgerError
 
-VERSIONS: Final = ("0001",)
+VERSIONS: Final = ("0001", "0002")
 """Shapes that the program knows, in order; the last is the present one."""
 
 PATIENCE: Final = 5.0
@@ -31,8 +31,8 @@ _SAID: Final = (
     ("locked", "is being written by another process", "Wait until it is done, then run the command again."),
     ("readonly", "cannot be written", "Ask for the right to write there, then run the command again."),
     ("unable to open", "cannot be opened", "Ask for the right to read and write there, then run the command again."),
-    ("not a database", "is damaged", "Restore it from a backup, or move it away: quotas stay as they came in."),
-    ("malformed", "is damaged", "Restore it from a backup, or move it away: quotas stay as they came in."),
+    ("not a database", "is damaged", "Restore it from a backup, or move it away: what came in with a run stays."),
+    ("malformed", "is damaged", "Restore it from a backup, or move it away: what came in with a run stays."),
     ("disk is full", "finds no room on the disk", "Free some space, then run the command again."),
     ("lock timeout", "is being written by another process", "Wait until it is done, then run the command again."),
     ("permission denied", "cannot be written", "Ask for the right to write there, then run the command again."),
@@ -71,13 +71,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection to read by; the shape has to be the present one.
+        """Give a connection to read by; the shape may be an older one, which lacks what came later.
 
         Raises:
             LedgerError: it cannot be read.
         """
         with self._told(), self._engine.connect() as connection:
-            self._refuse_other_shape(self._version(connection))
+            self._refuse_newer_shape(self._version(connection))
             yield connection
 
     @contextmanager
@@ -134,18 +134,15 @@ class Database:
             return ""
         return str(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() or "")
 
-    def _refuse_other_shape(self, version: str) -> None:
-        if version not in VERSIONS and version:
+    def _refuse_newer_shape(self, version: str) -> None:
+        if version and version not in VERSIONS:
             raise LedgerError(self.name, f"is of shape {version}, newer than this program", "Install a newer Lievik.")
-        if version != VERSIONS[-1]:
-            raise LedgerError(self.name, "is of an older shape", "Bring it up to date by typing anything in.")
 
     def _bring_up_to_date(self, connection: sa.Connection, version: str) -> None:
         from alembic import command
         from alembic.config import Config
 
-        if version and version not in VERSIONS:
-            self._refuse_other_shape(version)
+        self._refuse_newer_shape(version)
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         config.attributes["connection"] = connection

@@ -1,4 +1,4 @@
-"""Decisions about quotas → kept for good, in order, with who and when; every act is noted in the log beside it.
+"""Decisions → kept for good, in order, with who and when; every act is noted in the log beside it.
 
 What was decided is never changed: it is replaced by a later entry, or marked as taken back. Only forgetting a person
 rewrites words.
@@ -7,23 +7,26 @@ rewrites words.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from lievik.errors import LedgerError
-from lievik.ledger.database import VERSIONS, Database
-from lievik.ledger.tables import AUDIT, QUOTA_ENTRY
+from lievik.ledger.database import Database
+from lievik.ledger.entries import KINDS, E, Entry
+from lievik.ledger.place import FILE
+from lievik.ledger.tables import AUDIT
 from lievik.model.check import Check
-from lievik.model.quota import QuotaEntry, Spread, Subject, SubjectKind
+from lievik.model.note import EventEntry
+from lievik.model.quota import QuotaEntry
 
-FILE: Final = "ledger.db"
-"""Name of the file in the workspace."""
+Landing = QuotaEntry | EventEntry
+"""Decisions that land in the store, each as a run of its own."""
 
 _GUARDS: Final = ("audit_no_update", "audit_no_delete")
 
@@ -39,40 +42,47 @@ class Ledger:
         """Give a workspace's ledger: behind a URL, else in the file in its folder."""
         return cls(url or folder / FILE)
 
-    def entries(self) -> tuple[QuotaEntry, ...]:
-        """Give every entry about quotas, in order; those taken back too.
+    def entries(self, kind: type[E]) -> tuple[E, ...]:
+        """Give every entry of a kind, in order; those taken back too.
 
         Raises:
             LedgerError: it cannot be read.
         """
-        if not self._database.is_there or not self._database.version():
-            return ()
-        with self._database.reading() as connection:
-            found = connection.execute(sa.select(QUOTA_ENTRY).order_by(QUOTA_ENTRY.c.number)).mappings()
-            return tuple(_entry(row) for row in found)
+        found = self._rows(KINDS[kind].table)
+        return tuple(KINDS[kind].read(dict(row)) for row in found)
 
-    def add(self, entry: QuotaEntry) -> QuotaEntry:
-        """Keep an entry, and give it its number; and a row of its own, if it replaces none.
+    def landing(self) -> tuple[Landing, ...]:
+        """Give every entry that lands in the store, in the order that they were typed in.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        every: tuple[Landing, ...] = (*self.entries(QuotaEntry), *self.entries(EventEntry))
+        return tuple(sorted(every, key=lambda entry: entry.typed_at))
+
+    def add(self, entry: E) -> E:
+        """Keep an entry, and give it its number; where it lands, also a row of its own, if it replaces none.
 
         Raises:
             LedgerError: it cannot be written.
         """
+        kind = KINDS[type(entry)]
         with self._database.writing() as connection:
-            made = connection.execute(sa.insert(QUOTA_ENTRY).values(_values(entry)))
+            made = connection.execute(sa.insert(kind.table).values(kind.write(entry)))
             numbered = replace(entry, number=int((made.inserted_primary_key or (0,))[0]))
-            if not entry.row_id:
+            if isinstance(numbered, QuotaEntry | EventEntry) and not numbered.row_id:
                 numbered = replace(numbered, row_id=numbered.file_name.removesuffix(".csv"))
-                own = QUOTA_ENTRY.c.number == numbered.number
-                connection.execute(sa.update(QUOTA_ENTRY).where(own).values(row_id=numbered.row_id))
-            act = "take quota away" if entry.amount is None else "set quota"
-            _note(connection, entry.typed_at, entry.typed_by, act, {"entry": numbered.number, **_values(numbered)})
+                own = kind.table.c.number == numbered.number
+                connection.execute(sa.update(kind.table).where(own).values(row_id=numbered.row_id))
+            about = {"entry": numbered.number, **kind.write(numbered)}
+            _note(connection, entry.typed_at, entry.typed_by, kind.act(entry), about)
         return numbered
 
-    def take_back(self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str) -> None:
+    def take_back(self, entries: Collection[Entry], *, at: datetime | None, by: str, reason: str) -> None:
         """Mark entries as taken back.
 
         Args:
-            numbers: of the entries.
+            entries: which.
             at: the moment, with its offset; none where nobody said.
             by: who does it.
             reason: why, for the log.
@@ -80,19 +90,24 @@ class Ledger:
         Raises:
             LedgerError: it cannot be written.
         """
-        self._mark(numbers, at=at, by=by, reason=reason, is_taken_back=True)
+        self._mark(entries, at=at, by=by, reason=reason, is_taken_back=True)
 
-    def give_back(self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str) -> None:
+    def give_back(self, entries: Collection[Entry], *, at: datetime | None, by: str, reason: str) -> None:
         """Let entries stand again that were marked as taken back."""
-        self._mark(numbers, at=at, by=by, reason=reason, is_taken_back=False)
+        self._mark(entries, at=at, by=by, reason=reason, is_taken_back=False)
 
     def _mark(
-        self, numbers: Collection[int], *, at: datetime | None, by: str, reason: str, is_taken_back: bool
+        self, entries: Collection[Entry], *, at: datetime | None, by: str, reason: str, is_taken_back: bool
     ) -> None:
+        numbers: dict[type[Entry], list[int]] = defaultdict(list)
+        for entry in entries:
+            numbers[type(entry)].append(entry.number)
         with self._database.writing() as connection:
-            chosen = QUOTA_ENTRY.c.number.in_(sorted(numbers))
-            connection.execute(sa.update(QUOTA_ENTRY).where(chosen).values(is_taken_back=is_taken_back))
-            _note(connection, at, by, reason, {"entries": sorted(numbers)})
+            for kind, marked in numbers.items():
+                table = KINDS[kind].table
+                chosen = table.c.number.in_(sorted(marked))
+                connection.execute(sa.update(table).where(chosen).values(is_taken_back=is_taken_back))
+                _note(connection, at, by, reason, {"kind": KINDS[kind].name, "entries": sorted(marked)})
 
     def log(self) -> tuple[tuple[str, str, str, dict[str, Any]], ...]:
         """Give the log, in order: when (ISO, UTC), who, what, and about what.
@@ -100,11 +115,16 @@ class Ledger:
         Raises:
             LedgerError: it cannot be read.
         """
-        if not self._database.is_there or not self._database.version():
+        return tuple((row["at"], row["by"], row["act"], json.loads(row["about"])) for row in self._rows(AUDIT))
+
+    def _rows(self, table: sa.Table) -> Sequence[sa.RowMapping]:
+        """Give the rows of a table, in order; none where the database is of a shape that has no such table yet."""
+        if not self._database.is_there:
             return ()
         with self._database.reading() as connection:
-            found = connection.execute(sa.select(AUDIT).order_by(AUDIT.c.number))
-            return tuple((row.at, row.by, row.act, json.loads(row.about)) for row in found)
+            if not sa.inspect(connection).has_table(table.name):
+                return ()
+            return connection.execute(sa.select(table).order_by(table.c.number)).mappings().all()
 
     def rewrite(self, without: Callable[[Sequence[str]], Sequence[str]]) -> int:
         """Put other words in the place of a person's, in every text that is kept; the log too.
@@ -122,7 +142,8 @@ class Ledger:
             return 0
         with self._database.writing() as connection:
             guards = _lift_guards(connection)
-            rows = sum(_rewrite(connection, table, without) for table in (QUOTA_ENTRY, AUDIT))
+            tables = (*(kind.table for kind in KINDS.values()), AUDIT)
+            rows = sum(_rewrite(connection, table, without) for table in tables)
             for guard in guards:
                 connection.execute(sa.text(guard))
         return rows
@@ -130,12 +151,12 @@ class Ledger:
     def check(self) -> Check:
         """Look it over; nothing is raised and nothing changed."""
         try:
-            if not self._database.is_there or not self._database.version():
+            if not self._database.is_there or not (version := self._database.version()):
                 return Check(name="ledger", is_fine=True, message="nothing was typed in yet")
-            count = len(self.entries())
+            count = sum(len(self._rows(kind.table)) for kind in KINDS.values())
         except LedgerError as trouble:
             return Check(name="ledger", is_fine=False, message=trouble.message, fix=trouble.fix)
-        return Check(name="ledger", is_fine=True, message=f"the ledger is of shape {VERSIONS[-1]}, entries: {count}")
+        return Check(name="ledger", is_fine=True, message=f"the ledger is of shape {version}, entries: {count}")
 
 
 def _note(connection: sa.Connection, at: datetime | None, by: str, act: str, about: Mapping[str, object]) -> None:
@@ -165,39 +186,3 @@ def _rewrite(connection: sa.Connection, table: sa.Table, without: Callable[[Sequ
             connection.execute(sa.update(table).where(table.c.number == row["number"]).values(made))
             rows += 1
     return rows
-
-
-def _values(entry: QuotaEntry) -> dict[str, Any]:
-    """Write an entry as its row holds it."""
-    return {
-        "row_id": entry.row_id,
-        "subject_kind": entry.subject.kind,
-        "subject_id": entry.subject.id,
-        "subject_name": entry.subject.name,
-        "starts_on": entry.starts_on.isoformat(),
-        "ends_on": entry.ends_on.isoformat(),
-        "amount": None if entry.amount is None else f"{entry.amount:f}",
-        "currency": entry.currency,
-        "spread": entry.spread,
-        "by_month": " ".join(f"{amount:f}" for amount in entry.by_month),
-        "typed_at": entry.typed_at.isoformat(),
-        "typed_by": entry.typed_by,
-    }
-
-
-def _entry(row: sa.RowMapping) -> QuotaEntry:
-    """Read an entry out of its row."""
-    return QuotaEntry(
-        row_id=row["row_id"],
-        subject=Subject(kind=cast("SubjectKind", row["subject_kind"]), id=row["subject_id"], name=row["subject_name"]),
-        starts_on=date.fromisoformat(row["starts_on"]),
-        ends_on=date.fromisoformat(row["ends_on"]),
-        amount=None if row["amount"] is None else Decimal(row["amount"]),
-        currency=row["currency"],
-        spread=cast("Spread", row["spread"]),
-        by_month=tuple(Decimal(text) for text in row["by_month"].split()),
-        typed_at=datetime.fromisoformat(row["typed_at"]),
-        typed_by=row["typed_by"],
-        number=row["number"],
-        is_taken_back=bool(row["is_taken_back"]),
-    )

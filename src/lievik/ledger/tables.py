@@ -1,6 +1,7 @@
 """The tables of decisions: what stands in each, in their present shape; `migrations` makes them.
 
-Nothing is overwritten: a later entry replaces an earlier one by standing after it.
+Nothing is overwritten: a later entry replaces an earlier one by standing after it. Money, days and moments are text, so
+that every database keeps them to the letter.
 """
 
 from __future__ import annotations
@@ -11,33 +12,47 @@ import sqlalchemy as sa
 
 METADATA: Final = sa.MetaData()
 
-QUOTA_ENTRY: Final = sa.Table(
+
+def _texts(*names: str) -> tuple[sa.Column[str], ...]:
+    return tuple(sa.Column(name, sa.Text, nullable=False) for name in names)
+
+
+def _entries(table: str, *columns: sa.Column[str]) -> sa.Table:
+    """Declare a table of entries: numbered in order, each with whether it was taken back."""
+    return sa.Table(
+        table,
+        METADATA,
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        *columns,
+        *_texts("typed_at", "typed_by"),
+        sa.Column("is_taken_back", sa.Boolean, nullable=False, server_default=sa.false()),
+    )
+
+
+QUOTA_ENTRY: Final = _entries(
     "quota_entry",
-    METADATA,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("row_id", sa.Text, nullable=False),
-    sa.Column("subject_kind", sa.Text, nullable=False),
-    sa.Column("subject_id", sa.Text, nullable=False),
-    sa.Column("subject_name", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Text, nullable=False),
-    sa.Column("ends_on", sa.Text, nullable=False),
+    *_texts("row_id", "subject_kind", "subject_id", "subject_name", "starts_on", "ends_on"),
     sa.Column("amount", sa.Text),
-    sa.Column("currency", sa.Text, nullable=False),
-    sa.Column("spread", sa.Text, nullable=False),
-    sa.Column("by_month", sa.Text, nullable=False),
-    sa.Column("typed_at", sa.Text, nullable=False),
-    sa.Column("typed_by", sa.Text, nullable=False),
-    sa.Column("is_taken_back", sa.Boolean, nullable=False, server_default=sa.false()),
+    *_texts("currency", "spread", "by_month"),
 )
-"""One quota set or taken away. Money, days and moments are text, so that every database keeps them to the letter."""
+"""One quota set or taken away."""
+
+TARGET_ENTRY: Final = _entries(
+    "target_entry",
+    *_texts("metric", "subject_kind", "subject_id", "subject_name", "starts_on", "ends_on", "bounds", "currency"),
+)
+"""One target of a metric set or taken away; `bounds` are one number, or two with a blank between them."""
+
+NOTE_ENTRY: Final = _entries("note_entry", *_texts("on_date", "text", "metric", "team_id", "team_name"))
+"""One note that is pinned to a day."""
+
+EVENT_ENTRY: Final = _entries("event_entry", *_texts("row_id", "happened_on", "title", "kind", "note"))
+"""One event typed in or taken away."""
 
 AUDIT: Final = sa.Table(
     "audit",
     METADATA,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("act", sa.Text, nullable=False),
-    sa.Column("about", sa.Text, nullable=False),
+    *_texts("at", "by", "act", "about"),
 )
 """One act, in the order that they were done; only ever added to."""

@@ -25,6 +25,9 @@ Exit = Literal["advanced", "won", "lost", "moved_back", "moved_pipeline", "delet
 
 EXITS: Final[tuple[Exit, ...]] = get_args(Exit)
 
+Fate = Literal["won", "lost", "open", "deleted", "moved"]
+"""What became of a deal by now."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
@@ -247,6 +250,28 @@ class StuckDeal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StageDeal:
+    """One deal of the cohort that counts for a stage.
+
+    Attributes:
+        fate: what became of it by now.
+        stage: where it is open now; empty where it is not, or nobody told.
+        since: the day it came there, or ended.
+        amount: none where it has none, or no rate.
+    """
+
+    id: str
+    name: str | None
+    owner: str | None
+    pipeline: str
+    fate: Fate
+    stage: str
+    created_on: date
+    since: date
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FunnelAnswer:
     """The funnel of a company: a pipeline each, and a group each where they are split.
 
@@ -257,6 +282,8 @@ class FunnelAnswer:
         undated: deals without a day of creation, in no period.
         leads: none where there are none, or the split does not know them.
         stuck: deals that are held up, the largest first; empty where they were not asked for.
+        listed: stage whose deals were asked for; empty where none's were.
+        deals: those that count for it, the largest first.
     """
 
     period: Period
@@ -270,3 +297,11 @@ class FunnelAnswer:
     undated: int = 0
     leads: tuple[LeadStep, ...] = ()
     stuck: tuple[StuckDeal, ...] = ()
+    listed: str = ""
+    deals: tuple[StageDeal, ...] = ()
+
+    @property
+    def stuck_worth(self) -> Amount:
+        """Deals that are held up, together."""
+        amounts = [deal.amount for deal in self.stuck if deal.amount is not None]
+        return Amount(deals=len(self.stuck), valued=len(amounts), amount=sum(amounts, Decimal(0)))

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from lievik.model.frames import as_floats, columns_of, html_table, library
+from lievik.model.request import Filter
 from lievik.model.result import MetricResult
 
 
@@ -21,6 +22,7 @@ class MetricTable:
     Attributes:
         dimensions: what the results are split by.
         sql: the statement they came from.
+        filters: which rows alone were asked about, and may be seen.
         inferred: of an earlier day, how many deals' state on it nothing tells, and how many deals there were.
     """
 
@@ -29,6 +31,7 @@ class MetricTable:
     dimensions: tuple[str, ...] = ()
     sql: str = ""
     inferred: tuple[int, int] = (0, 0)
+    filters: tuple[Filter, ...] = ()
 
     def __iter__(self) -> Iterator[MetricResult]:
         """Go through the results in order."""

@@ -5,6 +5,7 @@ Pure. An end is exclusive; a quota that was taken away is an entry without an am
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,6 +67,21 @@ class QuotaEntry:
     def file_name(self) -> str:
         """Name of the file that its run brings; no other entry has it, in whatever ledger."""
         return f"quota-{self.number}-{self.typed_at:%Y%m%d%H%M%S}.csv"
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Its row as the built-in mapping reads it."""
+        return {
+            "id": self.row_id,
+            "subject_kind": self.subject.kind,
+            "subject_id": self.subject.id,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "amount": "" if self.amount is None else f"{self.amount:f}",
+            "currency": self.currency,
+            "spread": self.spread,
+            "by_month": " ".join(f"{part:f}" for part in self.by_month),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

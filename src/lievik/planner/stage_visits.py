@@ -5,7 +5,7 @@ Pure. A few thousand rows whatever the number of deals; what they mean is worked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from lievik.model.facts import Facts
@@ -92,6 +92,29 @@ def stuck_statement(facts: Facts, asked: Asked, picked: Picking, limits: Mapping
         "ORDER BY turn.amount DESC NULLS LAST, turn.days DESC, turn.deal_id",
     ]
     return _bound("\n".join(lines), asked, picked)
+
+
+def deals_statement(facts: Facts, asked: Asked, picked: Picking, ways: Sequence[Sequence[int]]) -> Statement:
+    """Write the statement that lists the deals created in the period that went one of some ways, the largest first.
+
+    Its rows are (id, name, owner, way, created_on, since, amount); a way is the places that a deal was at, in order,
+    and `since` the day it came to the last of them.
+    """
+    way = f"list_transform(picked.steps, lambda one: {place_of('one')})"
+    lines = [
+        "WITH",
+        *walk_lines(facts, asked, picked, ("name", "owner_id")),
+        f"SELECT picked.deal_id, picked.name, coalesce(rep.name, picked.owner_id), {way}, picked.created_on,",
+        f"       {date_of(day_of('picked.steps[len(picked.steps)]'))}, picked.amount",
+        "FROM picked",
+        "LEFT JOIN rep ON rep.id = picked.owner_id",
+        "WHERE picked.created_on >= $starts_on AND picked.created_on < $ends_on",
+        f"  AND {way} IN (SELECT unnest(CAST($ways AS BIGINT[][])))",
+        "ORDER BY picked.amount DESC NULLS LAST, picked.created_on, picked.deal_id",
+    ]
+    sql = "\n".join(lines)
+    values = {**asked.values, **picked.values, "ways": [list(one) for one in ways]}
+    return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
 
 
 def _bound(sql: str, asked: Asked, picked: Picking) -> Statement:

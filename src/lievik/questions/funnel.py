@@ -20,11 +20,12 @@ from lievik.model.request import MetricRequest
 from lievik.planner.deal_picking import picking
 from lievik.planner.request_words import Said
 from lievik.planner.stage_places import places_statement
-from lievik.planner.stage_visits import COLUMNS, stuck_statement, ways_statement
+from lievik.planner.stage_visits import COLUMNS, deals_statement, stuck_statement, ways_statement
 from lievik.planner.stage_walks import Asked
 from lievik.planner.statement import Statement
 from lievik.questions.asking import last_full_quarter
 from lievik.questions.funnel_leads import lead_steps
+from lievik.questions.funnel_listed import stage_deals, stage_named
 from lievik.questions.funnel_pipeline import funnel_of
 from lievik.questions.funnel_places import PipelinePlaces, amount_of, pipelines_named, pipelines_of
 from lievik.questions.funnel_stuck import stuck_deals
@@ -40,12 +41,14 @@ class FunnelSaid(Said, total=False):
     mode: how deals count for stages: reached (left out), strict or any.
     working_days: days are working days, without the public holidays of the owner's country.
     stuck: deals that are held up are listed.
+    listed: a stage, by name or id, whose deals are listed: those that count for it.
     """
 
     pipeline: str
     mode: str
     working_days: bool
     stuck: bool
+    listed: str
 
 
 class Company(Protocol):
@@ -91,7 +94,7 @@ def look_at_funnel(
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
-        UnknownNameError: there is no such pipeline or mode.
+        UnknownNameError: there is no such pipeline, mode or stage.
     """
     mode, pipeline = _mode(said.get("mode") or "reached"), said.get("pipeline") or ""
     request = _request(company, said, as_of)
@@ -115,8 +118,19 @@ def look_at_funnel(
         leads=() if pipeline else lead_steps(company, request, asked, mode),
     )
     if said.get("stuck"):
-        statement_of = partial(stuck_statement, company.facts, asked, picked)
-        return replace(answer, stuck=stuck_deals(company.run, statement_of, pipelines, waits))
+        stuck_of = partial(stuck_statement, company.facts, asked, picked)
+        answer = replace(answer, stuck=stuck_deals(company.run, stuck_of, pipelines, waits))
+    if typed := said.get("listed"):
+        stage = stage_named(pipelines, typed)
+        ways = [cast("list[int]", row["way"]) for row in rows if row["part"] == "way"]
+        deals = stage_deals(
+            lambda went: company.run(deals_statement(company.facts, asked, picked, went)),
+            pipelines,
+            ways,
+            stage=stage,
+            mode=mode,
+        )
+        answer = replace(answer, listed=stage, deals=deals)
     return answer
 
 

@@ -16,10 +16,12 @@ class About:
     """What a cell is about, for doors that can lead there: its name, number or id.
 
     Attributes:
-        within: of a fault, the owner whose rows alone are meant; empty for everybody's.
+        kind: of what it is about; `stage` stands for the deals that came there, `stuck` for those stuck there,
+            `movement` for those that moved in a bridge, `fault` for those that it is to be repaired in.
+        within: the pipeline of a stage; the owner whose rows alone have a fault.
     """
 
-    kind: Literal["metric", "rep", "account", "deal", "run", "fault"]
+    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement", "run", "fault"]
     key: str
     within: str = ""
 

@@ -27,7 +27,7 @@ CODES: Final = (
 """Every known code, common ones first, with one blank between them."""
 
 _USUAL: Final = ("EUR", "USD", "CZK", "GBP")
-_SHARED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+SHARED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP", "UYU", "DOP", "JMD", "BSD"),
         "¥": ("JPY", "CNY", "CNH"),
@@ -99,5 +99,5 @@ def alone(code: str) -> str:
 
 def fits(code: str, currency: str) -> str:
     """SQL that tells whether a code or shared sign can stand for a currency; FALSE where either is not known."""
-    cases = " ".join(f"WHEN {quoted(sign)} THEN {is_one_of(currency, codes)}" for sign, codes in _SHARED.items())
+    cases = " ".join(f"WHEN {quoted(sign)} THEN {is_one_of(currency, codes)}" for sign, codes in SHARED.items())
     return f"coalesce(CASE {code} {cases} ELSE {code} = {currency} END, FALSE)"

@@ -18,7 +18,7 @@ from lievik.sources.sql_text import is_one_of, listed, looked_up, quoted, with_v
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MANY: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
+MANY: Final[Mapping[int, tuple[str, ...]]] = MappingProxyType(
     {
         1_000: ("k", "tis", "tisíc", "tsd", "tausend", "tys", "thousand"),
         1_000_000: (
@@ -93,7 +93,7 @@ def close_money(text: str, sql_type: str, form: TextForm, scale: Decimal | None 
 
 def _words(text: str) -> str:
     """SQL of what stands behind a number: `many`, like `tis.`, and `sign`, the currency; each empty for none."""
-    words = "|".join(sorted((word for names in _MANY.values() for word in names), key=len, reverse=True))
+    words = "|".join(sorted((word for names in MANY.values() for word in names), key=len, reverse=True))
     pattern = rf"^({words})\.?{_BLANK}*(.+)$"
     both = f"regexp_extract({text}, {quoted(pattern)}, ['many', 'sign'])"
     return (
@@ -105,7 +105,7 @@ def _words(text: str) -> str:
 
 def _many(text: str) -> str:
     """SQL of what a word like `tis.` multiplies by, as a text; NULL for others."""
-    return looked_up(f"rtrim({text}, '.')", {name: str(factor) for factor, names in _MANY.items() for name in names})
+    return looked_up(f"rtrim({text}, '.')", {name: str(factor) for factor, names in MANY.items() for name in names})
 
 
 def _torn(text: str, pattern: str) -> str:

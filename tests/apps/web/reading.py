@@ -1,76 +1,82 @@
-"""A page, read as plain as it stands: its words, links, headings and tables."""
+"""A page as a person finds it: its texts, links, tables by caption, and panels by name."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from html import unescape
-from itertools import pairwise
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
 
-_TAG = re.compile(r"<[^>]+>")
-_LINK = re.compile(r'<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_VOID: Final = frozenset({"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "line", "polyline"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """What came back for an address."""
+@dataclass(kw_only=True)
+class Seen:
+    """What stands on a page.
 
-    status: int
-    html: str
+    Attributes:
+        links: address -> what the link says, of every link.
+        tables: caption -> rows of cells, the heading row first.
+        panels: name -> everything that is said in it.
+    """
 
-    @cached_property
-    def main(self) -> str:
-        """The page without what stands around every page."""
-        _, _, rest = self.html.partition("<main")
-        return rest.partition("</main>")[0]
+    text: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+    panels: dict[str, str] = field(default_factory=dict)
+    headings: list[tuple[int, str]] = field(default_factory=list)
 
-    @cached_property
-    def text(self) -> str:
-        """The words of the page itself, with its title."""
-        return words_of(self.html.partition('<header class="top">')[2])
-
-    @cached_property
-    def links(self) -> dict[str, str]:
-        """Addresses of the page itself, with the words of the link."""
-        return {unescape(href): words_of(inner) for href, inner in _LINK.findall(self.main)}
-
-    @cached_property
-    def headings(self) -> list[tuple[int, str]]:
-        """Level and words of every heading, in order."""
-        found = re.findall(r"<h([1-6])\b[^>]*>(.*?)</h\1>", self.html, re.DOTALL)
-        return [(int(level), words_of(inner)) for level, inner in found]
-
-    def rows(self, panel: str) -> list[list[str]]:
-        """Cells of every row of the tables in a panel, their heads left out."""
-        section = self.html.partition(f'id="{panel}"')[2].partition("</section>")[0]
-        bodies = re.findall(r"<tbody>(.*?)</tbody>", section, re.DOTALL)
-        rows = re.findall(r"<tr\b[^>]*>(.*?)</tr>", "".join(bodies), re.DOTALL)
-        return [[words_of(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)] for row in rows]
-
-    def card(self, title: str) -> str:
-        """The words of a card."""
-        cards = re.findall(r'<a class="card".*?</a>', self.main, re.DOTALL)
-        (found,) = [words_of(card) for card in cards if f'<span class="label">{title}</span>' in card]
-        return found
+    def leads(self, text: str) -> str:
+        """Where the first link that says this leads."""
+        return next(address for address, said in self.links if said == text)
 
 
-Visitor = Callable[[str], Page]
-"""An address in, the page out."""
+class _Reader(HTMLParser):
+    """Goes through a page, remembering what is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = Seen()
+        self._open: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self._rows: list[list[str]] = []
+        self._caption = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self._open.append((tag, dict(attrs), []))
+        if tag == "table":
+            self._rows, self._caption = [], ""
+        if tag == "tr":
+            self._rows.append([])
+
+    def handle_data(self, data: str) -> None:
+        for _, _, said in self._open:
+            said.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        opened, attributes, said = self._open.pop()
+        assert opened == tag, f"<{opened}> is closed by </{tag}>"
+        text = " ".join("".join(said).split())
+        if tag == "a":
+            self.seen.links.append((attributes.get("href") or "", text))
+        elif tag in {"th", "td"}:
+            self._rows[-1].append(text)
+        elif tag == "caption":
+            self._caption = text
+        elif tag == "table":
+            self.seen.tables[self._caption] = self._rows
+        elif tag == "section":
+            self.seen.panels[attributes.get("id") or ""] = text
+        elif tag in {"h1", "h2", "h3", "h4"}:
+            self.seen.headings.append((int(tag[1]), text))
+        elif tag == "body":
+            self.seen.text = text
 
 
-def words_of(html: str) -> str:
-    """The words of a piece of a page, with single blanks."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
-
-
-def has_order(page: Page) -> bool:
-    """Whether headings begin with the one title, and none skips a level."""
-    levels = [level for level, _ in page.headings]
-    return levels[:1] == [1] and levels.count(1) == 1 and all(after <= before + 1 for before, after in pairwise(levels))
-
-
-def is_bare(page: Page) -> bool:
-    """Whether no style and no script stands within the page."""
-    return not re.search(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=", page.html)
+def read(html: str) -> Seen:
+    """Read a page."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.seen

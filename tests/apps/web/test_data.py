@@ -2,152 +2,166 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from lievik.apps.web.application import make_app
 from lievik.apps.web.asked import read_asked
 from lievik.apps.web.quality_panel import quality_sentences
-from lievik.apps.web.visit import Visit
+from lievik.apps.web.visit import Visit as OneVisit
 from lievik.language import language_of
+from lievik.model.quality import QualityAnswer
 from lievik.report.views.quality_wording import TITLES
 from lievik.workspace import Workspace
-from tests.apps.web.conftest import visitor
-from tests.apps.web.reading import Visitor, has_order, is_bare
+from tests.apps.web.conftest import Visit
+from tests.apps.web.reading import Seen, read
+from tests.demo.making import AS_OF
 
+EN = language_of("en")
+BY_FAULT = "What to repair, by what it does to the numbers"
+BY_OWNER = "What to repair, who has the most deals first"
 PAGES = ("/data", "/data/runs/1", "/data/quality", "/data/quality?what=won_without_amount", "/data?as_of=2026-03-31")
+
+
+@pytest.fixture(scope="module")
+def answer(demo: Workspace) -> QualityAnswer:
+    return demo.quality()
+
+
+def ways(seen: Seen, *starts: str) -> list[str]:
+    """Where the links of a page lead that begin so; the way to the same page in another language left out."""
+    return [href for href, _ in seen.links if href.startswith(starts) and "lang=sk" not in href]
 
 
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("lang", ["en", "sk"])
-def test_every_page_is_whole_in_both_languages(demo_site: Visitor, address: str, lang: str) -> None:
-    page = demo_site(f"{address}{'&' if '?' in address else '?'}lang={lang}")
-    assert page.status == 200
-    assert has_order(page)
-    assert is_bare(page)
+def test_every_page_is_whole_in_both_languages(demo_site: TestClient, address: str, lang: str) -> None:
+    found = demo_site.get(f"{address}{'&' if '?' in address else '?'}lang={lang}")
+    assert found.status_code == 200
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=", found.text)
+    levels = [level for level, _ in read(found.text).headings]
+    assert levels[0] == 1
+    assert all(level in {2, 3} for level in levels[1:])
 
 
-def test_faults_and_owners_are_counted_as_the_question_counts_them(
-    demo_site: Visitor, demo_workspace: Workspace
-) -> None:
-    answer, page, language = demo_workspace.quality(), demo_site("/data"), language_of("en")
-    faults = {row[0]: row[1:3] for row in page.rows("quality")}
-    assert faults == {
-        TITLES[fault]: [language.count(answer.faults[fault].found), language.count(answer.faults[fault].of)]
+def test_faults_and_owners_are_counted_as_the_question_counts_them(visit: Visit, answer: QualityAnswer) -> None:
+    tables = visit("/data").tables
+    assert {row[0]: row[1:3] for row in tables[BY_FAULT][1:]} == {
+        TITLES[fault]: [EN.count(answer.faults[fault].found), EN.count(answer.faults[fault].of)]
         for fault in answer.worst
     }
-    owners = [(row[0], row[1].removeprefix("▲ ").partition(" ")[0], row[2]) for row in page.rows("owners")]
-    assert owners == [(o.owner, language.count(o.deals.faulty), language.count(o.deals.of)) for o in answer.owners]
-    share = answer.deals.share
-    assert share is not None
-    assert language.share(share) in page.card("Clean deals")
+    told = [(row[0], row[1].removeprefix("▲ ").partition(" ")[0], row[2]) for row in tables[BY_OWNER][1:]]
+    assert told == [(o.owner, EN.count(o.deals.faulty), EN.count(o.deals.of)) for o in answer.owners]
 
 
-def test_every_way_from_the_page_leads_somewhere(demo_site: Visitor) -> None:
-    ways = [href for href in demo_site("/data").links if href.startswith(("/data", "/team"))]
-    assert len(ways) > 10
-    assert {href: demo_site(href).status for href in ways} == dict.fromkeys(ways, 200)
+def test_the_cards_say_how_much_is_clean_and_how_old_it_is(visit: Visit, answer: QualityAnswer) -> None:
+    cards = [text for _, text in visit("/data").links]
+    assert answer.deals.share is not None
+    clean = EN.part_of(answer.deals.clean, answer.deals.of)
+    assert f"Clean deals {EN.share(answer.deals.share)} {clean}" in cards
+    assert any(card.startswith("Last run 30 Jun 2026") for card in cards)
+    assert "Last day of data 30 Jun 2026" in cards
 
 
-def test_a_list_has_the_rows_of_the_question(demo_site: Visitor, demo_workspace: Workspace) -> None:
-    answer = demo_workspace.quality(listed="open_without_next_step")
-    assert answer.rows
-    page = demo_site("/data/quality?what=open_without_next_step")
-    assert [row[0] for row in page.rows("rows")] == [f"{row.name} ({row.number})" for row in answer.rows][:50]
+def test_who_leaves_amounts_out_is_named_with_the_way_to_the_deals(visit: Visit) -> None:
+    seen = visit("/data")
+    (href,) = [href for href, text in seen.links if text.startswith("Ján Ďurčo: Won deals without an amount")]
+    rows = visit(href).tables["Won deals without an amount"]
+    assert len(rows) - 1 == 20
 
 
-def test_a_list_of_one_owner_is_reached_from_the_owners_count(demo_site: Visitor, demo_workspace: Workspace) -> None:
-    first = demo_workspace.quality().owners[0]
-    page = demo_site("/data")
-    (href,) = [href for href in page.links if "what=all" in href and "where=owner" in href][:1]
-    found = demo_site(href)
-    rows = demo_workspace.quality(listed="all", where={"owner": first.owner}).rows
-    assert len(found.rows("rows")) == min(len(rows), 50)
-    assert f"Owner: {first.owner}" in found.text
+def test_every_way_from_the_page_leads_somewhere(visit: Visit) -> None:
+    found = ways(visit("/data"), "/data?", "/data/", "/team/")
+    assert len(found) > 20
+    for href in dict.fromkeys(found[:8] + found[-8:]):
+        visit(href)
 
 
-def test_a_long_list_comes_a_page_at_a_time(demo_site: Visitor, demo_workspace: Workspace) -> None:
-    rows = demo_workspace.quality(listed="all").rows
-    assert len(rows) > 50
-    seen = [row for number in (1, 2) for row in demo_site(f"/data/quality?page={number}").rows("rows")]
-    assert len(seen) == min(len(rows), 100)
-    assert "Next" in demo_site("/data/quality").text
+def test_a_list_has_the_rows_of_the_question(visit: Visit, demo: Workspace) -> None:
+    rows = demo.quality(listed="open_without_next_step").rows
+    table = visit("/data/quality", what="open_without_next_step").tables["Open deals without a next step"]
+    assert rows
+    assert [row[0] for row in table[1:]] == [f"{row.name} ({row.number})" for row in rows]
 
 
-def test_all_of_a_list_comes_as_csv(demo_workspace: Workspace) -> None:
-    client = TestClient(make_app(demo_workspace.settings.folder), base_url="http://localhost")
-    answer = client.get("/data/quality.csv?what=won_without_amount")
-    rows = answer.text.lstrip("\ufeff").splitlines()
-    assert answer.headers["content-disposition"].startswith('attachment; filename="won_without_amount-')
-    assert len(rows) - 1 == len(demo_workspace.quality(listed="won_without_amount").rows)
-    assert client.get("/data/quality.csv?what=nonsense").status_code == 404
+def test_a_list_of_one_owner_says_whose_it_is(visit: Visit, demo: Workspace) -> None:
+    seen = visit("/data/quality", what="open_without_next_step", where="owner=Katarína Žáková")
+    rows = demo.quality(listed="open_without_next_step", where={"owner": "Katarína Žáková"}).rows
+    assert len(seen.tables["Open deals without a next step"]) - 1 == len(rows)
+    assert "Owner: Katarína Žáková" in seen.text
 
 
-def test_an_unknown_fault_run_or_owner_is_not_found_and_the_known_are_named(demo_site: Visitor) -> None:
-    fault, run = demo_site("/data/quality?what=won_without_amout"), demo_site("/data/runs/7")
-    assert (fault.status, run.status, demo_site("/data?where=owner%3DNikto").status) == (404, 404, 404)
-    assert "won_without_amount" in fault.text
-    assert "Known: 1" in run.text
-    assert demo_site("/data/runs/x").status == 404
+def test_a_long_list_comes_a_page_at_a_time(visit: Visit, demo: Workspace) -> None:
+    rows = demo.quality(listed="lead_without_activity").rows
+    seen = [visit("/data/quality", what="lead_without_activity", page=str(page)) for page in (1, 2)]
+    listed = [row[0] for page in seen for row in page.tables["Open leads without a recent activity"][1:]]
+    assert listed == [row.number for row in rows[:100]]
+    assert seen[0].leads("Next").endswith("page=2")
 
 
-def test_a_fault_that_could_not_be_looked_for_says_why(demo_site: Visitor) -> None:
-    page = demo_site("/data/quality?what=open_without_next_step&where=team%3DZ%C3%A1pad&as_of=2023-06-30")
-    assert page.status == 200
-    assert "Nothing to repair here" in page.text or "Not looked for" in page.text or page.rows("rows")
+def test_all_of_a_list_comes_as_csv(demo_site: TestClient) -> None:
+    found = demo_site.get("/data/quality.csv?what=won_without_amount")
+    assert found.headers["content-disposition"].startswith('attachment; filename="won_without_amount-')
+    assert len(found.text.splitlines()) - 1 == 20
+    assert demo_site.get("/data/quality.csv?what=nonsense").status_code == 404
 
 
-def test_a_receipt_tells_what_came_in_and_how_to_take_it_back(demo_site: Visitor, demo_workspace: Workspace) -> None:
-    receipt, page = demo_workspace.receipt(1), demo_site("/data/runs/1")
-    kept = {row[0]: row[3] for row in page.rows("receipt")}
-    assert kept == {file.file: language_of("en").count(file.rows_kept) for file in receipt.files}
-    assert "lievik undo 1" in page.text
-    assert [row[0] for row in demo_site("/data").rows("runs")] == ["1"]
+def test_what_there_is_not_is_not_found_and_the_known_are_named(visit: Visit) -> None:
+    assert "won_without_amount" in visit("/data/quality", what="won_without_amout", status=404).text
+    assert "Known: 1" in visit("/data/runs/7", status=404).text
+    visit("/data/runs/x", status=404)
+    visit("/data", where="owner=Nikto", status=404)
 
 
-def test_the_most_worthwhile_repairs_are_told_in_three_sentences(demo_site: Visitor, demo_workspace: Workspace) -> None:
-    visit = Visit(workspace=demo_workspace, language=language_of("en"), asked=read_asked("/", []))
-    items = quality_sentences(visit).items
-    worst = demo_workspace.quality().worst
-    assert [item.text.partition(":")[0] for item in items] == [TITLES[fault] for fault in worst[:3]]
-    assert all(demo_site(item.href).status == 200 for item in items)
+def test_a_receipt_tells_what_came_in_and_how_to_take_it_back(visit: Visit, demo: Workspace) -> None:
+    seen, receipt = visit("/data/runs/1"), demo.receipt(1)
+    table = seen.tables["File by file, and what of it was kept"][1:]
+    assert {row[0]: row[3] for row in table} == {file.file: EN.count(file.rows_kept) for file in receipt.files}
+    assert "lievik undo 1" in seen.text
+    assert [row[0] for row in visit("/data").tables["Runs, the newest first"][1:]] == ["1"]
+
+
+def test_the_most_worthwhile_repairs_are_told_in_three_sentences(
+    visit: Visit, demo: Workspace, answer: QualityAnswer
+) -> None:
+    asked = OneVisit(workspace=demo, language=EN, asked=read_asked("/", []))
+    items = quality_sentences(asked).items
+    assert [item.text.partition(":")[0] for item in items] == [TITLES[fault] for fault in answer.worst[:3]]
+    for item in items:
+        visit(item.href)
 
 
 # ---------------------------------------------------------------- little or no data
 
 
-def made(folder: Path, text: str) -> Workspace:
-    """Make a workspace of one file."""
-    workspace = Workspace.create(folder / "workspace", today=date(2026, 6, 30), as_of=date(2026, 6, 30))
-    path = folder / "deals.csv"
-    path.write_text(text, encoding="utf-8")
-    safe, _ = workspace.propose([path]).safe()
-    workspace.accept(safe, [path], now=datetime(2026, 6, 10, tzinfo=UTC))
-    return workspace
+def test_before_anything_came_in_the_page_says_how_to_begin(empty_site: TestClient) -> None:
+    for address in ("/data", "/data/quality", "/data/runs/1"):
+        found = empty_site.get(f"{address}?lang=en")
+        assert found.status_code == 200
+        assert "lievik import" in found.text
 
 
-def test_before_anything_came_in_the_page_says_how_to_begin(tmp_path: Path) -> None:
-    workspace = Workspace.create(tmp_path / "workspace", today=date(2026, 6, 30))
-    for address in ("/data", "/team", "/data/quality", "/data/runs/1", "/team/Eva"):
-        page = visitor(workspace)(address)
-        assert page.status == 200
-        assert "lievik import" in page.text
+def test_of_one_deal_what_cannot_be_looked_for_says_why(one_deal: TestClient) -> None:
+    seen = read(one_deal.get("/data?lang=en").text)
+    assert "Nothing is odd or missing." in seen.text
+    assert "Nobody has anything to repair." in seen.text
+    assert "Lost deals without a reason: needs deal.lost_reason" in seen.text
+    assert "Nothing to repair here." in one_deal.get("/data/quality?lang=en&what=open_without_amount").text
+    assert (
+        "Not looked for: needs deal.lost_reason." in one_deal.get("/data/quality?lang=en&what=lost_without_reason").text
+    )
 
 
-def test_of_one_clean_deal_nothing_is_to_be_repaired_and_old_data_is_called_old(tmp_path: Path) -> None:
-    deal = "deal id,owner,amount,created date,close date,outcome\nd1,Eva,100,2026-05-01,2026-06-01,won\n"
-    workspace = made(tmp_path, deal)
-    look = visitor(workspace)
-    page = look("/data")
-    assert page.status == 200
-    assert "Nothing is odd or missing." in page.text
-    assert "Nobody has anything to repair." in page.text
-    assert "more than a week" in page.text
-    assert "old" in page.card("Last run")
-    assert "Nothing to repair here." in look("/data/quality?what=won_without_amount").text
-    assert "Not looked for: needs deal.lost_reason" in look("/data/quality?what=lost_without_reason").text
-    visit = Visit(workspace=workspace, language=language_of("en"), asked=read_asked("/", []))
-    assert [item.text for item in quality_sentences(visit).items] == ["Nothing is odd or missing."]
+def test_data_that_nothing_came_into_for_weeks_is_called_old(one_deal: TestClient) -> None:
+    seen = read(one_deal.get("/data?lang=en&as_of=2026-07-31").text)
+    assert "more than a week" in seen.panels["freshness"]
+    assert any(text.startswith("Last run old") for _, text in seen.links)
+
+
+def test_where_nothing_is_wrong_focus_is_told_so(tmp_path: Path, one_deal: TestClient) -> None:
+    del one_deal
+    workspace = Workspace.open(tmp_path / "one", today=AS_OF)
+    asked = OneVisit(workspace=workspace, language=EN, asked=read_asked("/", []))
+    assert [item.text for item in quality_sentences(asked).items] == ["Nothing is odd or missing."]

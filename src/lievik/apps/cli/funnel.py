@@ -10,7 +10,12 @@ from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import common, read_filters, read_list
 from lievik.apps.cli.session import Session
 from lievik.report.answer import Answer
-from lievik.report.records.funnel_records import flat_funnel_records, funnel_records, stuck_records
+from lievik.report.records.funnel_records import (
+    flat_funnel_records,
+    funnel_records,
+    stage_deal_records,
+    stuck_records,
+)
 
 if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--currency", default="", help="Show money in this currency.")
 @click.option("--working-days", is_flag=True, help="Count working days only.")
 @click.option("--stuck", is_flag=True, help="List the deals that are stuck instead.")
+@click.option("--list", "listed", default="", metavar="STAGE", help="List the deals that count for this stage instead.")
 @common
 def funnel(  # noqa: PLR0913 - options as typed
     session: Session,
@@ -40,6 +46,7 @@ def funnel(  # noqa: PLR0913 - options as typed
     where: tuple[str, ...],
     working_days: bool,
     stuck: bool,
+    listed: str,
     pipeline: str,
     mode: str,
     **said: str | None,
@@ -53,6 +60,7 @@ def funnel(  # noqa: PLR0913 - options as typed
         mode=mode,
         working_days=working_days,
         stuck=stuck,
+        listed=listed,
         period=period,
         by=read_list(by),
         where=read_filters(where),
@@ -66,7 +74,10 @@ def funnel(  # noqa: PLR0913 - options as typed
                 "{period}: the last four full quarters with data; --period names another.", period=chosen
             )
         )
-    session.write(stuck_answer(found) if stuck else funnel_answer(session, found))
+    if listed:
+        session.write(stage_answer(found))
+    else:
+        session.write(stuck_answer(found) if stuck else funnel_answer(session, found))
 
 
 def funnel_answer(session: Session, found: FunnelAnswer) -> Answer:
@@ -92,4 +103,16 @@ def stuck_answer(found: FunnelAnswer) -> Answer:
         as_of=found.as_of,
         records=lambda: stuck_records(found),
         blocks=lambda language: StuckView(language=language).blocks(found),
+    )
+
+
+def stage_answer(found: FunnelAnswer) -> Answer:
+    """Deals that count for a stage, in every form."""
+    from lievik.report.views.stage_deals_view import StageDealsView
+
+    return Answer(
+        kind="stage_deals",
+        as_of=found.as_of,
+        records=lambda: stage_deal_records(found),
+        blocks=lambda language: StageDealsView(language=language).blocks(found),
     )

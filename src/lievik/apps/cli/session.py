@@ -6,7 +6,7 @@ The workspace is opened when it is first asked for. Here the clock is read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +98,15 @@ class Session:
         from lievik.desk.decisions import Hand
 
         return Hand(at=self.now, by=environment_user())
+
+    def days_of(self, typed: str) -> tuple[date | None, date | None]:
+        """The first and the last day of a period as people type it; none of either where nothing is typed.
+
+        Raises:
+            PeriodError: it cannot be read.
+        """
+        period = self.workspace.period(typed) if typed else None
+        return (period.start, period.end - timedelta(days=1)) if period else (None, None)
 
     @property
     def is_for_people(self) -> bool:

@@ -10,12 +10,16 @@ import click
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import Question, metric_argument, question, read_list
 from lievik.apps.cli.session import Session
+from lievik.errors import LedgerError
+from lievik.language import told
 from lievik.report.answer import Answer
 from lievik.report.blocks import Block, Bullets, Code, Heading
+from lievik.report.records.aim_records import target_records
 from lievik.report.records.result_records import flat_result_record, result_record
 
 if TYPE_CHECKING:
     from lievik.language import Language
+    from lievik.model.aim import Standings
     from lievik.model.metric_table import MetricTable
     from lievik.report.views.scorecard import Trends
 
@@ -81,6 +85,8 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
         asked["compare"] = "previous"
     catalogue = session.workspace.catalogue
     table = session.workspace.show(*metrics, **asked)
+    standings = _standings(session, table)
+    targets = target_records(standings)
 
     def blocks(language: Language) -> Iterator[Block]:
         from lievik.report.views.breakdown import Breakdown
@@ -88,21 +94,32 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
         from lievik.report.views.then_view import then_blocks
 
         if is_split:
-            yield from Breakdown(catalogue=catalogue, language=language, has_periods=bool(asked.get("grain"))).blocks(
-                table
-            )
+            has_periods = bool(asked.get("grain"))
+            view = Breakdown(catalogue=catalogue, language=language, has_periods=has_periods, standings=standings)
+            yield from view.blocks(table)
         else:
             trends = _trends(session, table, asked)
-            yield from Scorecard(catalogue=catalogue, language=language, trends=trends).blocks(table)
+            scorecard = Scorecard(catalogue=catalogue, language=language, trends=trends, standings=standings)
+            yield from scorecard.blocks(table)
         yield from then_blocks(table, catalogue, language)
 
     return Answer(
         kind="show",
         as_of=table.as_of,
-        records=lambda: [result_record(result, catalogue) for result in table],
-        flat=lambda: [flat_result_record(result, catalogue) for result in table],
+        records=lambda: [result_record(result, catalogue, targets) for result in table],
+        flat=lambda: [flat_result_record(result, catalogue, targets) for result in table],
         blocks=blocks,
     )
+
+
+def _standings(session: Session, table: MetricTable) -> Standings:
+    """How results stand against their targets; where the ledger cannot be read that is said, and numbers are shown."""
+    try:
+        return session.workspace.aims.standings(table)
+    except LedgerError as trouble:
+        reason, fix = told(trouble, session.language)
+        session.note(session.language.say("Targets are left out. {reason} {fix}", reason=reason, fix=fix))
+        return {}
 
 
 def _trends(session: Session, table: MetricTable, asked: dict[str, Any]) -> Trends:

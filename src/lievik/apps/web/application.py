@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +19,7 @@ from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
 from lievik.apps.web.rendering import STATIC
-from lievik.apps.web.site import Site
+from lievik.apps.web.site import Site, Written
 from lievik.apps.web.visit import Visit
 from lievik.errors import InternalError, LievikError
 from lievik.language import LANGUAGES, language_of
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 THEMES: Final = ("light", "dark")
 _A_YEAR: Final = 365 * 24 * 3600
+_OK: Final = 200
 
 
 def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
@@ -114,16 +114,16 @@ def respond(site: Site, request: Request, make: Callable[[Visit], Page]) -> Resp
         visit = visit_of(site, request, asked)
     except LievikError as error:
         language = _language(request, asked, "")
-        return _sent(request, 503, write_bare(error, language, theme), asked)
+        return _sent(request, Written(503, write_bare(error, language, theme)), asked)
     key = (site.version(), visit.language.code, theme, request.url.path, request.url.query)
     try:
-        status, written = site.kept(key, lambda: _made(make, visit, theme))
+        written = site.kept(key, lambda: _made(make, visit, theme))
     except LievikError as error:
-        status, written = status_of(error), write(error_page(error, visit), visit, theme)
+        written = Written(status_of(error), write(error_page(error, visit), visit, theme))
     except Exception as trouble:  # noqa: BLE001 - our bug, told as one
         inner = InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
-        status, written = 500, write(error_page(inner, visit), visit, theme)
-    return _sent(request, status, written, asked)
+        written = Written(500, write(error_page(inner, visit), visit, theme))
+    return _sent(request, written, asked)
 
 
 def asked_by(request: Request) -> Asked:
@@ -139,9 +139,9 @@ def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
     return Visit(workspace=workspace, language=_language(request, asked, workspace.settings.language), asked=asked)
 
 
-def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> tuple[int, bytes]:
+def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> Written:
     page = first_steps(visit) if visit.is_empty else make(visit)
-    return page.status, write(page, visit, theme)
+    return Written(page.status, write(page, visit, theme))
 
 
 def _missing(site: Site) -> Callable[[Request, Exception], Response]:
@@ -163,16 +163,16 @@ def _language(request: Request, asked: Asked, settled: str) -> Language:
     return language_of(next(code for code in wanted if code in LANGUAGES))
 
 
-def _sent(request: Request, status: int, body: bytes, asked: Asked) -> Response:
-    """Send a page; a browser that holds it already is told so."""
-    tag = f'"{blake2b(body, digest_size=12).hexdigest()}"'
-    headers = {"etag": tag, "cache-control": "no-cache", "vary": "cookie, accept-language"}
-    is_held = status == 200 and request.headers.get("if-none-match") == tag  # noqa: PLR2004
-    response = (
-        Response(status_code=304, headers=headers)
-        if is_held
-        else Response(body, status_code=status, headers=headers, media_type="text/html; charset=utf-8")
-    )
+def _sent(request: Request, page: Written, asked: Asked) -> Response:
+    """Send a page, compressed where the browser reads that; one that holds it already is told so."""
+    headers = {"etag": page.tag, "cache-control": "no-cache", "vary": "cookie, accept-language, accept-encoding"}
+    if page.status == _OK and request.headers.get("if-none-match") == page.tag:
+        response = Response(status_code=304, headers=headers)
+    else:
+        is_packed = "gzip" in request.headers.get("accept-encoding", "")
+        body = page.packed if is_packed else page.body
+        packing = {"content-encoding": "gzip"} if is_packed else {}
+        response = Response(body, page.status, {**headers, **packing}, "text/html; charset=utf-8")
     if asked.lang in LANGUAGES and request.cookies.get("lang") != asked.lang:
         response.set_cookie("lang", asked.lang, max_age=_A_YEAR, samesite="lax")
     return response

@@ -67,6 +67,10 @@ class Asked:
         """The same, with what to compare with."""
         return {**self.said, "compare": "" if self.compare == "none" else self.compare or "previous"}
 
+    def split(self, by: str) -> Said:
+        """Period, filters and currency, with what answers are split by; they are not where it is empty."""
+        return {**self.said, "by": by}
+
     def href(self, path: str | None = None, **changes: object) -> str:
         """Address of a page that is asked the same, but for some changes; None takes something away.
 

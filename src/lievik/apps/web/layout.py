@@ -43,6 +43,6 @@ def _choices(page: Page, visit: Visit) -> list[PeriodChoice]:
     if "period" not in page.asks:
         return []
     try:
-        return period_choices(visit, page.period)
+        return period_choices(visit, page.period, page.own_periods)
     except LievikError:
         return []

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.downloads import Download, quality_file, records_file
+from lievik.apps.web.pages.accounts import accounts, contacts, targets
 from lievik.apps.web.pages.data import data
 from lievik.apps.web.pages.focus import focus
 from lievik.apps.web.pages.metric import metric
+from lievik.apps.web.pages.pipeline.bridge import bridge
+from lievik.apps.web.pages.pipeline.coverage import coverage
+from lievik.apps.web.pages.pipeline.deals import deals
+from lievik.apps.web.pages.pipeline.funnel import funnel
+from lievik.apps.web.pages.pipeline.overview import pipeline
+from lievik.apps.web.pages.pipeline.slippage import slippage
+from lievik.apps.web.pages.pipeline.stuck import stuck
 from lievik.apps.web.pages.quality import quality
 from lievik.apps.web.pages.records import records
 from lievik.apps.web.pages.rep import rep
@@ -28,6 +36,16 @@ PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
     "/data": data,
     "/data/quality": quality,
     "/data/runs/{run}": run,
+    "/pipeline": pipeline,
+    "/pipeline/funnel": funnel,
+    "/pipeline/deals": deals,
+    "/pipeline/stuck": stuck,
+    "/pipeline/bridge": bridge,
+    "/pipeline/slippage": slippage,
+    "/pipeline/coverage": coverage,
+    "/accounts": accounts,
+    "/accounts/targets": targets,
+    "/accounts/contacts": contacts,
     "/metrics/{metric}": metric,
     "/metrics/{metric}/records": records,
 }

@@ -78,12 +78,14 @@ class Words:
 
     Attributes:
         caption: of the tables, for who cannot see them.
+        is_quiet: a heading above says the same, so the caption is only read out.
         depth: level of the headings in it, below the panel's own.
     """
 
     blocks: tuple[Block, ...]
     caption: str = ""
     depth: int = 3
+    is_quiet: bool = False
     kind: str = "words"
 
 
@@ -171,8 +173,9 @@ class Page:
         here: the entry of the navigation that it belongs to.
         lead: one line below the title.
         asks: which of the controls at the top the page heeds: period, compare, as_of, where.
+        period: shown where the address names none; left out for the last full month with data.
+        own_periods: what to call it that panels have periods of their own where the address names none.
         cards: shown above the panels, side by side.
-        period: that it shows where the address names none; none for the last full month with data.
         template: of its own layout; the panels one after the other otherwise.
     """
 
@@ -180,19 +183,20 @@ class Page:
     here: str
     lead: str = ""
     asks: tuple[str, ...] = ("period", "compare", "as_of", "where")
+    period: Period | None = None
+    own_periods: str = ""
     cards: tuple[Card, ...] = ()
     panels: tuple[Panel, ...] = ()
     trail: tuple[Link, ...] = ()
     actions: tuple[Link, ...] = ()
-    period: Period | None = None
     template: str = "panels.html"
     data: dict[str, object] = field(default_factory=dict)
     status: int = 200
 
 
-def words(blocks: Iterable[Block], *, caption: str = "", depth: int = 3) -> Words:
+def words(blocks: Iterable[Block], *, caption: str = "", depth: int = 3, is_quiet: bool = False) -> Words:
     """Take the blocks of an answer as a part."""
-    return Words(blocks=tuple(blocks), caption=caption, depth=depth)
+    return Words(blocks=tuple(blocks), caption=caption, depth=depth, is_quiet=is_quiet)
 
 
 Make = Callable[[], Part | Iterable[Part]]

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "account": "/accounts/{key}", "run": "/data/runs/{key}"}
+_ADDRESSES: Final = {"rep": "/team/{key}", "run": "/data/runs/{key}"}
+"""Kind of what a cell is about -> the page of its own."""
+
+_LISTS: Final = {
+    "movement": ("/pipeline/bridge", "list", ("from", "to", "all")),
+    "stage": ("/pipeline/deals", "stage", ("mode",)),
+    "stuck": ("/pipeline/stuck", "stage", ("working_days",)),
+}
+"""Kind of what a cell is about -> the page that lists its deals, the name that chooses them, and what is kept."""
 
 
 @cache
@@ -93,6 +101,10 @@ def cell_href(cell: Cell, visit: Visit) -> str:
         return visit.metric_href(about.key)
     if about.kind == "fault":
         return visit.fault_href(about.key, about.within)
+    if about.kind in _LISTS:
+        path, name, kept = _LISTS[about.kind]
+        said = {each: visit.asked.many(each) for each in kept}
+        return visit.href(path, **{name: about.key, "pipeline": about.within or None}, **said)
     address = _ADDRESSES.get(about.kind)
     return visit.href(address.format(key=about.key)) if address else ""
 

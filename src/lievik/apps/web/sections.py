@@ -1,30 +1,42 @@
-"""Blocks of an answer → panels: what stands under a heading of the second level becomes a panel of its own."""
+"""Blocks of an answer → the sections that its headings make, each to become a panel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from lievik.apps.web.parts import Panel, words
 from lievik.report.blocks import Block, Heading
 
+_PART = 2
 
-def panels_of(blocks: Iterable[Block], *, name: str, title: str, caption: str = "") -> tuple[Panel, ...]:
-    """Split an answer into panels; its title is left to the page.
 
-    Args:
-        blocks: of an answer.
-        name: slug of the panels, which are numbered.
-        title: of the first, for what stands before any heading.
-        caption: of tables.
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One section: what stands under a heading; the first has none.
+
+    Attributes:
+        name: unique among its neighbours, for an address to end in.
     """
-    found: list[tuple[str, list[Block]]] = [(title, [])]
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
+    """Cut blocks at the headings of their parts; the title of the whole is left out.
+
+    Example:
+        >>> [section.title for section in sections([Heading(text="All"), Heading(text="Notes", level=2)])]
+        ['', 'Notes']
+    """
+    parts: list[tuple[str, list[Block]]] = [("", [])]
     for block in blocks:
-        if isinstance(block, Heading) and block.level > 1:
-            found.append((block.text, []))
-        elif not isinstance(block, Heading):
-            found[-1][1].append(block)
+        if isinstance(block, Heading) and block.level <= _PART:
+            if block.level == _PART:
+                parts.append((block.text, []))
+        else:
+            parts[-1][1].append(block)
     return tuple(
-        Panel(name=f"{name}-{number}" if number else name, title=heading, parts=(words(under, caption=caption),))
-        for number, (heading, under) in enumerate(found)
-        if under
+        Section(name=f"part-{place}", title=title, blocks=tuple(found)) for place, (title, found) in enumerate(parts)
     )

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
+from gzip import compress
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from lievik.settings import environment_user
@@ -18,8 +23,28 @@ from lievik.workspace import Workspace
 if TYPE_CHECKING:
     from lievik.desk.decisions import Hand
 
+_SECONDS_KEPT: Final = 5.0
+
 MOST_PAGES: Final = 400
 """Pages that are kept; the longest unasked go first."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page as it is sent."""
+
+    status: int
+    body: bytes
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same, compressed."""
+        return compress(self.body, compresslevel=6, mtime=0)
+
+    @cached_property
+    def tag(self) -> str:
+        """What tells it from any other page."""
+        return f'"{blake2b(self.body, digest_size=12).hexdigest()}"'
 
 
 class Site:
@@ -30,7 +55,7 @@ class Site:
         self._today = today or (lambda: datetime.now().astimezone().date())
         self._lock = Lock()
         self._opened: tuple[Hashable, Workspace] | None = None
-        self._pages: OrderedDict[Hashable, tuple[int, bytes]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, Written] = OrderedDict()
 
     def workspace(self) -> Workspace:
         """The workspace as it is now.
@@ -42,8 +67,12 @@ class Site:
         return self._current()[1]
 
     def version(self) -> Hashable:
-        """What every page of now rests on; another value means that pages have to be made anew."""
-        return self._current()[0]
+        """What every page of now rests on; another value means that pages have to be made anew.
+
+        Decisions in a database elsewhere leave no trace in the folder: pages are kept for some seconds then.
+        """
+        stamp, workspace = self._current()
+        return (stamp, int(monotonic() / _SECONDS_KEPT) if workspace.settings.ledger_url else 0)
 
     @property
     def hand(self) -> Hand:
@@ -57,8 +86,8 @@ class Site:
         """The moment of the clock."""
         return datetime.now(UTC)
 
-    def kept(self, key: Hashable, make: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
-        """Give the status and page kept for a key, else what is made for it now."""
+    def kept(self, key: Hashable, make: Callable[[], Written]) -> Written:
+        """Give the page that is kept for a key, else what is made for it now."""
         with self._lock:
             found = self._pages.get(key)
             if found is not None:

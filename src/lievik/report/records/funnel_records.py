@@ -60,6 +60,13 @@ def flat_funnel_records(found: FunnelAnswer) -> list[Record]:
     return [*leads, *stages]
 
 
+def stage_deal_records(found: FunnelAnswer) -> list[Record]:
+    """A row a deal that counts for the stage, the largest first."""
+    about = {"stage": found.listed, "mode": found.mode, "currency": found.currency}
+    rows = [asdict(deal) for deal in found.deals]
+    return [{**about, "stage_now": row.pop("stage"), **row} for row in rows]
+
+
 def stuck_records(found: FunnelAnswer) -> list[Record]:
     """A row a deal, the largest first."""
     return [{**asdict(deal), "currency": found.currency, "working_days": found.is_working} for deal in found.stuck]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
+from lievik.model.aim import ResultKey, result_key
 from lievik.model.evaluation import unit_of
 from lievik.model.explanation import DrillTable
 from lievik.model.formula import Binary, Name, Node
@@ -22,19 +24,29 @@ from lievik.report.answer import Record
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
-
-def result_record(result: MetricResult, catalogue: Catalogue) -> dict[str, object]:
-    """One result as a row, with what stands beside it nested in it."""
-    beside = {variant: {**_bare(found, catalogue), **_extras(found)} for variant, found in result.beside.items()}
-    return {**_bare(result, catalogue), "beside": beside, **_extras(result)}
+Targets: TypeAlias = Mapping[ResultKey, Mapping[str, object]]
+"""Key of a result -> how it stands against its target, as `aim_records` writes it."""
 
 
-def flat_result_record(result: MetricResult, catalogue: Catalogue) -> dict[str, object]:
+def result_record(
+    result: MetricResult, catalogue: Catalogue, targets: Targets = MappingProxyType({})
+) -> dict[str, object]:
+    """One result as a row, with what stands beside it nested in it, and the targets that they have."""
+    beside = {
+        variant: {**_bare(found, catalogue), **_extras(found), **_target(found, targets)}
+        for variant, found in result.beside.items()
+    }
+    return {**_bare(result, catalogue), "beside": beside, **_extras(result), **_target(result, targets)}
+
+
+def flat_result_record(
+    result: MetricResult, catalogue: Catalogue, targets: Targets = MappingProxyType({})
+) -> dict[str, object]:
     """One result as a row of single cells; what stands beside it is left out."""
     row = _bare(result, catalogue)
     low_high = {"low": None, "high": None, "method": None}
     row["interval"] = row["interval"] or low_high
-    extras = {name: value for name, value in _extras(result).items() if name != "notes"}
+    extras = {name: value for name, value in _extras(result).items() if name != "notes"} | _target(result, targets)
     flat: dict[str, object] = {}
     for name, value in {**row, **extras}.items():
         if isinstance(value, Mapping) and name != "parameters":
@@ -132,6 +144,12 @@ def _extras(result: MetricResult) -> dict[str, object]:
         value = plain(result.restated.value, is_money=result.unit.startswith("money"))
         extras["restated"] = {"value": value, "status": result.restated.status, "reason": result.restated.reason}
     return extras
+
+
+def _target(result: MetricResult, targets: Targets) -> dict[str, object]:
+    """How it stands against its target; nothing where none is set."""
+    found = targets.get(result_key(result)) if targets else None
+    return {"target": found} if found else {}
 
 
 def _compared(compared: Compared, *, is_money: bool) -> dict[str, object]:

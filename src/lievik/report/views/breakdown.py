@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, Language
+from lievik.model.aim import Standings, result_key
 from lievik.model.metric_table import MetricTable
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Block, Bullets, Cell, Column, Either, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.aim_wording import aim_cell, aim_column, doubt_note
 from lievik.report.views.wording import (
     MARKS,
     change_cell,
@@ -36,6 +38,7 @@ class Breakdown:
     catalogue: Catalogue
     language: Language
     has_periods: bool
+    standings: Standings = field(default_factory=dict)
 
     def blocks(self, table: MetricTable) -> Iterator[Block]:
         """The title, the table, and below it what is missing or to be known."""
@@ -44,10 +47,11 @@ class Breakdown:
         compared = compared_line(table, self.language)
         if compared:
             yield Paragraph(text=compared, style="dim")
-        if any(result.compared for result in table):
+        if self.standings or any(result.compared for result in table):
             yield self._stacked(table)
         else:
             yield Either(wide=self._side_by_side(table), narrow=self._stacked(table))
+        yield from doubt_note(self.standings, self.language)
         missing = missing_lines(table, self.catalogue, self.language)
         if missing:
             yield Heading(text=say("Missing"), level=2)
@@ -133,6 +137,11 @@ class Breakdown:
                 lambda r: cell(title_of(r, self.catalogue, language)),
             ),
             (True, Column(title=say("Value"), is_number=True), lambda r: cell(language.value(r), "strong")),
+            (
+                bool(self.standings),
+                aim_column(language),
+                lambda r: aim_cell(self.standings.get(result_key(r)), language),
+            ),
             (is_compared, Column(title=say("Change"), is_number=True, rank=1), lambda r: change_cell(r, language)),
             (True, Column(title=say("n"), is_number=True, rank=2), lambda r: count_cell(r, language)),
             (True, Column(title=say("Status"), wraps=True, rank=3), lambda r: status_cell(r, self.catalogue, language)),

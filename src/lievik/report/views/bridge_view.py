@@ -9,9 +9,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
-from lievik.model.bridge import ALWAYS_SHOWN, CHANGES, COMING, GOING, MOVEMENTS, Account, BridgeAnswer, MovedDeal
-from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.model.bridge import (
+    ALWAYS_SHOWN,
+    CHANGES,
+    COMING,
+    GOING,
+    MOVEMENTS,
+    Account,
+    BridgeAnswer,
+    MovedDeal,
+    Movement,
+)
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.bridge_wording import TITLES, money, signed, style_of
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -31,22 +42,27 @@ _WENT: Final = tuple(name for name in GOING if name not in {*_HANDED, "won", "lo
 
 @dataclass(frozen=True, kw_only=True)
 class BridgeView:
-    """Writes a bridge, in one language."""
+    """Writes a bridge, in one language.
+
+    Attributes:
+        is_page: for a page, which has a chart for bars of signs, and no options of commands.
+    """
 
     catalogue: Catalogue
     language: Language
+    is_page: bool = False
 
     def blocks(self, found: BridgeAnswer, listed: str = "") -> Iterator[Block]:
         """The title and the account; or the deals of one movement."""
-        yield Heading(text=self._title(found))
-        whole = next(iter(found.wholes), None)
-        if whole is None or not (whole.movements or whole.opening.deals or whole.closing.deals or whole.left_out):
-            yield Paragraph(text=self.language.say("No open deal on either day, and none came or went between them."))
+        yield Heading(text=self.title(found))
+        whole = self.whole(found)
+        if whole is None:
+            yield Paragraph(text=self.nothing())
             return
         if listed:
             yield from self._listed(found, listed)
             return
-        yield self._waterfall(found, whole)
+        yield self.waterfall(found, whole)
         yield from self._notes(found, whole)
         if len(found.wholes) > 1:
             yield Heading(text=self.language.say("By currency"), level=2)
@@ -56,7 +72,18 @@ class BridgeView:
             yield self._summary(list(found.parts()), "")
         yield from self._reversals(found)
 
-    def _title(self, found: BridgeAnswer) -> str:
+    def whole(self, found: BridgeAnswer) -> Account | None:
+        """The account that is read first; none where nothing stood and nothing moved."""
+        whole = next(iter(found.wholes), None)
+        is_any = whole and (whole.movements or whole.opening.deals or whole.closing.deals or whole.left_out)
+        return whole if is_any else None
+
+    def nothing(self) -> str:
+        """That there is no account."""
+        return self.language.say("No open deal on either day, and none came or went between them.")
+
+    def title(self, found: BridgeAnswer) -> str:
+        """Which deals, and from when to when."""
         say, day = self.language.say, self.language.date
         if found.period is None:
             return say("Bridge — every open deal, {start} to {end}", start=day(found.from_on), end=day(found.to_on))
@@ -67,7 +94,7 @@ class BridgeView:
             end=day(found.to_on),
         )
 
-    def _waterfall(self, found: BridgeAnswer, account: Account) -> Table:
+    def waterfall(self, found: BridgeAnswer, account: Account) -> Table:
         """The account, a row a movement, drawn beside it; what happened on the way stands where it is more."""
         say, language = self.language.say, self.language
         shown = [
@@ -81,7 +108,7 @@ class BridgeView:
             Column(title="", wraps=True, least=16),
             Column(title=say("Deals"), is_number=True),
             Column(title=say("Value"), is_number=True),
-            Column(title="", rank=2),
+            *([] if self.is_page else [Column(title="", rank=2)]),
         ]
         if has_steps:
             columns += [
@@ -94,10 +121,10 @@ class BridgeView:
         for name, picture in zip(shown, drawn[1:], strict=False):
             movement = account.of(name)
             cells = [
-                cell(f"  {say(TITLES[name])}"),
+                self._name(movement),
                 cell(language.count(movement.net.deals) if movement.net.deals else NOTHING),
                 cell(signed(movement.net.amount, account.currency, language)),
-                cell(picture, style_of(name)),
+                *([] if self.is_page else [cell(picture, style_of(name))]),
             ]
             if has_steps:
                 cells.append(cell(language.count(movement.steps.deals) if movement.steps.deals else NOTHING, "dim"))
@@ -108,13 +135,19 @@ class BridgeView:
         )
         return Table(columns=tuple(columns), rows=tuple(rows))
 
+    def _name(self, movement: Movement) -> Cell:
+        """What a movement is called; it leads to its deals where there are any."""
+        title = self.language.say(TITLES[movement.name])
+        about = About(kind="movement", key=movement.name) if movement.net.deals or movement.steps.deals else None
+        return cell(title if self.is_page else f"  {title}", about=about)
+
     def _end(self, title: str, account: Account, which: str, picture: str, has_steps: bool) -> Row:  # noqa: FBT001
         bar = account.opening if which == "opening" else account.closing
         cells = [
             cell(title, "strong"),
             cell(self.language.count(bar.deals), "strong"),
             cell(money(bar, account.currency, self.language), "strong"),
-            cell(picture),
+            *([] if self.is_page else [cell(picture)]),
         ]
         return Row(cells=(*cells, *([cell(""), cell("")] if has_steps else [])))
 
@@ -217,13 +250,15 @@ class BridgeView:
         turned.sort(key=lambda steps: -max(abs(step.converted or step.amount) for step in steps))
         items += [self._path(steps) for steps in turned[:_MOST_TURNED]]
         if len(turned) > _MOST_TURNED:
-            more = len(turned) - _MOST_TURNED
-            items.append(
-                say_many(
-                    "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
-                )
-            )
+            items.append(self._more(len(turned) - _MOST_TURNED))
         yield Bullets(items=tuple(items))
+
+    def _more(self, more: int) -> str:
+        if self.is_page:
+            return self.language.say("and {n} more", n=self.language.count(more))
+        return self.language.say_many(
+            "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+        )
 
     def _path(self, steps: Sequence[MovedDeal]) -> str:
         """One deal and its steps, day by day."""
@@ -236,35 +271,42 @@ class BridgeView:
 
     def _listed(self, found: BridgeAnswer, listed: str) -> Iterator[Block]:
         """The deals of one movement, the largest first."""
-        say, language = self.language.say, self.language
         for name, deals in found.deals.items():
-            yield Heading(
-                text=f"{say(TITLES[name])} — {language.say_many('{n} deal', '{n} deals', len(deals))}", level=2
-            )
-            columns = [
-                Column(title=say("Deal"), wraps=True, least=18),
-                Column(title=say("Owner"), wraps=True, least=12, rank=1),
-                Column(title=say("Value"), is_number=True),
-                Column(title=say("To close before"), is_number=True, rank=2),
-                Column(title=say("To close now"), is_number=True),
-            ]
-            rows = [
-                Row(
-                    cells=(
-                        cell(deal.name),
-                        cell(deal.owner or NOTHING),
-                        cell(signed(deal.amount, deal.currency, language)),
-                        *(
-                            cell(language.date(day, is_short=True) if day else NOTHING)
-                            for day in (deal.expected_before, deal.expected_after)
-                        ),
-                    )
+            yield Heading(text=self.deals_title(name, deals), level=2)
+            shown = [deal for deal in deals if not deal.is_between or listed == name]
+            if shown:
+                yield self.table(shown)
+
+    def deals_title(self, movement: str, deals: Sequence[MovedDeal]) -> str:
+        """Which movement, and how many deals."""
+        language = self.language
+        return f"{language.say(TITLES[movement])} — {language.say_many('{n} deal', '{n} deals', len(deals))}"
+
+    def table(self, deals: Sequence[MovedDeal]) -> Table:
+        """A row a deal."""
+        say, language = self.language.say, self.language
+        columns = (
+            Column(title=say("Deal"), wraps=True, least=18),
+            Column(title=say("Owner"), wraps=True, least=12, rank=1),
+            Column(title=say("Value"), is_number=True),
+            Column(title=say("To close before"), is_number=True, rank=2),
+            Column(title=say("To close now"), is_number=True),
+        )
+        rows = [
+            Row(
+                cells=(
+                    cell(deal.name),
+                    rep_cell(deal.owner),
+                    cell(signed(deal.amount, deal.currency, language)),
+                    *(
+                        cell(language.date(day, is_short=True) if day else NOTHING)
+                        for day in (deal.expected_before, deal.expected_after)
+                    ),
                 )
-                for deal in deals
-                if not deal.is_between or listed == name
-            ]
-            if rows:
-                yield Table(columns=tuple(columns), rows=tuple(rows))
+            )
+            for deal in deals
+        ]
+        return Table(columns=columns, rows=tuple(rows))
 
 
 def _drawing(account: Account, shown: Sequence[str]) -> list[str]:

@@ -35,19 +35,13 @@ class CommitteeView:
 
     def blocks(self) -> Iterator[Block]:
         """The title, what can be told, and the tables."""
-        say, found = self.language.say, self.found
-        period, day = self.language.period_title(found.period), self.language.date(found.as_of)
-        yield Heading(text=say("Contacts and deals — {period}, as of {day}", period=period, day=day))
-        if found.reason:
-            yield Paragraph(text=self._missing())
+        say = self.language.say
+        yield Heading(text=self.title())
+        yield from self.summary()
+        if not self.is_answered:
             return
-        if not found.tables or not found.deals:
-            yield Paragraph(text=say("No deal ended in this period."))
-            return
-        yield Paragraph(text=self._counted())
-        yield from self._told()
         early, closing = (self._of(sight) for sight in ("early", "closing"))
-        yield Heading(text=GapWords(language=self.language, found=found).when("early", is_title=True), level=2)
+        yield Heading(text=GapWords(language=self.language, found=self.found).when("early", is_title=True), level=2)
         yield self._table(early)
         if [table.rows for table in early] == [table.rows for table in closing]:
             yield Paragraph(text=say("Counted until closing, the numbers are the same."), style="dim")
@@ -65,6 +59,26 @@ class CommitteeView:
         if notes:
             yield Heading(text=say("Notes"), level=2)
             yield Bullets(items=notes)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(not self.found.reason and self.found.tables and self.found.deals)
+
+    def title(self) -> str:
+        """Of which period, and as of when."""
+        period, day = self.language.period_title(self.found.period), self.language.date(self.found.as_of)
+        return self.language.say("Contacts and deals — {period}, as of {day}", period=period, day=day)
+
+    def summary(self) -> Iterator[Block]:
+        """How many deals ended, and what goes with whom; or why there is nothing to tell."""
+        if self.found.reason:
+            yield Paragraph(text=self._missing())
+        elif not self.is_answered:
+            yield Paragraph(text=self.language.say("No deal ended in this period."))
+        else:
+            yield Paragraph(text=self._counted())
+            yield from self._told()
 
     def _missing(self) -> str:
         """What is missing, and the one file that brings it."""

@@ -12,7 +12,7 @@ from lievik.language import NOTHING, Language, mark
 from lievik.model.coverage import CoverageAnswer, CoverageGroup, CoverageKind, CoverageNumber, OverdueDeal, PastPeriod
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Style, Table, cell
 from lievik.report.views.coverage_wording import TITLES, bring, meaning, verdict_line
-from lievik.report.views.wording import MARKS
+from lievik.report.views.wording import MARKS, rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -41,12 +41,11 @@ class CoverageView:
     def blocks(self) -> Iterator[Block]:
         """The title, what it comes to, and what stands behind it."""
         say, found = self.language.say, self.found
-        period, day = self.language.period_title(found.period), self.language.date(found.as_of)
-        yield Heading(text=say("Coverage — {period}, as of {day}", period=period, day=day))
-        yield Paragraph(text=self._standing(found.whole))
-        if line := verdict_line(found, self.language):
+        yield Heading(text=self.title())
+        yield Paragraph(text=self.standing())
+        if line := self.verdict():
             yield Paragraph(text=line, style="strong")
-        yield self._numbers()
+        yield self.numbers()
         yield Bullets(items=tuple(meaning(number, found, self.language) for number in self._told()))
         if found.groups:
             yield Heading(text=say(_HEADINGS.get(found.split_by, found.split_by)), level=2)
@@ -66,9 +65,18 @@ class CoverageView:
     def _ratio(self, value: Decimal | None) -> str:
         return NOTHING if value is None else self.language.ratio(value)
 
-    def _standing(self, whole: CoverageGroup) -> str:
+    def title(self) -> str:
+        """Of which period, and as of when."""
+        period, day = self.language.period_title(self.found.period), self.language.date(self.found.as_of)
+        return self.language.say("Coverage — {period}, as of {day}", period=period, day=day)
+
+    def verdict(self) -> str:
+        """What it comes to; empty where that is not known."""
+        return verdict_line(self.found, self.language)
+
+    def standing(self) -> str:
         """The quota, what was won, what is left, and what stands open."""
-        say = self.language.say
+        say, whole = self.language.say, self.found.whole
         parts = [
             (say("Quota {amount}", amount=self._money(whole.quota)), whole.quota),
             (say("won {amount}", amount=self._money(whole.won)), whole.won),
@@ -89,7 +97,8 @@ class CoverageView:
             if (number := numbers.get(kind)) and (kind != "by_probability" or number.value is not None)
         ]
 
-    def _numbers(self) -> Table:
+    def numbers(self) -> Table:
+        """A row a measure."""
         say = self.language.say
         columns = (
             Column(title=say("Measure"), wraps=True, least=34),
@@ -158,12 +167,17 @@ class CoverageView:
             values[0] = cell(self.language.say("met"), "good")
         return Row(
             cells=(
-                cell(group.label or self.language.say("(not given)")),
+                self._group_name(group),
                 *(cell(self._money(value)) for value in (group.quota, group.won, group.left, group.amount)),
                 cell(self.language.count(group.deals)),
                 *values,
             )
         )
+
+    def _group_name(self, group: CoverageGroup) -> Cell:
+        if self.found.split_by == "owner" and group.label:
+            return rep_cell(group.label)
+        return cell(group.label or self.language.say("(not given)"))
 
     def _group_value(self, number: CoverageNumber) -> Cell:
         sign, style = _MARKED[number.verdict]
@@ -209,14 +223,7 @@ class CoverageView:
         if not overdue.deals:
             return
         yield Heading(text=say("Overdue and left out"), level=2)
-        told = self.language.say_many(
-            "{n} open deal is past its expected closing and counts nowhere: {amount}; of it in this period: {part}.",
-            "{n} open deals are past their expected closing and count nowhere: {amount}; of it in this period: {part}.",
-            overdue.deals,
-            amount=self._money(overdue.amount),
-            part=self._money(overdue.amount_in_period),
-        )
-        yield Paragraph(text=told)
+        yield Paragraph(text=self.overdue_told())
         columns = (
             Column(title=say("Deal"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=14),
@@ -231,16 +238,27 @@ class CoverageView:
         if more:
             yield Paragraph(text=say("and {n} more", n=self.language.count(more)), style="dim")
 
+    def overdue_told(self) -> str:
+        """How many open deals are past their expected closing; empty where none is."""
+        overdue = self.found.overdue
+        if not overdue.deals:
+            return ""
+        return self.language.say_many(
+            "{n} open deal is past its expected closing and counts nowhere: {amount}; of it in this period: {part}.",
+            "{n} open deals are past their expected closing and count nowhere: {amount}; of it in this period: {part}.",
+            overdue.deals,
+            amount=self._money(overdue.amount),
+            part=self._money(overdue.amount_in_period),
+        )
+
     def _overdue_row(self, deal: OverdueDeal) -> Row:
         texts = (
-            deal.name or deal.deal,
-            deal.owner or NOTHING,
             deal.stage or NOTHING,
             self.language.date(deal.expected_close_on, is_short=True),
             self.language.days(deal.days),
             self._money(deal.amount),
         )
-        return Row(cells=tuple(cell(text) for text in texts))
+        return Row(cells=(cell(deal.name or deal.deal), rep_cell(deal.owner), *(cell(text) for text in texts)))
 
     def _notes(self) -> Iterator[str]:
         """What else to know."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.funnel import Delay, Exit, Funnel, FunnelStage, LeadStep, Stuck
-from lievik.report.blocks import Cell, Column, Row, Table, cell
+from lievik.report.blocks import About, Cell, Column, Row, Table, cell
 from lievik.report.views.funnel_wording import (
     EXITS,
     LEAD_STEPS,
@@ -27,10 +27,15 @@ _ALWAYS: Final[frozenset[Exit]] = frozenset({"advanced", "won", "lost", "still_t
 
 @dataclass(frozen=True, kw_only=True)
 class FunnelTables:
-    """Writes the tables of funnels, in one language and currency."""
+    """Writes the tables of funnels, in one language and currency.
+
+    Attributes:
+        has_bars: a bar of signs is drawn beside counts, for where nothing else can draw it.
+    """
 
     language: Language
     currency: str
+    has_bars: bool = True
 
     def leads(self, steps: Sequence[LeadStep]) -> Table:
         """From leads to customers, a row a step."""
@@ -59,7 +64,7 @@ class FunnelTables:
         columns = (
             Column(title=say("Stage"), wraps=True, least=14),
             Column(title=say("Deals"), is_number=True),
-            Column(title="", rank=5),
+            *([Column(title="", rank=5)] if self.has_bars else []),
             Column(title=say("Value"), is_number=True, rank=1),
             Column(title=say("Onward"), is_number=True),
             Column(title=say("95% interval"), is_number=True, rank=4),
@@ -71,7 +76,7 @@ class FunnelTables:
         first = (
             cell(say("All deals"), "strong"),
             cell(self.language.count(funnel.created.deals), "strong"),
-            self._bar(funnel.created.deals, funnel),
+            *self._bar(funnel.created.deals, funnel),
             money_cell(funnel.created, self.currency, self.language),
             *(cell(""), cell("")),
             share_cell(funnel.win, self.language),
@@ -81,7 +86,7 @@ class FunnelTables:
         last = (
             cell(funnel.won_name or say("Won"), "strong"),
             cell(self.language.count(funnel.won.deals), "strong"),
-            self._bar(funnel.won.deals, funnel),
+            *self._bar(funnel.won.deals, funnel),
             money_cell(funnel.won, self.currency, self.language),
             *(cell(""),) * 6,
         )
@@ -92,9 +97,9 @@ class FunnelTables:
         language = self.language
         return Row(
             cells=(
-                cell(stage.name),
+                cell(stage.name, about=About(kind="stage", key=stage.name, within=funnel.name)),
                 cell(language.count(stage.came.deals)),
-                self._bar(stage.came.deals, funnel),
+                *self._bar(stage.came.deals, funnel),
                 money_cell(stage.came, self.currency, language),
                 share_cell(stage.onward, language),
                 between_cell(stage.onward, language),
@@ -105,8 +110,8 @@ class FunnelTables:
             )
         )
 
-    def _bar(self, deals: int, funnel: Funnel) -> Cell:
-        return cell(_BAR * round(_WIDEST * deals / max(funnel.created.deals, 1)))
+    def _bar(self, deals: int, funnel: Funnel) -> tuple[Cell, ...]:
+        return (cell(_BAR * round(_WIDEST * deals / max(funnel.created.deals, 1))),) if self.has_bars else ()
 
     def exits(self, funnel: Funnel) -> Table:
         """How visits of each stage ended; they add up to how many there were."""
@@ -183,7 +188,7 @@ class FunnelTables:
                 cells=(
                     cell(stage.name),
                     count_cell(stuck.open.deals, language),
-                    cell(NOTHING, "dim") if stuck.limit is None else count_cell(stuck.held.deals, language),
+                    self._stuck_count(stage, stuck, funnel),
                     self._stuck_value(stuck),
                     cell(NOTHING, "dim") if stuck.limit is None else cell(language.count(stuck.limit)),
                     cell(language.count(stuck.won)),
@@ -192,6 +197,12 @@ class FunnelTables:
             for stage, stuck in found
         ]
         return Table(columns=columns, rows=tuple(rows))
+
+    def _stuck_count(self, stage: FunnelStage, stuck: Stuck, funnel: Funnel) -> Cell:
+        if stuck.limit is None or not stuck.held.deals:
+            return cell(NOTHING, "dim") if stuck.limit is None else count_cell(0, self.language)
+        about = About(kind="stuck", key=stage.name, within=funnel.name)
+        return cell(self.language.count(stuck.held.deals), about=about)
 
     def _stuck_value(self, stuck: Stuck) -> Cell:
         return money_cell(stuck.held, self.currency, self.language)

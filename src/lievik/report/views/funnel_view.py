@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lievik.language import Language
 from lievik.model.funnel import Funnel, FunnelAnswer
-from lievik.report.blocks import Block, Bullets, Heading, Paragraph
+from lievik.report.blocks import Block, Bullets, Heading, Paragraph, Table
 from lievik.report.views.funnel_tables import FunnelTables
 from lievik.report.views.funnel_wording import MODES, delay_line, leak_line, note_lines
 
@@ -26,10 +26,9 @@ class FunnelView:
 
     def blocks(self, found: FunnelAnswer) -> Iterator[Block]:
         """The title, leads, a part a pipeline, and what else to know."""
-        say, language = self.language.say, self.language
-        tables = FunnelTables(language=language, currency=found.currency)
-        period, day = language.period_title(found.period), language.date(found.as_of)
-        yield Heading(text=say("Funnel — {period}, as of {day}", period=period, day=day))
+        say = self.language.say
+        tables = FunnelTables(language=self.language, currency=found.currency)
+        yield Heading(text=self.title(found))
         if found.leads:
             yield Heading(text=say("From leads to customers"), level=2)
             yield tables.leads(found.leads)
@@ -38,17 +37,32 @@ class FunnelView:
         for name, group in groupby(found.funnels, key=lambda funnel: funnel.name):
             funnels = list(group)
             yield Heading(text=name or say("Deals"), level=2)
-            yield Paragraph(text=self._about(funnels[0]), style="dim")
+            yield Paragraph(text=self.about(funnels[0]), style="dim")
             if found.by:
                 yield tables.groups(funnels, self._dimension(found.by))
             else:
                 yield from self._pipeline(funnels[0], found, tables)
-        notes = tuple(note_lines(found, self.catalogue, language))
+        notes = self.notes(found)
         if notes:
             yield Heading(text=say("Notes"), level=2)
             yield Bullets(items=notes)
 
-    def _about(self, funnel: Funnel) -> str:
+    def title(self, found: FunnelAnswer) -> str:
+        """What is looked at, and as of when."""
+        period, day = self.language.period_title(found.period), self.language.date(found.as_of)
+        return self.language.say("Funnel — {period}, as of {day}", period=period, day=day)
+
+    def notes(self, found: FunnelAnswer) -> tuple[str, ...]:
+        """What else to know."""
+        return tuple(note_lines(found, self.catalogue, self.language))
+
+    def groups(self, funnels: Sequence[Funnel], found: FunnelAnswer) -> Table:
+        """Groups of one pipeline side by side."""
+        tables = FunnelTables(language=self.language, currency=found.currency)
+        return tables.groups(funnels, self._dimension(found.by))
+
+    def about(self, funnel: Funnel) -> str:
+        """Which deals count, and for which stages."""
         created = self.language.say("Deals created in the period.")
         return f"{created} {self.language.say(MODES[funnel.mode])}"
 
@@ -61,20 +75,29 @@ class FunnelView:
         yield tables.stages(funnel)
         if not funnel.stages:
             return
-        is_working = found.is_working
-        title = say("How long a stage takes, in working days") if is_working else say("How long a stage takes, in days")
-        yield Heading(text=title, level=3)
-        yield Paragraph(
-            text=say("Visits that began in the period, of all deals; open ones count as seen."), style="dim"
-        )
+        yield Heading(text=self.wait_title(found), level=3)
+        yield Paragraph(text=self.wait_about(), style="dim")
         yield tables.waits(funnel)
-        yield Bullets(items=self._held_up(funnel, found))
+        yield Bullets(items=self.held_up(funnel, found))
         yield Heading(text=say("Stuck now"), level=3)
         yield tables.stuck(funnel)
         yield Heading(text=say("How visits of each stage ended"), level=3)
         yield tables.exits(funnel)
 
-    def _held_up(self, funnel: Funnel, found: FunnelAnswer) -> tuple[str, ...]:
+    def wait_title(self, found: FunnelAnswer) -> str:
+        """What the days of stages are called."""
+        say = self.language.say
+        return (
+            say("How long a stage takes, in working days")
+            if found.is_working
+            else say("How long a stage takes, in days")
+        )
+
+    def wait_about(self) -> str:
+        """Which visits the days are of."""
+        return self.language.say("Visits that began in the period, of all deals; open ones count as seen.")
+
+    def held_up(self, funnel: Funnel, found: FunnelAnswer) -> tuple[str, ...]:
         """What holds deals up, the costliest first; or that nothing does, or that nothing can be told."""
         language = self.language
         lines = [

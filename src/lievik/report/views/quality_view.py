@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -210,7 +210,7 @@ class QualityView:
         if not found.rows:
             yield Paragraph(text=say("None."))
             return
-        yield self.rows(found, most)
+        yield self.rows(found.rows[:most], found.listed)
         more = len(found.rows) - most
         if more > 0:
             text = language.say_many(
@@ -218,13 +218,17 @@ class QualityView:
             )
             yield Paragraph(text=text, style="dim")
 
-    def rows(self, found: QualityAnswer, most: int, start: int = 0) -> Table:
+    def rows(self, faulty: Sequence[FaultyRow], listed: str) -> Table:
         """Deals and leads, a row each; of one fault, what else is to be repaired in them.
 
         Columns that say nothing of any of them are left out.
+
+        Args:
+            faulty: the rows.
+            listed: the fault that they were asked for by; `all` where by none.
         """
         say = self.language.say
-        what = say("What to repair") if found.listed == ANY else say("What else to repair")
+        what = say("What to repair") if listed == ANY else say("What else to repair")
         columns = (
             Column(title=say("Deal or lead"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12, rank=1),
@@ -236,7 +240,7 @@ class QualityView:
             Column(title=say("Last activity"), is_number=True, rank=3),
             Column(title=what, wraps=True, least=22),
         )
-        rows = [self._cells(row, found.listed) for row in found.rows[start : start + most]]
+        rows = [self._cells(row, listed) for row in faulty]
         told = [place for place in range(len(columns)) if not place or any(_tells(cells[place]) for cells in rows)]
         return Table(
             columns=tuple(columns[place] for place in told),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, mark
-from lievik.model.periods import Grain, Period, period_of
+from lievik.model.spans import period_between
 from lievik.report.answer import Answer, Record
 from lievik.report.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, cell
 
@@ -132,10 +132,7 @@ def _quota_row(quota: Quota, language: Language, *, is_first: bool) -> Row:
 
 def _span(quota: Quota, language: Language) -> str:
     """What it is for: a unit of the calendar, else from when to when."""
-    units = (period_of(quota.starts_on, grain) for grain in (Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.MONTH))
-    unit = next((unit for unit in units if (unit.start, unit.end) == (quota.starts_on, quota.ends_on)), None)
-    span = unit or Period(label="", start=quota.starts_on, end=quota.ends_on, grain=None)
-    return language.period_title(span)
+    return language.period_title(period_between(quota.starts_on, quota.ends_on))
 
 
 def _months(quota: Quota, language: Language) -> str:

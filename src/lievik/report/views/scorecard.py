@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, Language
+from lievik.model.aim import AimStanding, Standings, result_key
 from lievik.model.metric_table import MetricTable
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.aim_wording import aim_cell, aim_column, aim_line, doubt_note
 from lievik.report.views.sparkline import sparkline
 from lievik.report.views.wording import (
     change_cell,
@@ -38,6 +40,7 @@ class Scorecard:
     catalogue: Catalogue
     language: Language
     trends: Trends
+    standings: Standings = field(default_factory=dict)
 
     def blocks(self, table: MetricTable) -> Iterator[Block]:
         """The title, the table, and below it what is missing or to be known."""
@@ -50,6 +53,7 @@ class Scorecard:
         yield Table(columns=self._columns(), rows=tuple(self._rows(results)))
         if len(results) == 1:
             yield from self._single(results[0])
+        yield from doubt_note(self.standings, self.language)
         missing = missing_lines(self._with_beside(results), self.catalogue, self.language)
         if missing:
             yield Heading(text=say("Missing"), level=2)
@@ -73,6 +77,7 @@ class Scorecard:
         return (
             Column(title=say("Metric"), wraps=True, least=24),
             Column(title=say("Value"), is_number=True),
+            *([aim_column(self.language)] if self.standings else []),
             Column(title=say("Change"), is_number=True, rank=1),
             Column(title=say("Trend"), rank=2),
             Column(title=say("95% interval"), is_number=True, rank=4),
@@ -92,6 +97,7 @@ class Scorecard:
         return (
             cell(title),
             cell(language.value(result), "" if result.variant else "strong"),
+            *([aim_cell(self._standing(result), language)] if self.standings else []),
             change_cell(result, language),
             cell(sparkline(self.trends.get(result.full_name, ()))),
             cell(language.interval(result.interval, result.unit, result.currency)),
@@ -100,7 +106,9 @@ class Scorecard:
         )
 
     def _single(self, result: MetricResult) -> Iterator[Block]:
-        """How one number alone was worked out, and what was left out of it."""
+        """How one number alone stands against its target, was worked out, and what was left out of it."""
+        if standing := self._standing(result):
+            yield Paragraph(text=aim_line(standing, result.period, self.language))
         if result.formula and result.value is not None:
             yield Paragraph(
                 text=self.language.say("Worked out: {formula}", formula=spelled(result, self.language)), style="dim"
@@ -108,6 +116,10 @@ class Scorecard:
         excluded = excluded_line(result, self.catalogue, self.language)
         if excluded:
             yield Paragraph(text=excluded, style="dim")
+
+    def _standing(self, result: MetricResult) -> AimStanding | None:
+        """How a result stands against its target; none where it has none."""
+        return self.standings.get(result_key(result))
 
     def _with_beside(self, results: list[MetricResult]) -> Iterator[MetricResult]:
         """Results with those that are shown below them."""

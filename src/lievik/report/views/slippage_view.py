@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.slippage import PushedDeal, SlippageAnswer, SlipPart, SlipRate
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -28,19 +29,34 @@ class SlippageView:
     def blocks(self, found: SlippageAnswer) -> Iterator[Block]:
         """The title, what it comes to, the periods, the parts and the deals."""
         say, language = self.language.say, self.language
-        start, end = language.date(found.from_on), language.date(found.to_on)
-        yield Heading(text=say("Slippage — {start} to {end}", start=start, end=end))
-        whole = found.whole
-        if whole is None or not (whole.rate.opening.deals or whole.pushes or whole.pulls or found.deals):
-            yield Paragraph(text=say("No open deal was to close in these days, and none was put off."))
+        yield Heading(text=self.title(found))
+        told = self.told(found)
+        if not told:
+            yield Paragraph(text=self.nothing())
             return
-        yield Bullets(items=tuple(self._told(found, whole)))
+        yield Bullets(items=told)
         yield Heading(text=say("Of what was to close in a period, how much left it"), level=2)
-        yield self._units(found)
+        yield self.units(found)
         if found.split_by:
             yield Heading(text=language.text(self.catalogue.dimension(found.split_by).titles), level=2)
-            yield self._parts(found)
+            yield self.parts(found)
         yield from self._deals(found)
+
+    def title(self, found: SlippageAnswer) -> str:
+        """From when to when."""
+        start, end = self.language.date(found.from_on), self.language.date(found.to_on)
+        return self.language.say("Slippage — {start} to {end}", start=start, end=end)
+
+    def nothing(self) -> str:
+        """That there is nothing to tell."""
+        return self.language.say("No open deal was to close in these days, and none was put off.")
+
+    def told(self, found: SlippageAnswer) -> tuple[str, ...]:
+        """What it comes to; nothing where no deal was to close and none was put off."""
+        whole = found.whole
+        if whole is None or not (whole.rate.opening.deals or whole.pushes or whole.pulls or found.deals):
+            return ()
+        return tuple(self._told(found, whole))
 
     def _told(self, found: SlippageAnswer, whole: SlipPart) -> Iterator[str]:
         say, say_many, language = self.language.say, self.language.say_many, self.language
@@ -68,7 +84,8 @@ class SlippageView:
         if found.is_all_counted:
             yield say("No deal has a day of qualification, so all of them count.")
 
-    def _units(self, found: SlippageAnswer) -> Table:
+    def units(self, found: SlippageAnswer) -> Table:
+        """A row a period: what was to close in it, and how much of that left it."""
         say, language = self.language.say, self.language
         columns = (
             Column(title=say("To close in"), wraps=True, least=12),
@@ -105,7 +122,8 @@ class SlippageView:
     def _share(self, share: Decimal | None) -> str:
         return NOTHING if share is None else self.language.share(share)
 
-    def _parts(self, found: SlippageAnswer) -> Table:
+    def parts(self, found: SlippageAnswer) -> Table:
+        """A row a part."""
         say, language = self.language.say, self.language
         columns = (
             Column(title="", wraps=True, least=14),
@@ -134,14 +152,27 @@ class SlippageView:
         return Table(columns=columns, rows=(*rows[1:], rows[0]))
 
     def _deals(self, found: SlippageAnswer) -> Iterator[Block]:
-        say, say_many = self.language.say, self.language.say_many
-        yield Heading(
-            text=say_many("Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times),
-            level=2,
-        )
+        yield Heading(text=self.deals_title(found), level=2)
         if not found.deals:
-            yield Paragraph(text=say("None."))
+            yield Paragraph(text=self.language.say("None."))
             return
+        yield self.table(found.deals[:_MOST])
+        if len(found.deals) > _MOST:
+            more = len(found.deals) - _MOST
+            text = self.language.say_many(
+                "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
+            )
+            yield Paragraph(text=text, style="dim")
+
+    def deals_title(self, found: SlippageAnswer) -> str:
+        """Which deals are listed."""
+        return self.language.say_many(
+            "Put off {n} time or more, and open", "Put off {n} times or more, and open", found.times
+        )
+
+    def table(self, deals: Sequence[PushedDeal]) -> Table:
+        """A row a deal."""
+        say = self.language.say
         columns = (
             Column(title=say("Deal"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12, rank=2),
@@ -151,13 +182,7 @@ class SlippageView:
             Column(title=say("To close now"), is_number=True),
             Column(title=say("Value"), is_number=True),
         )
-        yield Table(columns=columns, rows=tuple(self._deal(deal) for deal in found.deals[:_MOST]))
-        if len(found.deals) > _MOST:
-            more = len(found.deals) - _MOST
-            text = say_many(
-                "and {n} more deal; --format json lists all", "and {n} more deals; --format json lists all", more
-            )
-            yield Paragraph(text=text, style="dim")
+        return Table(columns=columns, rows=tuple(self._deal(deal) for deal in deals))
 
     def _deal(self, deal: PushedDeal) -> Row:
         language = self.language
@@ -166,7 +191,7 @@ class SlippageView:
         return Row(
             cells=(
                 cell(deal.name),
-                cell(deal.owner or NOTHING),
+                rep_cell(deal.owner),
                 cell(language.count(deal.pushes)),
                 cell(language.count(deal.days)),
                 *(cell(day) for day in days),

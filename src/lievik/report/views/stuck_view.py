@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lievik.language import NOTHING, Language
 from lievik.model.funnel import FunnelAnswer, StuckDeal
 from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.wording import rep_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,16 +19,17 @@ class StuckView:
 
     def blocks(self, found: FunnelAnswer) -> Iterator[Block]:
         """The title, what it means, and a row a deal."""
-        say = self.language.say
-        yield Heading(text=say("Stuck deals — as of {day}", day=self.language.date(found.as_of)))
-        yield Paragraph(
-            text=say("At their stage for longer than four in five of the deals that later won from there were."),
-            style="dim",
-        )
+        yield Heading(text=self.title(found))
+        yield Paragraph(text=self.about(), style="dim")
         if not found.stuck:
-            yield Paragraph(text=say("No deal is stuck."))
+            yield Paragraph(text=self.told(found))
             return
-        has_pipelines = len({deal.pipeline for deal in found.stuck}) > 1
+        yield self.table(found, found.stuck)
+        yield Paragraph(text=self.told(found), style="strong")
+
+    def table(self, found: FunnelAnswer, deals: Sequence[StuckDeal]) -> Table:
+        """A row a deal."""
+        say, has_pipelines = self.language.say, len({deal.pipeline for deal in found.stuck}) > 1
         columns = (
             Column(title=say("Deal"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12),
@@ -38,11 +40,29 @@ class StuckView:
             Column(title=say("Usual"), is_number=True, rank=1),
             Column(title=say("Amount"), is_number=True),
         )
-        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in found.stuck)
-        yield Table(columns=columns, rows=rows)
-        yield Paragraph(
-            text=self.language.say_many("{n} deal is stuck.", "{n} deals are stuck.", len(found.stuck)), style="strong"
+        rows = tuple(self._row(deal, found.currency, has_pipelines=has_pipelines) for deal in deals)
+        return Table(columns=columns, rows=rows)
+
+    def about(self) -> str:
+        """Which deals are stuck."""
+        return self.language.say(
+            "At their stage for longer than four in five of the deals that later won from there were."
         )
+
+    def title(self, found: FunnelAnswer) -> str:
+        """What is listed, and as of when."""
+        return self.language.say("Stuck deals — as of {day}", day=self.language.date(found.as_of))
+
+    def told(self, found: FunnelAnswer) -> str:
+        """How many deals are stuck, and what they are worth."""
+        worth = found.stuck_worth
+        if not worth.deals:
+            return self.language.say("No deal is stuck.")
+        told = self.language.say_many("{n} deal is stuck.", "{n} deals are stuck.", worth.deals)
+        if not worth.valued:
+            return told
+        amount = self.language.money(worth.amount, found.currency, digits=0)
+        return f"{told} {self.language.say('Together: {amount}.', amount=amount)}"
 
     def _row(self, deal: StuckDeal, currency: str, *, has_pipelines: bool) -> Row:
         language = self.language
@@ -50,7 +70,7 @@ class StuckView:
         return Row(
             cells=(
                 cell(f"{deal.name} ({deal.id})" if deal.name else deal.id),
-                cell(deal.owner or NOTHING),
+                rep_cell(deal.owner),
                 *([cell(deal.pipeline or NOTHING)] if has_pipelines else []),
                 cell(deal.stage),
                 cell(language.date(deal.since, is_short=True)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language, mark
 from lievik.model.target import NextStep, Reached, TargetAccount, TargetAnswer
-from lievik.report.blocks import Block, Column, Heading, Paragraph, Row, Style, Table, cell
+from lievik.report.blocks import About, Block, Column, Heading, Paragraph, Row, Style, Table, cell
 from lievik.report.views.coverage_wording import bring
+from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -50,23 +51,18 @@ class TargetView:
     catalogue: Catalogue
     language: Language
     found: TargetAnswer
-    is_all: bool
+    is_all: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """The title, the counts, the table."""
-        say, found = self.language.say, self.found
-        yield Heading(text=say("Target accounts — as of {day}", day=self.language.date(found.as_of)))
-        if found.reason:
-            reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
-            told = say("Nobody knows which they are: {reason}", reason=reason)
-            yield Paragraph(text=f"{told} → {bring(found.reason, found.reason_facts)}")
+        found = self.found
+        yield Heading(text=self.title())
+        if nothing := self.nothing():
+            yield Paragraph(text=nothing)
             return
-        if not found.accounts:
-            yield Paragraph(text=say("There is no such target account."))
-            return
-        yield Paragraph(text=self._counts(), style="strong")
+        yield Paragraph(text=self.told(), style="strong")
         shown = found.accounts if self.is_all else found.accounts[:_SHOWN]
-        yield Table(columns=self._columns(), rows=tuple(self._row(account) for account in shown))
+        yield self.table(shown)
         more = len(found.accounts) - len(shown)
         if more:
             yield Paragraph(
@@ -74,7 +70,24 @@ class TargetView:
                 style="dim",
             )
 
-    def _counts(self) -> str:
+    def title(self) -> str:
+        """What is listed, and as of when."""
+        return self.language.say("Target accounts — as of {day}", day=self.language.date(self.found.as_of))
+
+    def nothing(self) -> str:
+        """Why nothing is listed, and what brings it; empty where something is."""
+        say, found = self.language.say, self.found
+        if found.reason:
+            reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
+            told = say("Nobody knows which they are: {reason}", reason=reason)
+            return f"{told} → {bring(found.reason, found.reason_facts)}"
+        return "" if found.accounts else say("There is no such target account.")
+
+    def table(self, accounts: Sequence[TargetAccount]) -> Table:
+        """A row an account."""
+        return Table(columns=self._columns(), rows=tuple(self._row(account) for account in accounts))
+
+    def told(self) -> str:
         """How many have come how far, and what stands open."""
         language = self.language
         parts = [f"{language.say(_REACHED[reached])} {language.count(n)}" for reached, n in self.found.counts.items()]
@@ -104,8 +117,8 @@ class TargetView:
         return Row(
             cells=(
                 cell(language.say(_NEXT[account.next_step]), _STYLES.get(account.next_step, "")),
-                cell(account.name or account.account),
-                cell(account.owner or NOTHING),
+                cell(account.name or account.account, about=About(kind="account", key=account.account)),
+                rep_cell(account.owner),
                 cell(language.say(_REACHED[account.reached])),
                 cell(account.stage or NOTHING),
                 cell(amount),

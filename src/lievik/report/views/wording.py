@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language, mark
 from lievik.model.metric import Metric, Words
 from lievik.model.result import MetricResult
-from lievik.report.blocks import Cell, Style, cell
+from lievik.report.blocks import About, Cell, Style, cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -47,6 +47,16 @@ def title_of(result: MetricResult, catalogue: Catalogue, language: Language) -> 
     return f"{title}: {variant_title(result, catalogue, language)}" if result.variant else title
 
 
+def full_title(metric: str, catalogue: Catalogue, language: Language) -> str:
+    """What a metric or a reading of it is called; its name where its definition is gone."""
+    name, _, variant = metric.partition(":")
+    found = catalogue.metrics.get(name)
+    if found is None or variant not in found.readings:
+        return metric
+    title = words_of(found, language).title
+    return f"{title}: {language.text(found.readings[variant].titles) or variant}" if variant else title
+
+
 def variant_title(result: MetricResult, catalogue: Catalogue, language: Language) -> str:
     """What a reading of a metric is called."""
     return language.text(catalogue.reading(result.full_name).titles) or result.variant
@@ -73,6 +83,11 @@ def compared_line(results: Iterable[MetricResult], language: Language) -> str:
     if len(periods) != 1:
         return ""
     return language.say("Change: compared with {period}", period=language.period_title(periods[0]))
+
+
+def rep_cell(name: str | None) -> Cell:
+    """Who owns something; a dash for nobody."""
+    return cell(name, about=About(kind="rep", key=name)) if name else cell(NOTHING)
 
 
 def count_cell(result: MetricResult, language: Language) -> Cell:

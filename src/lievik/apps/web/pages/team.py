@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, cast
 
+from lievik.apps.web.decided import standings
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.pace_parts import pace_sentences
-from lievik.apps.web.parts import Nothing, Page, Panel, Part, words
+from lievik.apps.web.parts import Figure, Nothing, Page, Panel, Part, words
 from lievik.report.blocks import Bullets, Paragraph
+from lievik.report.charts.attainment import Attainment
 from lievik.report.views.team_view import TeamView
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def _cards(visit: Visit, found: TeamAnswer) -> tuple[Card, ...]:
     said: Said = {**visit.asked.said, "period": period}
     results = visit.workspace.show(*_CARDS, as_of=visit.since, **compared)
     trend = visit.workspace.trend(*_CARDS, as_of=visit.since, **said)
-    return metric_cards(visit, list(results), list(trend))
+    return metric_cards(visit, list(results), list(trend), standings(visit, results))
 
 
 def _nobody(visit: Visit) -> Panel:
@@ -91,6 +93,7 @@ def _attainment(visit: Visit, found: TeamAnswer, view: TeamView) -> Iterable[Par
     yield from pace_sentences(visit, found.pace)
     spread = found.distribution
     if spread.counted:
+        yield Figure(chart=Attainment(language=visit.language, links=visit.rep_href).chart(found))
         told = (Paragraph(text=view.reached_line(spread)), view.bins(spread, has_bars=False))
         yield words(told, caption=visit.say("How many reps reached which part of their quota"))
     else:

@@ -16,6 +16,18 @@ window.addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[data-controls] :disabled")) field.disabled = false;
 });
 
+// A page that takes a moment is told of at once.
+const waiting = (on) => document.documentElement.classList.toggle("waiting", on);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return;
+  const to = new URL(link.href, location.href);
+  if (to.origin !== location.origin || to.pathname.endsWith(".csv")) return;
+  if (to.pathname + to.search !== location.pathname + location.search) waiting(true);
+});
+document.addEventListener("submit", () => waiting(true));
+window.addEventListener("pageshow", () => waiting(false));
+
 const tip = document.createElement("div");
 tip.className = "tip";
 tip.setAttribute("role", "status");

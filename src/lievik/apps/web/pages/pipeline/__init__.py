@@ -1,0 +1,1 @@
+"""The pipeline: what is open, how it moves, where it is held up, and whether it is enough."""

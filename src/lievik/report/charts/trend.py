@@ -1,0 +1,139 @@
+"""A metric over periods → a line, or columns for what adds up; a gap is no answer, and hollow is not sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from lievik.language import NOTHING, Language, mark
+from lievik.model.result import MetricResult
+from lievik.report.blocks import Table
+from lievik.report.charts.chart import NARROW, WIDE, Chart
+from lievik.report.charts.empty import empty_chart
+from lievik.report.charts.figures import figures, joined
+from lievik.report.charts.telling import drawn_value, in_full, short_value
+from lievik.report.charts.trend_drawing import TrendDrawing, TrendPoint, add_up
+
+if TYPE_CHECKING:
+    from lievik.catalogue import Catalogue
+
+_KINDS = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """Something to know of a day: a note, an event, a changed definition."""
+
+    day: date
+    text: str
+    kind: Literal["note", "event", "definition"] = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What a trend is shown beside.
+
+    Attributes:
+        targets: one a result, none where there is none; empty without any.
+        before: the results of the same units a year earlier, in order; empty without any.
+    """
+
+    targets: Sequence[Decimal | None] = ()
+    before: Sequence[MetricResult] = ()
+    markers: Sequence[Marker] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """Draws one metric over periods, in order; `links` gives the address of a result's records."""
+
+    title: str
+    catalogue: Catalogue
+    language: Language
+    links: Callable[[MetricResult], str] | None = None
+    beside: Beside = field(default_factory=Beside)
+
+    def chart(self, results: Sequence[MetricResult]) -> Chart:
+        """Draw the results."""
+        if not any(drawn_value(result) is not None for result in results):
+            sentence = self.language.say("There is no value in any of these periods.")
+            return empty_chart("trend", self.title, sentence)
+        points = [self._point(at, result) for at, result in enumerate(results)]
+        drawing = TrendDrawing(points=points, title=self.title, language=self.language, is_columns=add_up(results))
+        return Chart(
+            name="trend",
+            title=self.title,
+            summary=self._summary(results),
+            wide=drawing.at(WIDE),
+            narrow=drawing.at(NARROW),
+            table=self._table(points),
+        )
+
+    def _point(self, at: int, result: MetricResult) -> TrendPoint:
+        target = self.beside.targets[at] if at < len(self.beside.targets) else None
+        before = self.beside.before[at] if at < len(self.beside.before) else None
+        said = tuple(self._marker(each) for each in self.beside.markers if result.period.contains(each.day))
+        return TrendPoint(
+            result=result,
+            target=target,
+            before=before,
+            markers=said,
+            tip=self._tip(result, target, before, said),
+            link=self.links(result) if self.links else "",
+        )
+
+    def _tip(
+        self, result: MetricResult, target: Decimal | None, before: MetricResult | None, said: Sequence[str]
+    ) -> str:
+        language, say = self.language, self.language.say
+        parts = [in_full(language.period_title(result.period), result, self.catalogue, language)]
+        if target is not None:
+            parts.append(f"{say('Target')} {language.amount(target, result.unit, result.currency)}")
+        if before is not None:
+            parts.append(f"{language.period_title(before.period)}: {language.value(before)}")
+        return joined(*parts, *said)
+
+    def _marker(self, marker: Marker) -> str:
+        return (
+            f"{self.language.say(_KINDS[marker.kind])}, {self.language.date(marker.day, is_short=True)}: {marker.text}"
+        )
+
+    def _summary(self, results: Sequence[MetricResult]) -> str:
+        """The first and the last value that there is."""
+        known = [result for result in results if drawn_value(result) is not None]
+        ends = dict.fromkeys((known[0].period, known[-1].period))
+        told = [
+            f"{self.language.period_title(result.period)} {short_value(result, self.language)}"
+            for result in known
+            if result.period in ends
+        ]
+        return f"{self.title}: {' → '.join(told)}"
+
+    def _table(self, points: Sequence[TrendPoint]) -> Table:
+        say, language = self.language.say, self.language
+        has_target = any(point.target is not None for point in points)
+        has_before = any(point.before is not None for point in points)
+        has_markers = any(point.markers for point in points)
+        heads = [say("Period"), say("Value"), say("95% interval"), say("n")]
+        heads += [say("Target")] * has_target + [say("Year before")] * has_before + [say("Notes")] * has_markers
+        rows = []
+        for point in points:
+            result = point.result
+            row = [
+                language.period_title(result.period),
+                language.value(result),
+                language.interval(result.interval, result.unit, result.currency),
+                "" if result.n is None else language.count(result.n),
+            ]
+            if has_target:
+                target = point.target
+                row.append(NOTHING if target is None else language.amount(target, result.unit, result.currency))
+            if has_before:
+                row.append(NOTHING if point.before is None else language.value(point.before))
+            if has_markers:
+                row.append("; ".join(point.markers))
+            rows.append(row)
+        return figures(heads, rows)

@@ -1,0 +1,92 @@
+"""A page, opened as a person would, and all that is wrong with it: errors, reports, barriers, sideways scroll."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+BARE_CHARTS = (
+    "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
+)
+REPORTS = (
+    "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """How somebody looks: language, theme, how wide."""
+
+    language: Literal["en", "sk"]
+    theme: Literal["light", "dark"]
+    width: int
+
+    def __str__(self) -> str:
+        """Name it for a test."""
+        return f"{self.language}-{self.theme}-{self.width}"
+
+
+@dataclass
+class Looked:
+    """A page that is open, and what its console said."""
+
+    page: Page
+    said: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> int:
+        """Open an address; gives the status of the answer."""
+        response = self.page.goto(address)
+        self.page.wait_for_load_state("load")
+        assert response is not None
+        return response.status
+
+    def troubles(self) -> list[str]:
+        """Everything that is wrong with the page as it is now."""
+        page = self.page
+        found = [*self.said, *(f"policy: {kind}" for kind in page.evaluate("window.reported"))]
+        wide, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        if wide > room:
+            found.append(f"scrolls sideways: {wide} > {room}")
+        if without := page.evaluate(BARE_CHARTS):
+            found.append(f"{without} charts without a table")
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            where = ", ".join(str(node["target"]) for node in violation["nodes"][:3])
+            found.append(f"{violation['id']}: {violation['help']} at {where}")
+        return found
+
+
+@contextmanager
+def looking(browser: Browser, setting: Setting, *, scripts: bool = True) -> Iterator[Looked]:
+    """Look at pages in a setting."""
+    context = browser.new_context(
+        viewport={"width": setting.width, "height": 900},
+        color_scheme=setting.theme,
+        locale={"en": "en-GB", "sk": "sk-SK"}[setting.language],
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    looked = Looked(page)
+    page.add_init_script(REPORTS)
+    page.on(
+        "console",
+        lambda message: (
+            looked.said.append(f"console: {message.text}") if message.type in {"error", "warning"} else None
+        ),
+    )
+    page.on("pageerror", lambda error: looked.said.append(f"error: {error}"))
+    try:
+        yield looked
+    finally:
+        context.close()
