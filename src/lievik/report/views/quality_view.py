@@ -68,11 +68,11 @@ class QualityView:
         """What there is to repair, that which distorts numbers the most first."""
         say, language = self.language.say, self.language
         columns = (
-            Column(title=say("What"), wraps=True, least=22),
+            Column(title=say("What"), wraps=True, least=36),
             Column(title=say("Found"), is_number=True),
             Column(title=say("Of"), is_number=True, rank=1),
             Column(title=say("Value"), is_number=True, rank=2),
-            Column(title=say("Most of them"), wraps=True, least=14, rank=3),
+            Column(title=say("Most of them"), wraps=True, least=20, rank=3),
             Column(title=say("What it does"), wraps=True, least=20, rank=4),
         )
         rows = []
@@ -116,7 +116,7 @@ class QualityView:
         has_leads = found.leads.of > 0
         leads = (Column(title=say("Leads to repair"), is_number=True, rank=2),) if has_leads else ()
         columns = (
-            Column(title=say("Owner"), wraps=True, least=14),
+            Column(title=say("Owner"), wraps=True, least=18),
             Column(title=say("Deals to repair"), is_number=True),
             Column(title=say("Of"), is_number=True, rank=1),
             Column(title=say("Clean"), is_number=True),
