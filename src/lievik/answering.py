@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.quality import QualityAnswer
+    from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
@@ -207,6 +209,21 @@ class Answering:
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
 
+    def self_test(self, *, number: int, chapter: str = "", said: Sequence[str] = ()) -> SelfTest:
+        """Make a round of tasks out of the worked examples of metrics, and judge the answers so far.
+
+        Args:
+            number: of the round; the same number brings the same tasks.
+            chapter: that the metrics are of; empty for all.
+            said: answers to the first tasks: a number as typed, the number of a choice, or `?` to pass.
+
+        Raises:
+            UnknownNameError: there is no such chapter.
+        """
+        from lievik.questions.self_test import self_test
+
+        return self_test(self.catalogue, number=number, chapter=chapter, said=said)
+
     def funnel(self, *, as_of: str | date | None = None, **said: Unpack[FunnelSaid]) -> FunnelAnswer:
         """Follow the deals created in a period through their stages: how far they came, and what holds them up.
 
@@ -327,6 +344,24 @@ class Answering:
         from lievik.questions.target import targets
 
         return targets(self.known_then(as_of), said, as_of)
+
+    def quality(
+        self, *, listed: str = "", days: int = 30, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> QualityAnswer:
+        """Tell what is odd or missing in deals and leads, and whose they are: who has the most to repair first.
+
+        Args:
+            listed: a fault whose rows are listed; `all` for every one's.
+            days: without an activity for so many an open deal or lead lies idle.
+            as_of: answers are as of the end of this day.
+            said: where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.quality import Looking, quality
+
+        return quality(self.known_then(as_of), said, Looking(listed=listed, days=days), as_of)
 
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]

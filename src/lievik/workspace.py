@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lievik.answering import Answering
 from lievik.desk.book import Book
+from lievik.errors import UnknownNameError
 from lievik.model.check import Check
 from lievik.model.proposal import Proposal
 from lievik.model.receipt import Receipt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from lievik.desk.quotas import Quotas
     from lievik.desk.subjects import Fetch
     from lievik.intake import Intake
+    from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
@@ -117,6 +119,24 @@ class Workspace(Answering):
     def runs(self) -> tuple[Receipt, ...]:
         """Give the receipt of everything that came in, by number."""
         return self.intake.receipts()
+
+    def receipt(self, run: int | str) -> Receipt:
+        """Give the receipt of a run, by its number.
+
+        Raises:
+            UnknownNameError: there is no such run.
+        """
+        receipts = {str(receipt.run): receipt for receipt in self.runs()}
+        if str(run) not in receipts:
+            raise UnknownNameError("run", str(run), receipts)
+        return receipts[str(run)]
+
+    def freshness(self, as_of: str | date | None = None) -> Freshness:
+        """Tell how old what is known is at the end of a day."""
+        from lievik.questions.freshness import freshness
+
+        facts = self.known_then(as_of).facts
+        return freshness(self.runs(), facts, self.as_of(as_of), self.settings.time_zone)
 
     def undo(self, run: int, hand: Hand | None = None) -> Receipt:
         """Take a run back, as if it had never come in; decisions that it brought no longer stand.

@@ -39,7 +39,7 @@ def targets(company: Stating, said: Said, as_of: str | date | None = None) -> Ta
         reason, facts = missing
         return TargetAnswer(as_of=request.as_of, currency=currency, reason=reason, reason_facts=facts)
     rows = company.run(target_statement(found, Known(facts=company.facts, as_of=request.as_of, currency=currency)))
-    accounts = [_account(row, request.as_of, has_steps=_tells_steps(company.facts, request.as_of)) for row in rows]
+    accounts = [_account(row, request.as_of, has_steps=tells_steps(company.facts, request.as_of)) for row in rows]
     counts = Counter(account.reached for account in accounts)
     return TargetAnswer(
         as_of=request.as_of,
@@ -59,7 +59,7 @@ def _missing(facts: Facts) -> tuple[str, Mapping[str, str]] | None:
     return None
 
 
-def _tells_steps(facts: Facts, as_of: date) -> bool:
+def tells_steps(facts: Facts, as_of: date) -> bool:
     """Whether next steps are known as they stood on a day; those of today say nothing of an earlier one."""
     is_now = not facts.has_history_after(as_of)
     return facts.has_values("deal_version", "next_step_on") or (is_now and facts.has_values("deal", "next_step_on"))

@@ -18,10 +18,10 @@ class About:
     Attributes:
         kind: of what it is about; `stage` stands for the deals that came there, `stuck` for those stuck there,
             `movement` for those that moved in a bridge.
-        within: the pipeline of a stage.
+        within: the pipeline of a stage; of a fault, the owner whose rows alone are meant.
     """
 
-    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement"]
+    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement", "run", "fault"]
     key: str
     within: str = ""
 

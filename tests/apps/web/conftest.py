@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from lievik.apps.web.application import make_app
+from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.reading import Seen, read
-from tests.demo.making import AS_OF, make_workspace
+from tests.demo.making import make_workspace
 
 ELSEWHERE = ("/team", "/data", "/metrics", "/static", "/theme")
 """Pages that are tested elsewhere."""
@@ -21,8 +26,19 @@ Visit = Callable[..., Seen]
 
 def client_of(workspace: Workspace) -> TestClient:
     """Make a browser without a screen, for the pages of a workspace."""
-    app = make_app(workspace.settings.folder, today=lambda: workspace.as_of())
+    app = make_app(workspace.settings.folder, today=workspace.as_of)
     return TestClient(app, base_url="http://localhost")
+
+
+def browse(folder: Path) -> TestClient:
+    """Open a workspace as a browser does."""
+    return TestClient(make_app(folder, today=lambda: AS_OF), base_url="http://localhost")
+
+
+def text_of(html: str) -> str:
+    """What a page says, without its tags, blanks run together."""
+    body = html[html.index("<main") :] if "<main" in html else html
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +84,27 @@ def one_deal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a workspace that nothing came into."""
     return client_of(Workspace.create(tmp_path_factory.mktemp("empty") / "workspace", today=AS_OF, as_of=AS_OF))
+
+
+@pytest.fixture(scope="session")
+def tiny_site(company: Path) -> TestClient:
+    """The tiny company's pages."""
+    return browse(company)
+
+
+@pytest.fixture
+def own_folder(company: Path, tmp_path: Path) -> Path:
+    """The tiny company's workspace, for one test alone."""
+    return shutil.copytree(company, tmp_path / "own")
+
+
+@pytest.fixture
+def own_site(own_folder: Path) -> TestClient:
+    """Its pages."""
+    return browse(own_folder)
+
+
+@pytest.fixture(scope="session")
+def links_of() -> Callable[[str], list[str]]:
+    """Give the addresses within the site that a page leads to."""
+    return lambda html: [unescape(href) for href in re.findall(r'<a [^>]*href="(/[^"#]*)', html)]

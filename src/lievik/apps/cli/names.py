@@ -45,6 +45,15 @@ def complete_team(ctx: click.Context, _parameter: click.Parameter, incomplete: s
     return _alike(_subjects(ctx, ("team",)), incomplete)
 
 
+def complete_fault(_ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer what may be odd or missing in the data."""
+    from typing import get_args
+
+    from lievik.model.quality import ANY, Fault
+
+    return _matching([*get_args(Fault), ANY], incomplete)
+
+
 def complete_subject(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer whoever may have a quota."""
     return _alike(["company", *_subjects(ctx, ("team", "rep"))], incomplete)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lievik.apps.web.pages.quality import looked
 from lievik.apps.web.pages.records import drilled
 from lievik.report.answer import to_csv
+from lievik.report.records.quality_records import flat_quality_records
 from lievik.report.records.result_records import drill_records
 
 if TYPE_CHECKING:
@@ -31,3 +33,13 @@ def records_file(visit: Visit) -> Download:
     table = drilled(visit)
     name = "-".join(filter(None, (table.metric, table.variant, table.part, table.period.label)))
     return Download(name=f"{name}.csv", text=to_csv(drill_records(table, visit.catalogue)))
+
+
+def quality_file(visit: Visit) -> Download:
+    """Give the deals and leads that have a fault in them.
+
+    Raises:
+        RequestError: there is no such fault, or the question cannot be answered as it was asked.
+    """
+    found = looked(visit)
+    return Download(name=f"{found.listed}-{found.as_of}.csv", text=to_csv(flat_quality_records(found)))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.bridge import BridgeAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.metric_table import MetricTable
     from lievik.model.result import MetricResult
     from lievik.planner.request_words import Said
 
@@ -33,14 +34,19 @@ class FocusAnswers:
     troubles: dict[str, LievikError] = field(default_factory=dict)
 
     @cached_property
-    def results(self) -> list[MetricResult]:
+    def table(self) -> MetricTable:
         """The metrics in focus, beside what they are compared with.
 
         Raises:
             RequestError: the question cannot be answered as it was asked.
         """
         visit = self.visit
-        return list(visit.workspace.show(as_of=visit.since, **visit.asked.compared))
+        return visit.workspace.show(as_of=visit.since, **visit.asked.compared)
+
+    @cached_property
+    def results(self) -> list[MetricResult]:
+        """The same, one by one."""
+        return list(self.table)
 
     @cached_property
     def trend(self) -> list[MetricResult]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences, words
+from lievik.apps.web.quality_panel import quality_sentences
 from lievik.report.blocks import Bullets
 from lievik.report.charts.attainment import Attainment
 from lievik.report.charts.funnel import FunnelBars
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from lievik.model.result import MetricResult
 
 
+_ENDS: Final = ("opening", "closing")
+"""Bars that are no movement."""
+
+
 def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
     """What changed, in sentences."""
     part = (
@@ -28,14 +33,23 @@ def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
     return Panel(name="changes", title=visit.say("What changed"), parts=(part,), width="half")
 
 
+def repairs_panel(visit: Visit) -> Panel:
+    """What to repair in the data first."""
+    more = (Link(text=visit.say("All that is odd or missing"), href=visit.href("/data/quality")),)
+    title = visit.say("What to repair in the data")
+    return visit.panel("repairs", title, lambda: quality_sentences(visit), more=more, width="half")
+
+
 def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
     """How the open pipeline came from the day before the period to its end."""
     visit, found = answers.visit, answers.bridge
     if found is None or not any(account.opening.deals or account.closing.deals for account in found.wholes):
         return
     days = {"from": found.from_on.isoformat(), "to": found.to_on.isoformat(), "all": "1"}
+    there = visit.href("/pipeline/bridge", **days)
     chart = Waterfall(
-        language=visit.language, links=lambda movement: visit.href("/pipeline/bridge", list=movement, **days)
+        language=visit.language,
+        links=lambda bar: there if bar in _ENDS else visit.href("/pipeline/bridge", list=bar, **days),
     ).chart(found)
     start, end = visit.language.date(found.from_on), visit.language.date(found.to_on)
     yield Panel(
@@ -43,7 +57,7 @@ def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:
         title=visit.say("Open pipeline"),
         lead=f"{start} – {end}",
         parts=(Figure(chart=chart),),
-        more=(Link(text=visit.say("The whole bridge"), href=visit.href("/pipeline/bridge", **days)),),
+        more=(Link(text=visit.say("The whole bridge"), href=there),),
         width="half",
     )
 

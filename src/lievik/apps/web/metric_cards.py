@@ -6,28 +6,38 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Badge, Card
+from lievik.model.aim import result_key
 from lievik.report.blocks import Style
 from lievik.report.charts.sparkline import sparkline
+from lievik.report.views.aim_wording import STYLES, aim_line, aim_word
 from lievik.report.views.wording import JUDGED, title_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from lievik.apps.web.visit import Visit
+    from lievik.model.aim import AimStanding, Standings
     from lievik.model.result import MetricResult
 
 
+_STANDINGS: Final = {"on": "circle-check", "near": "triangle-alert", "off": "circle-x"}
 _ICONS: Final = {"insufficient": "triangle-alert", "immature": "info", "partial": "info"}
 
 
-def metric_cards(visit: Visit, results: Sequence[MetricResult], trend: Sequence[MetricResult]) -> tuple[Card, ...]:
+def metric_cards(
+    visit: Visit, results: Sequence[MetricResult], trend: Sequence[MetricResult], held: Standings
+) -> tuple[Card, ...]:
     """Make a card of each result.
 
     Args:
         visit: who asks.
         results: one a metric.
         trend: of the same metrics, unit by unit.
+        held: how those stand that have a target.
     """
     return tuple(
-        _card(visit, result, [each for each in trend if each.full_name == result.full_name]) for result in results
+        _card(visit, result, [e.value for e in trend if e.full_name == result.full_name], held.get(result_key(result)))
+        for result in results
     )
 
 
@@ -36,7 +46,7 @@ def can_be_compared(result: MetricResult) -> bool:
     return result.value is not None and result.status not in {"insufficient", "immature"}
 
 
-def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> Card:
+def _card(visit: Visit, result: MetricResult, trend: Sequence[Decimal | None], standing: AimStanding | None) -> Card:
     language = visit.language
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
     has_change = result.compared is not None and result.compared.delta is not None and can_be_compared(result)
@@ -45,15 +55,26 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[MetricResult]) -> 
         title=title_of(result, visit.catalogue, language),
         href=visit.metric_href(result.full_name),
         value=language.value(result),
-        badge=_badge(visit, result),
+        badge=_standing_badge(visit, standing) or _badge(visit, result),
         change=delta.text if has_change else "",
         change_word=visit.say(delta.judgement) if has_change else "",
         change_style=style,
-        against=_against(visit, result),
+        against=(
+            *([aim_line(standing, result.period, language)] if standing else []),
+            *_against(visit, result),
+        ),
         surety=_surety(visit, result),
-        sparkline=sparkline([each.value for each in trend], width=220, height=44),
+        sparkline=sparkline(trend, width=220, height=44),
         reason=language.reason(result, visit.catalogue.reasons) if result.reason else "",
     )
+
+
+def _standing_badge(visit: Visit, standing: AimStanding | None) -> Badge | None:
+    """How the number stands against its target; none without one, or where nothing can be said yet."""
+    if standing is None or standing.status == "unknown":
+        return None
+    word = aim_word(standing, visit.language)
+    return Badge(text=word, style=STYLES[standing.status], icon=_STANDINGS[standing.status])
 
 
 def _badge(visit: Visit, result: MetricResult) -> Badge | None:

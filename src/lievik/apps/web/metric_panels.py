@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.decided import beside, standings
 from lievik.apps.web.metric_cards import metric_cards
-from lievik.apps.web.pages.records import PARTS
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
+from lievik.apps.web.record_parts import PARTS
 from lievik.report.blocks import About, Column, Either, Paragraph, Row, Table, cell
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
@@ -34,48 +36,56 @@ if TYPE_CHECKING:
 _UNITS: Final = {"month": 24, "week": 26, "quarter": 12, "half": 8, "year": 6, "day": 31}
 """So many units of a period's grain are shown of how a number went."""
 
+_A_YEAR: Final = {"month": 12, "quarter": 4, "half": 2, "year": 1}
+"""So many units of a grain are a year."""
+
 _FIRST_DIMENSIONS: Final = ("owner", "team", "industry", "product_family", "lead_source", "region", "size_band")
 
 
 def number_panel(visit: Visit, name: str) -> Panel:
-    """The number large, what it is compared with, how it was worked out, and the way to its records."""
-    say = visit.say
+    """The number large, what it is compared with, how it was worked out, and the way to its records.
 
-    def make() -> Iterable[Part]:
-        workspace, language = visit.workspace, visit.language
-        table = workspace.show(name, as_of=visit.since, **visit.asked.compared)
-        result = table.rows[0]
-        card = metric_cards(visit, [result], [])[0]
-        has_number = result.value is not None
-        lines = [
-            *(
-                [say("Worked out: {formula}", formula=spelled(result, language))]
-                if result.formula and has_number
-                else []
-            ),
-            *([line] if (line := excluded_line(result, visit.catalogue, language)) else []),
-            *note_lines([result], visit.catalogue, language),
-        ]
-        data = {
-            "card": card,
-            "lines": [line for line in lines if line],
-            "beside": [
-                Link(
-                    text=f"{variant_title(beside, visit.catalogue, language)}: {language.value(beside)}",
-                    href=visit.metric_href(beside.full_name),
-                )
-                for beside in result.beside.values()
-                if beside.status != "not_available"
-            ],
-            "records": _record_links(visit, name, result) if has_number else [],
-            "command": bring_command(result) if result.status == "not_available" else "",
-        }
-        yield Template(name="number.html", data=data)
-        restated = tuple(then_blocks(table, visit.catalogue, language))
-        if restated:
-            yield words(restated)
+    Raises:
+        RequestError: the question cannot be answered as it was asked; there is no page without a number.
+    """
+    table = visit.workspace.show(name, as_of=visit.since, **visit.asked.compared)
+    result = table.rows[0]
+    data = {
+        "card": metric_cards(visit, [result], [], standings(visit, table))[0],
+        "lines": _worked_out(visit, result),
+        "beside": _beside_links(visit, result),
+        "records": [] if result.value is None else _record_links(visit, name, result),
+        "command": bring_command(result) if result.status == "not_available" else "",
+    }
+    restated = tuple(then_blocks(table, visit.catalogue, visit.language))
+    return Panel(
+        name="number",
+        title=visit.language.period_title(result.period),
+        parts=(Template(name="number.html", data=data), *([words(restated)] if restated else [])),
+    )
 
-    return visit.panel("number", visit.language.period_title(visit.period), make)
+
+def _worked_out(visit: Visit, result: MetricResult) -> list[str]:
+    """How a number was worked out, what was left out, and what else to know."""
+    has_formula = result.formula and result.value is not None
+    lines = (
+        visit.say("Worked out: {formula}", formula=spelled(result, visit.language)) if has_formula else "",
+        excluded_line(result, visit.catalogue, visit.language),
+        *note_lines([result], visit.catalogue, visit.language),
+    )
+    return [line for line in lines if line]
+
+
+def _beside_links(visit: Visit, result: MetricResult) -> list[Link]:
+    """The paired readings with their values."""
+    return [
+        Link(
+            text=f"{variant_title(paired, visit.catalogue, visit.language)}: {visit.language.value(paired)}",
+            href=visit.metric_href(paired.full_name),
+        )
+        for paired in result.beside.values()
+        if paired.status != "not_available"
+    ]
 
 
 def _record_links(visit: Visit, name: str, result: MetricResult) -> list[Link]:
@@ -101,12 +111,15 @@ def trend_panel(visit: Visit, name: str) -> Panel:
     def make() -> Iterable[Part]:
         grain = visit.period.grain
         units = _UNITS.get(grain.value if grain else "", 12)
-        table = visit.workspace.trend(name, units=units, as_of=visit.since, **visit.asked.said)
+        lag = _A_YEAR.get(grain.value if grain else "", 0) if visit.asked.compare == "year" else 0
+        whole = visit.workspace.trend(name, units=units + lag, as_of=visit.since, **visit.asked.said)
+        table = replace(whole, rows=tuple(whole)[lag:]) if len(whole) > lag else whole
         trend = Trend(
             title=title_of(table.rows[-1], visit.catalogue, visit.language),
             catalogue=visit.catalogue,
             language=visit.language,
             links=lambda result: visit.href(period=result.period.label),
+            beside=beside(visit, table, tuple(whole)[: len(table)] if lag else ()),
         )
         yield Figure(chart=trend.chart(list(table)))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "metric": "/metrics/{key}"}
+_ADDRESSES: Final = {"rep": "/team/{key}", "run": "/data/runs/{key}"}
 """Kind of what a cell is about -> the page of its own."""
 
 _LISTS: Final = {
@@ -94,13 +94,17 @@ def asset(name: str) -> str:
 
 def cell_href(cell: Cell, visit: Visit) -> str:
     """Where a cell leads that is about something; empty where it is about nothing that has a page."""
-    if cell.about is None:
-        return ""
     about = cell.about
+    if about is None:
+        return ""
     if about.kind in _LISTS:
         path, name, kept = _LISTS[about.kind]
         said = {each: visit.asked.many(each) for each in kept}
         return visit.href(path, **{name: about.key, "pipeline": about.within or None}, **said)
+    if about.kind == "metric":
+        return visit.metric_href(about.key)
+    if about.kind == "fault":
+        return visit.fault_href(about.key, about.within)
     address = _ADDRESSES.get(about.kind)
     return visit.href(address.format(key=about.key)) if address else ""
 

@@ -72,6 +72,17 @@ class Visit:
         metric, _, variant = full_name.partition(":")
         return self.href(f"/metrics/{metric}", **{**({"variant": variant} if variant else {}), **changes})
 
+    def rep_href(self, name: str) -> str:
+        """Address of a rep's sheet."""
+        return self.href(f"/team/{name}")
+
+    def fault_href(self, fault: str, owner: str = "") -> str:
+        """Address of the rows that have a fault in them; those of one owner, or of everybody."""
+        if not owner:
+            return self.href("/data/quality", what=fault)
+        kept = [f"{dimension}={value}" for dimension, value in self.asked.where if dimension != "owner"]
+        return self.href("/data/quality", what=fault, where=[*kept, f"owner={owner}"])
+
     def panel(  # noqa: PLR0913 - what a panel is made of
         self,
         name: str,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, Language
-from lievik.model.formula import Name, write_formula
 from lievik.model.metric import Metric, Parameter, Reading
 from lievik.model.result import MetricResult
-from lievik.model.units import CONSTANTS, PERIOD_DAYS
 from lievik.report.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.formula_words import FormulaWords
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.wording import excluded_line, missing_lines, note_lines, status_cell, words_of
 
@@ -77,26 +76,7 @@ class Article:
 
     def formula(self, reading: Reading) -> str:
         """The formula in words: what is read and how it is brought together."""
-        written = write_formula(reading.formula, lambda name: self._spelled(name, reading))
-        return self.language.formula(written)
-
-    def _spelled(self, name: Name, reading: Reading) -> str:
-        """One name of a formula, in words."""
-        if name.name in CONSTANTS:
-            return f"{CONSTANTS[name.name][0]:f}"
-        title = self._title(name.name, reading)
-        if name.is_previous:
-            title = self.language.say("{what}, the period before", what=title)
-        return f"[{title}]"
-
-    def _title(self, name: str, reading: Reading) -> str:
-        if name in self.catalogue.measures:
-            return self.language.text(self.catalogue.measures[name].titles)
-        if name in reading.parameters:
-            return self.language.text(reading.parameters[name].about) or name
-        if name == PERIOD_DAYS:
-            return self.language.say("days of the period")
-        return name
+        return FormulaWords(catalogue=self.catalogue, language=self.language).whole(reading)
 
     def _part(self, title: str, text: str) -> Iterator[Block]:
         if text:

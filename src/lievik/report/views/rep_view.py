@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.result import Compared
 from lievik.model.team import Past, RepSheet, SheetLine, TeamNumber
-from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.team_wording import (
     STANDINGS,
     amount_text,
@@ -47,15 +47,26 @@ class RepView:
             yield Paragraph(text=" · ".join(about), style="dim")
         if sheet.pace is not None:
             yield Paragraph(text=pace_line(sheet.pace, self.catalogue, self.language))
-        yield self._numbers(sheet)
+        yield self.numbers(sheet)
         if sheet.overlay is not None:
             yield Paragraph(text=overlay_line(sheet.overlay, self.language))
         yield Heading(text=say("Own past"), level=2)
-        past = tuple(line for line in sheet.lines if any(found.value is not None for found in line.past))
-        yield self._past(past) if past else Paragraph(text=say("There are no earlier numbers."))
+        yield self.past(sheet)
         yield Heading(text=say("What it says"), level=2)
-        yield Bullets(items=tuple(self._said(sheet)) or (say("Nothing differs by more than chance explains."),))
-        yield from self._levers(sheet)
+        yield Bullets(items=self.said(sheet))
+        levers = self.levers(sheet)
+        if levers:
+            yield Heading(text=say("What moves it"), level=2)
+            yield Bullets(items=levers)
+
+    def past(self, sheet: RepSheet) -> Table | Paragraph:
+        """Each number in earlier periods, or that there are none."""
+        lines = tuple(line for line in sheet.lines if any(found.value is not None for found in line.past))
+        return self._past(lines) if lines else Paragraph(text=self.language.say("There are no earlier numbers."))
+
+    def said(self, sheet: RepSheet) -> tuple[str, ...]:
+        """What the numbers say, in plain words."""
+        return tuple(self._said(sheet)) or (self.language.say("Nothing differs by more than chance explains."),)
 
     def _title(self, sheet: RepSheet) -> str:
         return self.language.say(
@@ -65,7 +76,7 @@ class RepView:
             day=self.language.date(sheet.as_of),
         )
 
-    def _numbers(self, sheet: RepSheet) -> Table:
+    def numbers(self, sheet: RepSheet) -> Table:
         """Each number beside the team's and the target."""
         say = self.language.say
         columns = (
@@ -82,7 +93,7 @@ class RepView:
     def _cells(self, line: SheetLine) -> tuple[Cell, ...]:
         number = line.number
         return (
-            cell(full_title(number.metric, self.catalogue, self.language)),
+            cell(full_title(number.metric, self.catalogue, self.language), about=About("metric", number.metric)),
             value_cell(number, self.language),
             cell(interval_text(number, self.language)),
             cell(amount_text(number.drawn, number, self.language) if number.drawn is not None else ""),
@@ -148,7 +159,6 @@ class RepView:
         return self.language.say("yes") if past.is_clear else self.language.say("no")
 
     def _said(self, sheet: RepSheet) -> Iterator[str]:
-        """What the numbers say, in plain words."""
         if sheet.rise is not None:
             yield rise_line(sheet.name, sheet.rise, self.language)
         told = [line for line in sheet.lines if line.number.metric != _RAW]
@@ -193,7 +203,7 @@ class RepView:
             return say("{metric}: {value}, apart from the team's {team}, though chance does that now and then", **facts)
         return ""
 
-    def _levers(self, sheet: RepSheet) -> Iterator[Block]:
+    def levers(self, sheet: RepSheet) -> tuple[str, ...]:
         """What moves the numbers that are clearly worse than the team's or than they were; nothing where none is."""
         worse = [line.number for line in sheet.lines if _is_clearly_worse(line)]
         levers = {
@@ -202,9 +212,7 @@ class RepView:
             for words in (words_of(self.catalogue.metric(number.metric.partition(":")[0]), self.language),)
             for lever in words.levers
         }
-        if levers and sheet.standing != "ramping":
-            yield Heading(text=self.language.say("What moves it"), level=2)
-            yield Bullets(items=tuple(levers))
+        return () if sheet.standing == "ramping" else tuple(levers)
 
 
 def _is_clearly_worse(line: SheetLine) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.team import Bin, Distribution, RepRow, TeamAnswer, TeamNumber, TeamTable
-from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.team_wording import (
     SHORT_TITLES,
     STANDINGS,
@@ -53,26 +53,44 @@ class TeamView:
         for table in found.tables:
             if table.name or found.split_by:
                 yield Heading(text=table.name or say("(not given)"), level=2)
-            yield self._table(table)
-        yield Paragraph(
-            text=say(
-                "Under each value: where it plausibly lies (95%), and after → the value drawn towards the team, "
-                "the more so the fewer the deals."
-            ),
-            style="dim",
-        )
+            yield self.table(table)
+        yield Paragraph(text=self.how_to_read(), style="dim")
         yield Heading(text=say("What stands out"), level=2)
-        yield Bullets(items=tuple(self._standing_out(found)) or (say("Nobody, by more than chance explains."),))
-        few = tuple(self._too_few(found))
+        yield Bullets(items=self.standing_out(found))
+        few = self.too_few(found)
         if few:
             yield Heading(text=say("Too few deals to say"), level=2)
-            yield Paragraph(text=say("About so many more until a rep could be told from the team:"), style="dim")
-            yield Table(columns=self._few_columns(found), rows=few)
-        yield from self._distribution(found.distribution)
-        if found.overlays:
-            yield Bullets(items=(self._overlays(found.overlays),))
+            yield from few
+        yield from self._attainment(found)
 
-    def _table(self, table: TeamTable) -> Table:
+    def _attainment(self, found: TeamAnswer) -> Iterator[Block]:
+        """How attainment lies among the reps who are counted, and who is not."""
+        if found.distribution.counted:
+            yield Heading(text=self.language.say("Attainment of the effective quota"), level=2)
+            yield Paragraph(text=self.reached_line(found.distribution))
+            yield self.bins(found.distribution)
+        uncounted = tuple(self.uncounted(found.distribution))
+        if uncounted:
+            yield Bullets(items=uncounted)
+        if found.overlays:
+            yield Bullets(items=(self.overlays(found.overlays),))
+
+    def how_to_read(self) -> str:
+        """What stands under the values of a table."""
+        return self.language.say(
+            "Under each value: where it plausibly lies (95%), and after → the value drawn towards the team, "
+            "the more so the fewer the deals."
+        )
+
+    def too_few(self, found: TeamAnswer) -> tuple[Block, ...]:
+        """Who cannot be told from the team yet; nothing where everybody can."""
+        rows = tuple(self._too_few(found))
+        if not rows:
+            return ()
+        told = self.language.say("About so many more until a rep could be told from the team:")
+        return Paragraph(text=told, style="dim"), Table(columns=self._few_columns(found), rows=rows)
+
+    def table(self, table: TeamTable) -> Table:
         """One team: two lines a rep, and the whole."""
         say = self.language.say
         columns = [Column(title=say("Rep"), wraps=True, least=16)]
@@ -89,7 +107,10 @@ class TeamView:
         name = row.name or self.language.say("(not given)")
         arrow = {"above": " ↗", "below": " ↘"}.get(row.rise.side if row.rise else "", "")
         numbers = [row.numbers[metric] for metric in SHORT_TITLES]
-        yield Row(cells=(cell(f"{name}{arrow}"), *(value_cell(number, self.language) for number in numbers)))
+        about = About("rep", row.name) if row.name else None
+        yield Row(
+            cells=(cell(f"{name}{arrow}", about=about), *(value_cell(number, self.language) for number in numbers))
+        )
         under = [cell("" if n.metric == _RAW else between_text(n, self.language)) for n in numbers]
         yield Row(cells=(cell(self.language.say(STANDINGS[row.standing])), *under), is_dim=True)
 
@@ -97,8 +118,11 @@ class TeamView:
         text = NOTHING if number is None else value_text(number, self.language)
         return cell(text, "strong")
 
+    def standing_out(self, found: TeamAnswer) -> tuple[str, ...]:
+        """Who lies beyond the limits of chance, or got clearly better or worse over the last units; or that nobody."""
+        return tuple(self._standing_out(found)) or (self.language.say("Nobody, by more than chance explains."),)
+
     def _standing_out(self, found: TeamAnswer) -> Iterator[str]:
-        """Who lies beyond the limits of chance, or got clearly better or worse over the last units."""
         told: dict[str, None] = {}
         for table in found.tables:
             for row in table.rows:
@@ -134,47 +158,48 @@ class TeamView:
             if any(more is not None for more in needed):
                 counts = ("" if more is None else self.language.count(more) for more in needed)
                 where = (cell(team),) if len(found.tables) > 1 else ()
-                yield Row(cells=(cell(row.name), *where, *map(cell, counts)))
+                yield Row(cells=(cell(row.name, about=About("rep", row.name)), *where, *map(cell, counts)))
 
-    def _overlays(self, found: Mapping[str, TeamNumber]) -> str:
+    def overlays(self, found: Mapping[str, TeamNumber]) -> str:
         """What others won with whose help."""
         listed = ", ".join(f"{name} {value_text(number, self.language)}" for name, number in found.items())
         return self.language.say("Overlays in what others won, counted in none of these numbers: {reps}", reps=listed)
 
-    def _distribution(self, found: Distribution) -> Iterator[Block]:
-        """How attainment lies among the reps who are counted, and who is not."""
-        say, language = self.language.say, self.language
-        if found.counted:
-            yield Heading(text=say("Attainment of the effective quota"), level=2)
-            middle = NOTHING if found.median is None else language.share(found.median)
-            between = f" ({language.interval(found.interval, 'share')})" if found.interval else ""
-            reached = language.part_of(found.at_quota, found.counted)
-            yield Paragraph(
-                text=say("At quota: {reps}. The middle rep: {middle}", reps=reached, middle=f"{middle}{between}")
-            )
-            yield Table(
-                columns=(
-                    Column(title=say("Reached"), is_number=True),
-                    Column(title=say("Reps"), is_number=True),
-                    Column(title="", rank=1),
-                    Column(title=say("Who"), wraps=True),
-                ),
-                rows=tuple(self._bin(bin_) for bin_ in found.bins),
-            )
+    def reached_line(self, found: Distribution) -> str:
+        """How many reps are at quota, and what the middle one reached."""
+        language = self.language
+        middle = NOTHING if found.median is None else language.share(found.median)
+        between = f" ({language.interval(found.interval, 'share')})" if found.interval else ""
+        reached = language.part_of(found.at_quota, found.counted)
+        return language.say("At quota: {reps}. The middle rep: {middle}", reps=reached, middle=f"{middle}{between}")
+
+    def bins(self, found: Distribution, *, has_bars: bool = True) -> Table:
+        """How attainment lies among the reps who are counted; with a bar of letters where nothing else draws one."""
+        say = self.language.say
+        columns = (
+            Column(title=say("Reached"), is_number=True),
+            Column(title=say("Reps"), is_number=True),
+            *((Column(title="", rank=1),) if has_bars else ()),
+            Column(title=say("Who"), wraps=True),
+        )
+        return Table(columns=columns, rows=tuple(self._bin(bin_, has_bars=has_bars) for bin_ in found.bins))
+
+    def uncounted(self, found: Distribution) -> Iterator[str]:
+        """Who is in ramp-up, and who is not counted."""
+        say = self.language.say
         items = (
             (say("In ramp-up: {reps}"), found.ramping),
             (say("Of them on course: {reps}"), found.ramping_on_course),
             (say("Without a quota, not counted: {reps}"), found.without_quota),
             (say("There for too little of the period, not counted: {reps}"), found.short),
         )
-        listed = tuple(text.format(reps=", ".join(names)) for text, names in items if names)
-        if listed:
-            yield Bullets(items=listed)
+        yield from (text.format(reps=", ".join(names)) for text, names in items if names)
 
-    def _bin(self, found: Bin) -> Row:
+    def _bin(self, found: Bin, *, has_bars: bool) -> Row:
         if found.high is None:
             reached = self.language.say("{share} and more", share=self.language.percent(found.low))
         else:
             reached = f"{self.language.number(found.low * 100)}–{self.language.percent(found.high)}"
         count = len(found.reps)
-        return Row(cells=(cell(reached), cell(str(count)), cell(_BAR * count), cell(", ".join(found.reps))))
+        bar = (cell(_BAR * count),) if has_bars else ()
+        return Row(cells=(cell(reached), cell(str(count)), *bar, cell(", ".join(found.reps))))

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.changes import changes
+from lievik.apps.web.decided import standings
 from lievik.apps.web.focus_answers import FocusAnswers
 from lievik.apps.web.focus_panels import (
     attainment_panel,
@@ -13,13 +14,16 @@ from lievik.apps.web.focus_panels import (
     changes_panel,
     funnel_panel,
     missing_panel,
+    repairs_panel,
     supported,
 )
 from lievik.apps.web.metric_cards import can_be_compared, metric_cards
 from lievik.apps.web.parts import Page
+from lievik.model.aim import result_key
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
+    from lievik.model.aim import Standings
 
 
 def focus(visit: Visit) -> Page:
@@ -29,13 +33,15 @@ def focus(visit: Visit) -> Page:
         RequestError: the question cannot be answered as it was asked.
     """
     answers = FocusAnswers(visit)
+    held = standings(visit, answers.table)
     return Page(
         title=visit.say("Focus"),
         here="focus",
-        lead=_lead(visit, answers),
-        cards=metric_cards(visit, supported(answers.results), answers.trend),
+        lead=_lead(visit, answers, held),
+        cards=metric_cards(visit, supported(answers.results), answers.trend, held),
         panels=(
             changes_panel(visit, changes(answers)),
+            repairs_panel(visit),
             *bridge_panel(answers),
             *funnel_panel(answers),
             *attainment_panel(answers),
@@ -44,13 +50,15 @@ def focus(visit: Visit) -> Page:
     )
 
 
-def _lead(visit: Visit, answers: FocusAnswers) -> str:
-    """How many metrics got better, worse, and how many have no answer yet."""
+def _lead(visit: Visit, answers: FocusAnswers, held: Standings) -> str:
+    """How many metrics are off their target, got better, worse, and how many have no answer yet."""
+    off = sum(held[key].status == "off" for key in map(result_key, answers.results) if key in held)
     counted: Counter[str] = Counter()
     for result in supported(answers.results):
         delta = visit.language.delta(result.compared, unit=result.unit, better=result.better)
         counted[delta.judgement if can_be_compared(result) else "none"] += 1
     told = (
+        (visit.say("Off target: {n}", n=off), off),
         (visit.say("Better: {n}", n=counted["better"]), counted["better"]),
         (visit.say("Worse: {n}", n=counted["worse"]), counted["worse"]),
         (visit.say("Without an answer: {n}", n=counted["none"]), counted["none"]),

@@ -1,0 +1,57 @@
+"""`lievik quality`: what is odd or missing in deals and leads, and whose they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from lievik.apps.cli.names import complete_fault
+from lievik.apps.cli.options import common, read_filters
+from lievik.apps.cli.session import Session
+from lievik.report.answer import Answer
+from lievik.report.records.quality_records import flat_quality_records, quality_records
+
+if TYPE_CHECKING:
+    from lievik.model.quality import QualityAnswer
+
+
+@click.command()
+@click.option(
+    "--list",
+    "listed",
+    default="",
+    metavar="FAULT",
+    help="List the rows with expected_close_passed, won_without_amount, ...; or all.",
+    shell_complete=complete_fault,
+)
+@click.option("--days", type=int, default=30, help="Without an activity for so many, what is open lies idle.")
+@click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only these rows; may be given several times.")
+@click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
+@click.option("--currency", default="", help="Show money in this currency.")
+@common
+def quality(  # noqa: PLR0913 - options as typed
+    session: Session, *, listed: str, days: int, where: tuple[str, ...], as_of: str | None, currency: str
+) -> None:
+    """Show what to repair in the data, by fault and by owner, who has the most deals to repair first.
+
+    A deal with several faults is counted once.
+    """
+    found = session.workspace.quality(
+        listed=listed, days=days, where=read_filters(where), as_of=as_of, currency=currency
+    )
+    session.write(quality_answer(session, found))
+
+
+def quality_answer(session: Session, found: QualityAnswer) -> Answer:
+    """What to repair, in every form."""
+    from lievik.report.views.quality_view import QualityView
+
+    catalogue = session.catalogue
+    return Answer(
+        kind="quality",
+        as_of=found.as_of,
+        records=lambda: quality_records(found),
+        flat=lambda: flat_quality_records(found),
+        blocks=lambda language: QualityView(catalogue=catalogue, language=language).blocks(found),
+    )
