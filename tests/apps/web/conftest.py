@@ -19,6 +19,9 @@ from lievik.workspace import Workspace
 from tests.apps.web.reading import Seen, read
 from tests.demo.making import make_workspace
 
+ELSEWHERE = ("/team", "/data", "/metrics", "/static", "/theme")
+"""Pages that are tested elsewhere."""
+
 Visit = Callable[..., Seen]
 
 
@@ -69,12 +72,12 @@ def visitor(client: TestClient) -> Visit:
     return look
 
 
-@pytest.fixture
-def one_deal(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def one_deal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a company that has told of a single deal."""
-    folder = tmp_path / "one"
-    workspace = Workspace.create(folder, today=AS_OF, as_of=AS_OF)
-    deals = tmp_path / "deals.csv"
+    folder = tmp_path_factory.mktemp("one")
+    workspace = Workspace.create(folder / "workspace", today=AS_OF, as_of=AS_OF)
+    deals = folder / "deals.csv"
     deals.write_text(
         "Deal ID,Deal Name,Deal Owner,Deal Stage,Amount,Create Date,Close Date\n"
         "1,First,Eva Malá,Proposal,1000,2026-05-04,2026-07-10\n",
@@ -84,10 +87,10 @@ def one_deal(tmp_path: Path) -> TestClient:
     return client_of(workspace)
 
 
-@pytest.fixture
-def empty_site(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a workspace that nothing came into."""
-    return client_of(Workspace.create(tmp_path / "empty", today=AS_OF, as_of=AS_OF))
+    return client_of(Workspace.create(tmp_path_factory.mktemp("empty") / "workspace", today=AS_OF, as_of=AS_OF))
 
 
 @pytest.fixture(scope="session")

@@ -75,7 +75,7 @@ def look_at(visit: Visit, *, by: str = "") -> CoverageAnswer:
     Raises:
         RequestError: the question cannot be answered as it was asked.
     """
-    week = whole_number(visit.asked.one("week"), "week", _WEEK, most=53)
+    week = whole_number(visit.asked.one("week"), _WEEK, most=53)
     return visit.workspace.coverage(week=week, as_of=visit.since, **visit.asked.split(by))
 
 

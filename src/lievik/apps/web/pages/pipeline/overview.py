@@ -33,7 +33,7 @@ from lievik.report.views.stuck_view import StuckView
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lievik.apps.web.parts import Part
+    from lievik.apps.web.parts import Part, Width
     from lievik.apps.web.visit import Visit
 
 _SHOWN: Final = 8
@@ -72,8 +72,8 @@ def pipeline(visit: Visit) -> Page:
     visit.workspace.request((), visit.asked.said, visit.since)
     answers = PipelineAnswers(visit=visit)
     panels = tuple(
-        visit.panel(name, visit.say(title), partial(_made, make, visit, answers), more=_more(visit, name))
-        for name, title, make in _PANELS
+        visit.panel(name, visit.say(title), partial(_made, make, visit, answers), more=_more(visit, name), width=width)
+        for name, title, width, make in _PANELS
     )
     return Page(
         title=visit.say("Pipeline"),
@@ -163,12 +163,12 @@ def _coverage(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
     yield from number_parts(visit, answers.coverage)
 
 
-_PANELS: Final[tuple[tuple[str, str, Make], ...]] = (
-    ("short", mark("In short"), summary),
-    ("funnel", mark("Funnel"), _funnel),
-    ("time", mark("Time in stage"), _time),
-    ("stuck", mark("Stuck deals"), _stuck),
-    ("bridge", mark("Bridge"), _bridge),
-    ("slippage", mark("Slippage"), _slippage),
-    ("coverage", mark("Coverage"), _coverage),
+_PANELS: Final[tuple[tuple[str, str, Width, Make], ...]] = (
+    ("short", mark("In short"), "full", summary),
+    ("funnel", mark("Funnel"), "half", _funnel),
+    ("time", mark("Time in stage"), "half", _time),
+    ("stuck", mark("Stuck deals"), "full", _stuck),
+    ("bridge", mark("Bridge"), "full", _bridge),
+    ("slippage", mark("Slippage"), "half", _slippage),
+    ("coverage", mark("Coverage"), "half", _coverage),
 )

@@ -57,7 +57,7 @@ def look_at(visit: Visit, *, by: str = "") -> SlippageAnswer:
         from_on=asked.one("from"),
         to_on=asked.one("to"),
         unit=asked.one("unit", "month"),
-        times=whole_number(asked.one("times"), "times", _TIMES, most=99),
+        times=whole_number(asked.one("times"), _TIMES, most=99),
         as_of=visit.since,
         **asked.split(by),
     )
