@@ -88,8 +88,6 @@ def _raw(script: str) -> str:
         return str(thread.submit(lambda: _engine().eval(script, timeout_sec=_LONGEST)).result())
     except ImportError as error:
         raise MissingExtraError("charts", "web") from error
-    except MissingExtraError:
-        raise
     except Exception as error:
         raise InternalError(f"A chart could not be drawn: {error}.") from error
 
