@@ -27,6 +27,8 @@ NAMES: Final[Mapping[type[Any], str]] = MappingProxyType(
 _SEEN: Final = "definition_seen"
 _LAST_SEEN: Final = f"SELECT definition FROM {_SEEN} WHERE number IN (SELECT max(number) FROM {_SEEN} GROUP BY metric)"  # noqa: S608 - our own name
 
+_OF_ONE: Final = f"SELECT 1 FROM {_SEEN} WHERE metric = ?"  # noqa: S608 - our own name
+
 
 def may_hold(kind: type[Any], folder: Path, url: str = "") -> bool:
     """Whether a ledger may hold entries of a kind; one behind a URL always may."""
@@ -48,12 +50,12 @@ def has_seen(definitions: Sequence[str], folder: Path, url: str = "") -> bool:
 
 def may_have_changed(metric: str, folder: Path, url: str = "") -> bool:
     """Whether a ledger may have seen more than one definition of a metric; one behind a URL always may."""
-    found = None if url else _read(folder, _SEEN, f"SELECT 1 FROM {_SEEN} WHERE metric = ?", metric)  # noqa: S608 - our own name
+    found = None if url else _read(folder, _SEEN, _OF_ONE, metric)
     return found is None or len(found) > 1
 
 
 def _read(folder: Path, table: str, query: str, *values: str) -> list[tuple[Any, ...]] | None:
-    """Ask the file in a folder; no rows where it, or the table in an older shape, is not there, none if it cannot be."""
+    """Ask a folder's file; no rows where it, or the table in an older shape, is not there; none if it cannot be."""
     path = folder / FILE
     if not path.is_file():
         return []
