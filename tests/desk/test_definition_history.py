@@ -127,11 +127,11 @@ def test_whatever_is_done_notes_a_change_even_where_the_workspace_was_open_befor
 def test_an_import_notes_a_change_with_who_is_at_it_and_a_rehearsal_does_not(own: Workspace) -> None:
     define(own.settings.folder, SECOND)
     own.user = "eva"
-    files = {"paths": [FILES / "deal.csv"], "mapping": FILES / "mapping.toml"}
-    own.import_files(**files, now=NOW, extent="partial", is_dry_run=True)
-    assert own.definition_changes(NAME) == ()
-    own.import_files(**files, now=NOW, extent="partial")
-    assert [(each.at, each.by) for each in own.definition_changes(NAME)] == [(NOW, "eva")]
+    for is_dry_run, told in ((True, []), (False, [(NOW, "eva")])):
+        own.import_files(
+            [FILES / "deal.csv"], mapping=FILES / "mapping.toml", now=NOW, extent="partial", is_dry_run=is_dry_run
+        )
+        assert [(each.at, each.by) for each in own.definition_changes(NAME)] == told
 
 
 def test_undoing_without_a_moment_notes_nothing(own: Workspace) -> None:
