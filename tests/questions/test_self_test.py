@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lievik.catalogue import load_catalogue
+from lievik.definitions import built_in_texts
 from lievik.errors import UnknownNameError
 from lievik.model.formula import names_in, read_formula
 from lievik.model.self_test import Task
@@ -163,6 +165,32 @@ def test_a_chapter_s_round_asks_about_its_metrics_alone(chapter: str) -> None:
     assert len(tasks) == 10
     assert {task.metric for task in tasks} == set(names)
     assert len({(task.kind, task.metric, task.is_example) for task in tasks}) == 10
+
+
+OWN_METRIC = """
+formula = "won_deals / all_won_deals"
+unit = "share"
+better = "higher"
+
+[sk]
+title = "Podiel kvalifikovaných výhier"
+
+[example]
+given = { won_deals = 30, all_won_deals = 40 }
+result = 0.75
+"""
+
+
+def test_a_company_s_own_metric_is_asked_about_in_a_chapter_of_its_own() -> None:
+    catalogue = load_catalogue(built_in_texts(), {"metrics/own_share.toml": OWN_METRIC})
+    assert chapters_of(catalogue)[-1] == "own"
+    tasks = make_round(catalogue, 1, "own")
+    assert {task.metric for task in tasks} == {"own_share"}
+    assert [task.kind for task in tasks] == ["result", "formula", "result"]
+    assert tasks[0].result == Decimal("0.75")
+    assert "own_share" in {
+        choice for number in range(40) for t in make_round(catalogue, number) for choice in t.choices
+    }
 
 
 def test_a_chapter_that_there_is_not_is_told() -> None:

@@ -192,6 +192,8 @@ class TaskMaker:
 
     def _question(self, metric: Metric) -> Task | None:
         """Which of four metrics answers a question; the others are its neighbours first."""
+        if not all(words.question for words in metric.words.values()):
+            return None
         others = sorted(self._others(metric, "question"), key=lambda other: other.chapter != metric.chapter)
         return self._choosing("question", metric, metric.reading, [other.reading for other in others[: _CHOICES - 1]])
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,6 +18,9 @@ from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.reading import Seen, read
 from tests.demo.making import make_workspace
+
+ELSEWHERE = ("/team", "/data", "/metrics", "/static", "/theme")
+"""Pages that are tested elsewhere."""
 
 Visit = Callable[..., Seen]
 
@@ -53,21 +57,27 @@ def demo_site(demo: Workspace) -> TestClient:
 @pytest.fixture
 def visit(demo_site: TestClient) -> Visit:
     """Look at a page of the demo company, in English."""
+    return visitor(demo_site)
+
+
+def visitor(client: TestClient) -> Visit:
+    """Give somebody who looks at pages in English."""
 
     def look(path: str, *, status: int = 200, **asked: str) -> Seen:
-        answer = demo_site.get(path, params={"lang": "en", **asked})
+        more = urlencode({"lang": "en", **asked})
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}{more}")
         assert answer.status_code == status, answer.text
         return read(answer.text)
 
     return look
 
 
-@pytest.fixture
-def one_deal(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def one_deal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a company that has told of a single deal."""
-    folder = tmp_path / "one"
-    workspace = Workspace.create(folder, today=AS_OF, as_of=AS_OF)
-    deals = tmp_path / "deals.csv"
+    folder = tmp_path_factory.mktemp("one")
+    workspace = Workspace.create(folder / "workspace", today=AS_OF, as_of=AS_OF)
+    deals = folder / "deals.csv"
     deals.write_text(
         "Deal ID,Deal Name,Deal Owner,Deal Stage,Amount,Create Date,Close Date\n"
         "1,First,Eva Malá,Proposal,1000,2026-05-04,2026-07-10\n",
@@ -77,10 +87,10 @@ def one_deal(tmp_path: Path) -> TestClient:
     return client_of(workspace)
 
 
-@pytest.fixture
-def empty_site(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a workspace that nothing came into."""
-    return client_of(Workspace.create(tmp_path / "empty", today=AS_OF, as_of=AS_OF))
+    return client_of(Workspace.create(tmp_path_factory.mktemp("empty") / "workspace", today=AS_OF, as_of=AS_OF))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 _VOID: Final = frozenset({"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "line", "polyline"})
 
@@ -83,3 +84,13 @@ def read(html: str) -> Seen:
     reader.feed(html)
     reader.close()
     return reader.seen
+
+
+def one_of_each_kind(seen: Seen) -> list[str]:
+    """One address of each page that a page links to, and of each set of names that it is asked with."""
+    kinds: dict[tuple[str, frozenset[str]], str] = {}
+    for address, said in seen.links:
+        assert said, address
+        found = urlsplit(address)
+        kinds.setdefault((found.path, frozenset(parse_qs(found.query))), address.partition("#")[0])
+    return list(kinds.values())

@@ -22,6 +22,10 @@ from lievik.report.charts.telling import UNSURE, drawn_value, short_value
 
 _PLOT: Final = 200
 _ABOVE: Final = 14
+_NEAR: Final = 9
+_BROAD: Final = 60
+"""Beside the point of a broader column there is room for words within it."""
+
 _MOST_DOTS: Final = 40
 """Of more points only the last has a dot, and those that are not sure."""
 
@@ -40,12 +44,12 @@ class TrendPoint:
     tip: str
     link: str
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """What is drawn; none is a gap."""
         return drawn_value(self.result)
 
-    @property
+    @cached_property
     def was(self) -> Decimal | None:
         """The same a year earlier."""
         return drawn_value(self.before) if self.before else None
@@ -73,7 +77,7 @@ class TrendDrawing:
         return columns(frame, items, more=[*self._series(), *self._markers()], graphic=graphic)
 
     def _frame(self, width: int, taken: int) -> Frame:
-        scale = self._scale()
+        scale = self._scale
         result = self.points[0].result
         write = partial(self.language.tick, unit=result.unit, currency=result.currency, ruler=scale)
         right = self._right()
@@ -91,6 +95,7 @@ class TrendDrawing:
             return text_width(self._last(), is_bold=True) + 14
         return edge_of([point.result.period for point in self.points], self.language)
 
+    @cached_property
     def _scale(self) -> Scale:
         """The axis for everything that is drawn."""
         known = [
@@ -105,8 +110,12 @@ class TrendDrawing:
         interval = point.result.interval
         if interval is None or point.value is None or self.is_columns:
             return None
-        farthest = max(abs(each.value) for each in self.points if each.value is not None) * _FARTHEST
-        return max(interval.low, -farthest), min(interval.high, farthest)
+        return max(interval.low, -self._farthest), min(interval.high, self._farthest)
+
+    @cached_property
+    def _farthest(self) -> Decimal:
+        """How far from zero a band is drawn."""
+        return max(abs(point.value) for point in self.points if point.value is not None) * _FARTHEST
 
     def _last(self) -> str:
         """The last value, which is written beside its point."""
@@ -129,7 +138,7 @@ class TrendDrawing:
             spans=self._column(point, frame),
             lines=aims,
             dots=self._dots(at, point),
-            said=self._beside(at, point),
+            said=self._beside(at, point, frame),
             link=point.link,
         )
 
@@ -158,10 +167,15 @@ class TrendDrawing:
         around = [self.points[each].value for each in (at - 1, at + 1) if 0 <= each < len(self.points)]
         return all(value is None for value in around)
 
-    def _beside(self, at: int, point: TrendPoint) -> tuple[Mark, ...]:
+    def _beside(self, at: int, point: TrendPoint, frame: Frame) -> tuple[Mark, ...]:
+        """The last value, beyond its column, where no target crosses it."""
         if self.is_columns or at != self._last_known or point.value is None:
             return ()
-        return (words(self._last(), point.value, weight=BOLD, dx=9),)
+        return (words(self._last(), point.value, weight=BOLD, dx=self._shift(frame)),)
+
+    def _shift(self, frame: Frame) -> float:
+        half = frame.step / 2
+        return half + 4 if half <= _BROAD else _NEAR
 
     def _series(self) -> Iterator[object]:
         """Lines: the band first, then what it is held against, then the line itself."""
