@@ -11,9 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from lievik.apps.web.application import make_app
+from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.reading import Seen, read
-from tests.demo.making import AS_OF, make_workspace
+from tests.demo.making import make_workspace
 
 Visit = Callable[..., Seen]
 

@@ -14,10 +14,10 @@ from lievik.apps.web.visit import Visit as OneVisit
 from lievik.language import language_of
 from lievik.model.quality import QualityAnswer
 from lievik.report.views.quality_wording import TITLES
+from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.conftest import Visit
 from tests.apps.web.reading import Seen, read
-from tests.demo.making import AS_OF
 
 EN = language_of("en")
 BY_FAULT = "What to repair, by what it does to the numbers"

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from lievik.language import language_of
 from lievik.model.team import RepSheet, TeamAnswer
+from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.conftest import Visit, client_of
 from tests.apps.web.reading import read
-from tests.demo.making import AS_OF
 
 EN = language_of("en")
 REP = "Lucia Šimková"
