@@ -5,7 +5,7 @@ It delegates only: what numbers mean is worked out elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.quality import QualityAnswer
+    from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
@@ -66,7 +67,12 @@ class Answering:
         Raises:
             DefinitionError: definitions do not hold.
         """
-        return checked_catalogue(texts_in(self.settings.folder / folders.DEFINITIONS))
+        return checked_catalogue(self.own_definitions)
+
+    @cached_property
+    def own_definitions(self) -> Mapping[str, str]:
+        """The company's own definitions, as they were when they were first asked for: file -> text."""
+        return texts_in(self.settings.folder / folders.DEFINITIONS)
 
     @cached_property
     def engine(self) -> Engine | None:
@@ -207,6 +213,21 @@ class Answering:
         from lievik.questions.team import team_or_rep
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
+
+    def self_test(self, *, number: int, chapter: str = "", said: Sequence[str] = ()) -> SelfTest:
+        """Make a round of tasks out of the worked examples of metrics, and judge the answers so far.
+
+        Args:
+            number: of the round; the same number brings the same tasks.
+            chapter: that the metrics are of; empty for all.
+            said: answers to the first tasks: a number as typed, the number of a choice, or `?` to pass.
+
+        Raises:
+            UnknownNameError: there is no such chapter.
+        """
+        from lievik.questions.self_test import self_test
+
+        return self_test(self.catalogue, number=number, chapter=chapter, said=said)
 
     def funnel(self, *, as_of: str | date | None = None, **said: Unpack[FunnelSaid]) -> FunnelAnswer:
         """Follow the deals created in a period through their stages: how far they came, and what holds them up.

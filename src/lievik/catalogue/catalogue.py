@@ -70,6 +70,12 @@ class Catalogue:
             raise UnknownNameError("variant", variant, (known for known in metric.readings if known))
         return metric.readings[variant]
 
+    def unit_of(self, name: str) -> str:
+        """Unit of a measure or metric, as definitions spell units; a plain count for any other name of a formula."""
+        if name in self.measures:
+            return self.measures[name].unit_text
+        return self.metrics[name].reading.unit_text if name in self.metrics else "count"
+
     def dimension(self, name: str) -> Dimension:
         """Find a dimension.
 

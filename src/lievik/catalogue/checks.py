@@ -12,7 +12,7 @@ from typing import Final
 from lievik.catalogue.metric_files import MetricFile
 from lievik.catalogue.problems import Problems
 from lievik.model.evaluation import NoAnswer, evaluate, unit_of
-from lievik.model.formula import Name, Node, names_in, read_formula, replace_names
+from lievik.model.formula import Name, Node, as_written, names_in
 from lievik.model.metric import LANGUAGES, Exclusion, Measure, Metric, Parameter, Reading
 from lievik.model.units import CONSTANTS, PERIOD_DAYS, Unit, read_unit
 
@@ -88,7 +88,7 @@ def _check_example(metric: Metric, path: str, problems: Problems) -> None:
     if example.variant not in metric.readings:
         problems.add(path, f"[example] is of variant '{example.variant}', which is not there")
         return
-    formula = replace_names(read_formula(metric.readings[example.variant].formula_text), lambda name: name)
+    formula = as_written(metric.readings[example.variant].formula_text)
     missing = sorted({_key(name) for name in names_in(formula)} - set(example.given))
     if missing:
         problems.add(path, f"[example] does not give {', '.join(missing)}")

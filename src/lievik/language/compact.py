@@ -27,6 +27,10 @@ class Ruler(Protocol):
 
 _THOUSANDS: Final = (12, 9, 6, 3)
 _SIGNIFICANT: Final = 3
+_LEAST_SHARE: Final = Decimal("0.001")
+_MOST_DECIMALS: Final = 3
+"""On an axis a number that needs more decimals of a thousand or million is written in full."""
+
 _TIMES: Final = frozenset({"hour", "day", "month", "year"})
 
 
@@ -40,6 +44,8 @@ def write_compact(
         ('€1.34M', '23.6%')
     """
     head, _, per = unit.partition("/")
+    if head == "share" and value.is_finite():
+        return write_share(code, value, digits=_share_digits(value))
     if head not in {"money", "count"} or not value.is_finite():
         return write_amount(code, value, unit, currency)
     if abs(rounded(value, 0)) < shortened_from:
@@ -58,16 +64,31 @@ def write_tick(code: str, value: Decimal, unit: str, currency: str, ruler: Ruler
         return write_per(code, write_span(code, value, head, digits=_decimals(step)), per)
     if head == "ratio":
         return write_number(code, value, digits=_decimals(step), least=_decimals(step)) + "×"
-    if value and ruler.high >= SHORTENED_FROM:
-        return write_compact(code, value, unit, currency, shortened_from=Decimal(1000))
+    if value and ruler.high >= SHORTENED_FROM and (text := _short_tick(code, value, currency, step)):
+        return write_per(code, text, per)
     if head == "money":
         return write_per(code, write_money(code, value, currency, digits=min(_decimals(step), 2)), per)
     return write_per(code, write_number(code, value, digits=_decimals(step), least=_decimals(step)), per)
 
 
+def _short_tick(code: str, value: Decimal, currency: str, step: Decimal) -> str:
+    """Write a number of an axis in thousands; empty where the steps are too small for that."""
+    power = next((power for power in _THOUSANDS if abs(value.scaleb(-power)) >= 1), 0)
+    if not power or _decimals(step.scaleb(-power)) > _MOST_DECIMALS:
+        return ""
+    digits = _decimals(step.scaleb(-power))
+    shape = _shape(code, power, bool(currency)).replace(".##", f".{'#' * digits}" if digits else "")
+    return write_shape(code, shape, rounded(value.scaleb(-power), digits), currency)
+
+
 def _digits(value: Decimal) -> int:
     """Decimals of a number that is not shortened: none for a large one."""
     return 0 if abs(value) >= Decimal(100) else 2
+
+
+def _share_digits(value: Decimal) -> int:
+    """Decimals of a percentage: more for one so small that it would read as nothing."""
+    return 1 if not value or abs(value) >= _LEAST_SHARE else -(value * 100).adjusted() + 1
 
 
 def _decimals(step: Decimal) -> int:
@@ -80,7 +101,7 @@ def _shortened(code: str, value: Decimal, currency: str) -> str:
     """Write a number in the largest thousands that it has, with three digits that count."""
     for power in _THOUSANDS:
         scaled = value.scaleb(-power)
-        short = rounded(scaled, max(0, _SIGNIFICANT - 1 - max(scaled.adjusted(), 0)))
+        short = rounded(scaled, max(0, _SIGNIFICANT - 1 - max(scaled.adjusted(), -1)))
         if abs(short) >= 1:
             return write_shape(code, _shape(code, power, bool(currency)), short, currency)
     return write_shape(code, _shape(code, 0, bool(currency)), rounded(value, 2), currency)

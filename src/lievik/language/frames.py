@@ -246,6 +246,7 @@ PIECES: Final = (
     mark("team"),
     mark("variant"),
     mark("dimension"),
+    mark("chapter"),
     mark("parameter"),
     mark("grain"),
     mark("command"),

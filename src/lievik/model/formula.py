@@ -71,6 +71,19 @@ def read_formula(text: str) -> Node:
     return node
 
 
+def as_written(text: str) -> Node:
+    """Read a formula down to the names that its author used, each saying whether the period before is meant.
+
+    Raises:
+        ValueError: the text is not a formula.
+
+    Example:
+        >>> [name.is_previous for name in names_in(as_written("revenue / previous(revenue)"))]
+        [False, True]
+    """
+    return replace_names(read_formula(text), lambda name: name)
+
+
 class _Reader:
     """Recursive descent over the tokens of one formula."""
 
@@ -161,6 +174,17 @@ def names_in(node: Node) -> Iterator[Name]:
             yield from names_in(right)
         case Number():
             return
+
+
+def functions_in(node: Node) -> frozenset[str]:
+    """Functions that the formula calls."""
+    match node:
+        case Call(function, arguments):
+            return frozenset({function}).union(*(functions_in(argument) for argument in arguments))
+        case Binary(left=left, right=right):
+            return functions_in(left) | functions_in(right)
+        case _:
+            return frozenset()
 
 
 def replace_names(node: Node, replacement: Callable[[Name], Node]) -> Node:

@@ -13,12 +13,12 @@ Style = Literal["", "good", "bad", "care", "dim", "strong"]
 
 @dataclass(frozen=True)
 class About:
-    """What a cell is about, for doors that can lead there: its name, number or id.
+    """What a cell is about, for doors that can lead there: its name or id.
 
     Attributes:
         kind: of what it is about; `stage` stands for the deals that came there, `stuck` for those stuck there,
-            `movement` for those that moved in a bridge, `fault` for those that it is to be repaired in.
-        within: the pipeline of a stage; the owner whose rows alone have a fault.
+            `movement` for those that moved in a bridge.
+        within: the pipeline of a stage; of a fault, the owner whose rows alone are meant.
     """
 
     kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement", "run", "fault"]

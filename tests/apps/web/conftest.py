@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +19,9 @@ from lievik.workspace import Workspace
 from tests.apps.web.reading import Seen, read
 from tests.demo.making import make_workspace
 
+ELSEWHERE = ("/team", "/data", "/metrics", "/static", "/theme")
+"""Pages that are tested elsewhere."""
+
 Visit = Callable[..., Seen]
 
 
@@ -23,6 +29,17 @@ def client_of(workspace: Workspace) -> TestClient:
     """Make a browser without a screen, for the pages of a workspace."""
     app = make_app(workspace.settings.folder, today=workspace.as_of)
     return TestClient(app, base_url="http://localhost")
+
+
+def browse(folder: Path) -> TestClient:
+    """Open a workspace as a browser does."""
+    return TestClient(make_app(folder, today=lambda: AS_OF), base_url="http://localhost")
+
+
+def text_of(html: str) -> str:
+    """What a page says, without its tags, blanks run together."""
+    body = html[html.index("<main") :] if "<main" in html else html
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).replace("\N{NO-BREAK SPACE}", " ").split())
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +72,12 @@ def visitor(client: TestClient) -> Visit:
     return look
 
 
-@pytest.fixture
-def one_deal(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def one_deal(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a company that has told of a single deal."""
-    folder = tmp_path / "one"
-    workspace = Workspace.create(folder, today=AS_OF, as_of=AS_OF)
-    deals = tmp_path / "deals.csv"
+    folder = tmp_path_factory.mktemp("one")
+    workspace = Workspace.create(folder / "workspace", today=AS_OF, as_of=AS_OF)
+    deals = folder / "deals.csv"
     deals.write_text(
         "Deal ID,Deal Name,Deal Owner,Deal Stage,Amount,Create Date,Close Date\n"
         "1,First,Eva Malá,Proposal,1000,2026-05-04,2026-07-10\n",
@@ -70,7 +87,31 @@ def one_deal(tmp_path: Path) -> TestClient:
     return client_of(workspace)
 
 
-@pytest.fixture
-def empty_site(tmp_path: Path) -> TestClient:
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Pages of a workspace that nothing came into."""
-    return client_of(Workspace.create(tmp_path / "empty", today=AS_OF, as_of=AS_OF))
+    return client_of(Workspace.create(tmp_path_factory.mktemp("empty") / "workspace", today=AS_OF, as_of=AS_OF))
+
+
+@pytest.fixture(scope="session")
+def tiny_site(company: Path) -> TestClient:
+    """The tiny company's pages."""
+    return browse(company)
+
+
+@pytest.fixture
+def own_folder(company: Path, tmp_path: Path) -> Path:
+    """The tiny company's workspace, for one test alone."""
+    return shutil.copytree(company, tmp_path / "own")
+
+
+@pytest.fixture
+def own_site(own_folder: Path) -> TestClient:
+    """Its pages."""
+    return browse(own_folder)
+
+
+@pytest.fixture(scope="session")
+def links_of() -> Callable[[str], list[str]]:
+    """Give the addresses within the site that a page leads to."""
+    return lambda html: [unescape(href) for href in re.findall(r'<a [^>]*href="(/[^"#]*)', html)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 _VOID: Final = frozenset({"meta", "link", "input", "br", "img", "hr", "path", "circle", "rect", "line", "polyline"})
 
@@ -60,18 +61,21 @@ class _Reader(HTMLParser):
         text = " ".join("".join(said).split())
         if tag == "a":
             self.seen.links.append((attributes.get("href") or "", text))
-        elif tag in {"th", "td"}:
-            self._rows[-1].append(text)
-        elif tag == "caption":
-            self._caption = text
-        elif tag == "table":
-            self.seen.tables[self._caption] = self._rows
-        elif tag == "section":
+        self._end_of_table(tag, text)
+        if tag == "section":
             self.seen.panels[attributes.get("id") or ""] = text
         elif tag in {"h1", "h2", "h3", "h4"}:
             self.seen.headings.append((int(tag[1]), text))
         elif tag == "body":
             self.seen.text = text
+
+    def _end_of_table(self, tag: str, text: str) -> None:
+        if tag in {"th", "td"}:
+            self._rows[-1].append(text)
+        elif tag == "caption":
+            self._caption = text
+        elif tag == "table":
+            self.seen.tables[self._caption] = self._rows
 
 
 def read(html: str) -> Seen:
@@ -80,3 +84,13 @@ def read(html: str) -> Seen:
     reader.feed(html)
     reader.close()
     return reader.seen
+
+
+def one_of_each_kind(seen: Seen) -> list[str]:
+    """One address of each page that a page links to, and of each set of names that it is asked with."""
+    kinds: dict[tuple[str, frozenset[str]], str] = {}
+    for address, said in seen.links:
+        assert said, address
+        found = urlsplit(address)
+        kinds.setdefault((found.path, frozenset(parse_qs(found.query))), address.partition("#")[0])
+    return list(kinds.values())

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 
 from lievik.apps.web.asked import Asked, read_asked
+from lievik.apps.web.forms import Form
 from lievik.apps.web.layout import write, write_bare
-from lievik.apps.web.navigation import DOWNLOADS, PAGES
+from lievik.apps.web.navigation import ACTIONS, DOWNLOADS, PAGES, WITHOUT_DATA, loaded
 from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
@@ -49,10 +51,13 @@ def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
     app.add_middleware(Protection)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_api_route("/theme", set_theme, methods=["POST"])
-    for path, make in PAGES.items():
+    for path, place in PAGES.items():
+        make = loaded(place) if path in WITHOUT_DATA else _with_data(loaded(place))
         app.add_api_route(path, _answering(site, make), methods=["GET"], response_class=Response)
-    for path, give in DOWNLOADS.items():
-        app.add_api_route(path, _giving(site, give), methods=["GET"], response_class=Response)
+    for path, place in ACTIONS.items():
+        app.add_api_route(path, _deciding(site, loaded(place)), methods=["POST"], response_class=Response)
+    for path, place in DOWNLOADS.items():
+        app.add_api_route(path, _giving(site, loaded(place)), methods=["GET"], response_class=Response)
     app.add_exception_handler(HTTPException, _missing(site))
     return app
 
@@ -71,13 +76,19 @@ async def set_theme(request: Request) -> Response:
     """Keep whether somebody wants it light or dark; neither follows the machine."""
     form = await request.form()
     back = str(form.get("back", "/"))
-    response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
+    is_ours = back.startswith("/") and back[1:2] not in {"/", "\\"}
+    response = RedirectResponse(back if is_ours else "/", status_code=303)
     theme = str(form.get("theme", ""))
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=_A_YEAR, samesite="lax")
     else:
         response.delete_cookie("theme")
     return response
+
+
+def _with_data(make: Callable[[Visit], Page]) -> Callable[[Visit], Page]:
+    """Make a page where there is data, else the one that says how to begin."""
+    return lambda visit: first_steps(visit) if visit.is_empty else make(visit)
 
 
 def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request], Response]:
@@ -87,6 +98,43 @@ def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request],
         return respond(site, request, make)
 
     return answer
+
+
+def _deciding(
+    site: Site, decide: Callable[[Visit, Form], Page | str]
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """Answer forms: what was decided leads on to a page; what cannot be taken is said in one."""
+
+    async def answer(request: Request) -> Response:
+        typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        return await run_in_threadpool(perform, site, request, decide, typed)
+
+    return answer
+
+
+def perform(
+    site: Site, request: Request, decide: Callable[[Visit, Form], Page | str], typed: dict[str, str]
+) -> Response:
+    """Do what a form asks for, in the name of whoever sent it."""
+    asked = asked_by(request)
+    theme = request.cookies.get("theme", "")
+    try:
+        visit = visit_of(site, request, asked)
+    except LievikError as error:
+        return _sent(request, Written(503, write_bare(error, _language(request, asked, ""), theme)), asked)
+    try:
+        outcome = decide(visit, Form(typed=typed, now=site.now, by=site.hand.by))
+    except LievikError as error:
+        outcome = error_page(error, visit)
+    except Exception as trouble:  # noqa: BLE001 - our bug, told as one
+        outcome = error_page(_our_bug(trouble), visit)
+    if isinstance(outcome, str):
+        return RedirectResponse(outcome, status_code=303)
+    return _sent(request, Written(outcome.status, write(outcome, visit, theme)), asked)
+
+
+def _our_bug(trouble: Exception) -> InternalError:
+    return InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
 
 
 def _giving(site: Site, give: Callable[[Visit], Download]) -> Callable[[Request], Response]:
@@ -121,8 +169,7 @@ def respond(site: Site, request: Request, make: Callable[[Visit], Page]) -> Resp
     except LievikError as error:
         written = Written(status_of(error), write(error_page(error, visit), visit, theme))
     except Exception as trouble:  # noqa: BLE001 - our bug, told as one
-        inner = InternalError(f"Something went wrong inside: {type(trouble).__name__}: {trouble}.")
-        written = Written(500, write(error_page(inner, visit), visit, theme))
+        written = Written(500, write(error_page(_our_bug(trouble), visit), visit, theme))
     return _sent(request, written, asked)
 
 
@@ -140,7 +187,7 @@ def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
 
 
 def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> Written:
-    page = first_steps(visit) if visit.is_empty else make(visit)
+    page = make(visit)
     return Written(page.status, write(page, visit, theme))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Figure, Link, Nothing, Panel, Sentence, Sentences, words
+from lievik.apps.web.quality_panel import quality_sentences
 from lievik.report.blocks import Bullets
 from lievik.report.charts.attainment import Attainment
 from lievik.report.charts.funnel import FunnelBars
@@ -30,6 +31,13 @@ def changes_panel(visit: Visit, said: Sequence[Sentence]) -> Panel:
         else Nothing(text=visit.say("Nothing to tell: there is nothing to compare with yet."))
     )
     return Panel(name="changes", title=visit.say("What changed"), parts=(part,), width="half")
+
+
+def repairs_panel(visit: Visit) -> Panel:
+    """What to repair in the data first."""
+    more = (Link(text=visit.say("All that is odd or missing"), href=visit.href("/data/quality")),)
+    title = visit.say("What to repair in the data")
+    return visit.panel("repairs", title, lambda: quality_sentences(visit), more=more, width="half")
 
 
 def bridge_panel(answers: FocusAnswers) -> Iterable[Panel]:

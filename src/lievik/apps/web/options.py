@@ -88,7 +88,7 @@ def _tells_apart(visit: Visit, name: str) -> bool:
     return name in visit.catalogue.dimensions and len(visit.workspace.values(name, 2)) > 1
 
 
-def whole_number(typed: str, name: str, default: int, *, most: int) -> int:
+def whole_number(typed: str, default: int, *, most: int) -> int:
     """Read a number out of an address.
 
     Raises:
@@ -97,5 +97,5 @@ def whole_number(typed: str, name: str, default: int, *, most: int) -> int:
     if not typed:
         return default
     if not typed.isdecimal() or not 1 <= int(typed) <= most:
-        raise RequestError(f"'{typed}' cannot be read as {name}.", f"Give a whole number from 1 to {most}.")
+        raise RequestError(f"'{typed}' is not a number to choose here.", f"Give a whole number from 1 to {most}.")
     return int(typed)

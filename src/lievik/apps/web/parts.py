@@ -66,9 +66,10 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A chart, drawn wide and narrow, with the same numbers as a table behind it."""
+    """A chart, drawn wide and narrow, with the same numbers as a table behind it, unless the page has that below."""
 
     chart: Chart
+    has_table: bool = True
     kind: str = "figure"
 
 
@@ -91,12 +92,13 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A sentence, with where to read on."""
+    """A sentence, with where to read on; `sign` says what its icon does, where that is not only for show."""
 
     text: str
     href: str = ""
     style: Style = ""
     icon: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,14 +97,14 @@ def cell_href(cell: Cell, visit: Visit) -> str:
     about = cell.about
     if about is None:
         return ""
-    if about.kind == "metric":
-        return visit.metric_href(about.key)
-    if about.kind == "fault":
-        return visit.fault_href(about.key, about.within)
     if about.kind in _LISTS:
         path, name, kept = _LISTS[about.kind]
         said = {each: visit.asked.many(each) for each in kept}
         return visit.href(path, **{name: about.key, "pipeline": about.within or None}, **said)
+    if about.kind == "metric":
+        return visit.metric_href(about.key)
+    if about.kind == "fault":
+        return visit.fault_href(about.key, about.within)
     address = _ADDRESSES.get(about.kind)
     return visit.href(address.format(key=about.key)) if address else ""
 

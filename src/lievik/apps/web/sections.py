@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lievik.apps.web.parts import Panel, words
 from lievik.report.blocks import Block, Heading
 
 _PART = 2
@@ -39,4 +40,24 @@ def sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
             parts[-1][1].append(block)
     return tuple(
         Section(name=f"part-{place}", title=title, blocks=tuple(found)) for place, (title, found) in enumerate(parts)
+    )
+
+
+def panels_of(blocks: Iterable[Block], *, name: str, title: str, caption: str = "") -> tuple[Panel, ...]:
+    """Make a panel of each section; its title is left to the page.
+
+    Args:
+        blocks: of an answer.
+        name: slug of the panels, which are numbered.
+        title: of the first, for what stands before any heading.
+        caption: of tables.
+    """
+    return tuple(
+        Panel(
+            name=f"{name}-{number}" if number else name,
+            title=section.title or title,
+            parts=(words(section.blocks, caption=caption),),
+        )
+        for number, section in enumerate(sections(blocks))
+        if section.blocks
     )

@@ -18,10 +18,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from lievik.settings import environment_user
-from lievik.workspace import Workspace
 
 if TYPE_CHECKING:
     from lievik.desk.decisions import Hand
+    from lievik.workspace import Workspace
 
 _SECONDS_KEPT: Final = 5.0
 
@@ -106,10 +106,15 @@ class Site:
             self._pages.clear()
 
     def _current(self) -> tuple[Hashable, Workspace]:
+        from lievik.workspace import Workspace
+
         today = self._today()
         version = (Workspace.stamp(self.folder), today)
         with self._lock:
-            if self._opened is None or self._opened[0] != version:
-                self._opened = (version, Workspace.open(self.folder, today=today))
-                self._pages.clear()
-            return self._opened
+            if self._opened is not None and self._opened[0] == version:
+                return self._opened
+            opened = self._opened = (version, Workspace.open(self.folder, today=today))
+            self._pages.clear()
+        # looking begins no history, and waits for no other page
+        opened[1].see_definitions(self.now, environment_user(), begins=False)
+        return opened

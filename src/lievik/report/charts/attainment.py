@@ -12,9 +12,9 @@ from lievik.model.team import RepRow, TeamAnswer, TeamNumber
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
-from lievik.report.charts.marks import Item, Reference, span
+from lievik.report.charts.marks import Item, Reference, rest, span
 from lievik.report.charts.rows import rows
 from lievik.report.views.team_wording import STANDINGS
 
@@ -48,15 +48,15 @@ class Attainment:
         items = [self._item(row) for row in reps[:MOST]]
         if len(reps) > MOST:
             more = len(reps) - MOST
-            said = self.language.say_many("{n} more, in the table", "{n} more, in the table", more)
-            items.append(Item(name="", extent=(Decimal(0), Decimal(0)), tip="", note=said))
+            said = self.language.say("{n} more, in the table", n=self.language.count(more))
+            items.append(rest(said))
         wide, narrow = rows(items, [Reference(at=_ALL, text=self.language.percent(_ALL))], self._entries(reps))
         distribution = found.distribution
         reached = self.language.part_of(distribution.at_quota, distribution.counted)
         return Chart(
             name="attainment",
             title=title,
-            summary=f"{title}: {say('at quota or above')} {reached}",
+            summary=labelled(title, labelled(say("at quota or above"), reached)),
             wide=wide,
             narrow=narrow,
             table=self._table(reps),
@@ -79,11 +79,11 @@ class Attainment:
         number = _number(row)
         value = number.value or Decimal(0)
         standing = self.language.say(STANDINGS[row.standing])
-        made = _made(number, self.language, is_short=True)
+        made = _made(row, self.language, is_short=True)
         return Item(
             name=row.name,
             extent=(min(value, Decimal(0)), max(value, Decimal(0))),
-            tip=joined(f"{row.name}: {self.language.share(value)}", _made(number, self.language), standing),
+            tip=joined(f"{row.name}: {self.language.share(value)}", _made(row, self.language), standing),
             spans=(span(Decimal(0), value, _ink(row)),),
             label=self.language.percent(value),
             note=standing or made,
@@ -99,8 +99,8 @@ class Attainment:
                 (
                     row.name,
                     language.share(number.value or Decimal(0)),
-                    _money(number.numerator, number, language),
-                    _money(number.denominator, number, language),
+                    _money(number.numerator, _currency(row), language),
+                    _money(number.denominator, _currency(row), language),
                     language.say(STANDINGS[row.standing]),
                 )
                 for row in reps
@@ -124,18 +124,21 @@ def _ink(row: RepRow) -> str:
     return "good" if (_number(row).value or Decimal(0)) >= _ALL else "1"
 
 
-def _made(number: TeamNumber, language: Language, *, is_short: bool = False) -> str:
+def _currency(row: RepRow) -> str:
+    """The currency of a rep's money; empty where there is none."""
+    return next((number.currency for number in row.numbers.values() if number.currency), "")
+
+
+def _made(row: RepRow, language: Language, *, is_short: bool = False) -> str:
     """What was credited, over the quota."""
-    if number.numerator is None or number.denominator is None or not number.currency:
+    number, currency = _number(row), _currency(row)
+    if number.numerator is None or number.denominator is None or not currency:
         return ""
+    amounts = (number.numerator, number.denominator)
     if is_short:
-        parts = (language.compact(each, "money", number.currency) for each in (number.numerator, number.denominator))
-    else:
-        parts = (_money(each, number, language) for each in (number.numerator, number.denominator))
-    return " / ".join(parts)
+        return " / ".join(language.compact(amount, "money", currency) for amount in amounts)
+    return " / ".join(_money(amount, currency, language) for amount in amounts)
 
 
-def _money(amount: Decimal | None, number: TeamNumber, language: Language) -> str:
-    if amount is None:
-        return NOTHING
-    return language.money(amount, number.currency, digits=0)
+def _money(amount: Decimal | None, currency: str, language: Language) -> str:
+    return NOTHING if amount is None else language.money(amount, currency, digits=0)

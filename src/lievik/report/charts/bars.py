@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from lievik.language import Language
+from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
-from lievik.report.charts.marks import Item, Mark, Reference, span, stretch
+from lievik.report.charts.marks import Item, Mark, Reference, rest, span, stretch
 from lievik.report.charts.rows import rows
 from lievik.report.charts.telling import UNSURE, drawn_value, in_full, short_value
 
@@ -73,6 +73,7 @@ class Bars:
         is_unsure = result.status in UNSURE
         lines, ends = _interval(result, farthest)
         counts = self.language.counts(result) if result.unit == "share" and not is_unsure else ""
+        note = "" if counts == NOTHING else counts
         return Item(
             name=name,
             extent=(min(Decimal(0), value, *ends), max(Decimal(0), value, *ends)),
@@ -80,20 +81,20 @@ class Bars:
             spans=(span(Decimal(0), value, "pale" if is_unsure else "1"),),
             lines=lines,
             label=label,
-            note=counts,
+            note=note,
             link=address(self.links, result),
         )
 
     def _rest(self, more: int) -> Item:
         """The row that says how many groups are not drawn."""
-        said = self.language.say_many("{n} more, in the table", "{n} more, in the table", more)
-        return Item(name="", extent=(Decimal(0), Decimal(0)), tip="", note=said)
+        said = self.language.say("{n} more, in the table", n=self.language.count(more))
+        return rest(said)
 
     def _references(self, whole: MetricResult | None) -> list[Reference]:
         value = drawn_value(whole) if whole else None
         if whole is None or value is None or (whole.unit in {"count", "money"} and whole.denominator is None):
             return []
-        said = f"{self.language.say('Total')} {short_value(whole, self.language)}"
+        said = labelled(self.language.say("Total"), short_value(whole, self.language))
         return [Reference(at=value, text=said, ink="soft")]
 
     def _entries(self, shown: Sequence[MetricResult]) -> list[Entry]:
@@ -108,8 +109,8 @@ class Bars:
         known = [part for part in parts if drawn_value(part) is not None]
         ends = [f"{self._name(part)} {short_value(part, self.language)}" for part in (known[0], known[-1])]
         told = " … ".join(dict.fromkeys(ends))
-        total = f"; {self.language.say('Total')} {short_value(whole, self.language)}" if whole else ""
-        return f"{self.title}: {told}{total}"
+        total = labelled(self.language.say("Total"), short_value(whole, self.language) if whole else "")
+        return labelled(self.title, joined(told, total))
 
     def _table(self, results: Sequence[MetricResult]) -> Table:
         say, language = self.language.say, self.language

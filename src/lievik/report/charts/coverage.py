@@ -12,7 +12,7 @@ from lievik.language import NOTHING, Language
 from lievik.model.coverage import CoverageAnswer, CoverageKind, CoverageNumber
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, Reference, span, tick
 from lievik.report.charts.rows import rows
@@ -62,29 +62,27 @@ class CoverageBars:
         if not any(_needed(kind, found) for kind in _HELD_AGAINST):
             return []
         say = self.language.say
-        return [
-            Entry(text=say("Coverage"), ink="1"),
-            Entry(text=say("Needed in earlier periods, from the least to the most"), ink="target", sign="band"),
-        ]
+        needed = say("Needed in earlier periods, from the least to the most")
+        return [Entry(text=needed, ink="target", sign="band")]
 
     def _item(self, number: CoverageNumber, found: CoverageAnswer) -> Item:
         value = number.value or Decimal(0)
         needed = _needed(number.kind, found)
         back, marks, ends = _band(needed)
         ink = "pale" if number.status == "insufficient" else _INKS[number.verdict]
-        told = self._needed_text(needed)
+        told = labelled(self.language.say("Needed"), self._needed_text(needed))
         return Item(
             name=self._title(number, found),
             extent=(min(Decimal(0), value), max(Decimal(0), value, *ends)),
             tip=joined(
                 f"{self._title(number, found)}: {self._ratio(value)}",
                 self._worked_out(number, found),
-                f"{self.language.say('Needed')} {told}" if told else "",
+                told,
             ),
             spans=(*back, span(Decimal(0), value, ink, size=12)),
             lines=marks,
             label=self._ratio(value),
-            note=f"{self.language.say('Needed')} {told}" if told else "",
+            note=told,
             link=address(self.links, number.kind),
         )
 

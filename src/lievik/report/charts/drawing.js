@@ -10,7 +10,7 @@ var painters = (function () {
   }
 
   function box(series, from, to, centre, size) {
-    var start = Math.min(from, to), length = Math.abs(to - from);
+    var start = Math.min(from, to), length = Math.max(Math.abs(to - from), from === to ? 0 : 1.5);
     return series.across
       ? { x: start, y: centre - size / 2, width: length, height: size }
       : { x: centre - size / 2, y: start, width: size, height: length };

@@ -21,6 +21,11 @@ def address(links: Callable[[T], str] | None, of: T) -> str:
     return links(of) if links else ""
 
 
+def labelled(word: str, text: str) -> str:
+    """What a text is, before it; empty where there is no text."""
+    return f"{word}: {text}" if text else ""
+
+
 def joined(*parts: str) -> str:
     """What there is to say, in one line."""
     return " · ".join(part for part in parts if part)

@@ -60,7 +60,7 @@ class FunnelBars:
         ]
         held = funnel.bottleneck
         told = [
-            f"{say('All deals')} {self._written(steps[0], measure)}",
+            f"{steps[0].name} {self._written(steps[0], measure)}",
             f"{steps[-1].name} {self._written(steps[-1], measure)}",
         ]
         if held is not None:
@@ -106,7 +106,8 @@ class FunnelBars:
         onward, target = self._onward(step), self._target(step)
         say = self.language.say
         goes_on = say("{share} go on", share=onward) if onward else ""
-        aimed = f" ({say('target {value}', value=target)})" if target else ""
+        aim = say("target {value}", value=target) if target else ""
+        aimed = f" ({aim})" if aim else ""
         short = (
             self.language.compact(step.amount, "money", self.currency)
             if measure == "value"
@@ -123,6 +124,7 @@ class FunnelBars:
             spans=(span(Decimal(0), step.amount, "warn" if step.is_bottleneck else "1", size=22),),
             label=short,
             note=f"→ {onward}{aimed}" if onward else "",
+            brief=f"→ {onward}" if onward else "",
             note_ink="warn" if step.is_bottleneck else "soft",
             link=address(self.links, step.key),
         )

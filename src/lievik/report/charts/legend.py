@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from lievik.report.charts.inks import INKS
-from lievik.report.charts.letters import SMALL, text_width
+from lievik.report.charts.letters import SMALL, cut, text_width
 
 LINE: Final = 18
 """Pixels of one row."""
+
+Sign = Literal["bar", "line", "dashed", "hollow", "band"]
+"""How an ink is drawn."""
 
 _SIGN: Final = 16
 _GAP: Final = 6
@@ -23,7 +26,7 @@ class Entry:
 
     text: str
     ink: str
-    sign: Literal["bar", "line", "dashed", "hollow", "band"] = "bar"
+    sign: Sign = "bar"
 
 
 def legend(entries: Sequence[Entry], width: int) -> tuple[list[object], int]:
@@ -31,17 +34,18 @@ def legend(entries: Sequence[Entry], width: int) -> tuple[list[object], int]:
     elements: list[object] = []
     x, row = 2.0, 0
     for entry in entries:
-        wide = _SIGN + _GAP + text_width(entry.text, size=SMALL)
+        text = cut(entry.text, width - _SIGN - 2 * _BETWEEN, size=SMALL)
+        wide = _SIGN + _GAP + text_width(text, size=SMALL)
         if x > _GAP and x + wide > width - _GAP:
             x, row = 2.0, row + 1
         y = row * LINE + LINE / 2
-        elements += [_sign(entry, x, y), _text(entry, x + _SIGN + _GAP, y)]
+        elements += [_sign(entry, x, y), _text(text, x + _SIGN + _GAP, y)]
         x += wide + _BETWEEN
     return elements, (row + 1) * LINE if entries else 0
 
 
-def _text(entry: Entry, x: float, y: float) -> dict[str, object]:
-    style = {"text": entry.text, "fill": INKS["soft"], "fontSize": SMALL, "fontFamily": "Inter", "fontWeight": 400}
+def _text(text: str, x: float, y: float) -> dict[str, object]:
+    style = {"text": text, "fill": INKS["soft"], "fontSize": SMALL, "fontFamily": "Inter", "fontWeight": 400}
     return {"type": "text", "silent": True, "x": x, "y": y, "style": {**style, "verticalAlign": "middle"}}
 
 
@@ -64,5 +68,5 @@ def _sign(entry: Entry, x: float, y: float) -> dict[str, object]:
         "type": "rect",
         "silent": True,
         "shape": shape,
-        "style": {"fill": ink, "opacity": 0.25 if entry.sign == "band" else 1},
+        "style": {"fill": ink, "opacity": 0.3 if entry.sign == "band" else 1},
     }

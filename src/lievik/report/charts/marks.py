@@ -22,7 +22,7 @@ class Item:
     Attributes:
         name: beside or below it; cut where it is too long.
         extent: the least and the greatest number that is drawn of it, zero among them for a bar.
-        label: its number, in bold; `note` stands after it where there is room, in the ink `note_ink`.
+        label: its number, in bold; `note` stands after it where there is room, else `brief`, in the ink `note_ink`.
         label_at: where the label stands; the extent's end where it is none.
         tip: all that there is to say.
         onward: a thin line leads on from here to the next column.
@@ -37,6 +37,7 @@ class Item:
     dots: tuple[Mark, ...] = ()
     label: str = ""
     note: str = ""
+    brief: str = ""
     note_ink: str = "soft"
     label_at: Decimal | None = None
     link: str = ""
@@ -65,13 +66,19 @@ def span(start: Decimal, end: Decimal, ink: str, *, size: int = 18, opacity: flo
     }
 
 
-def stretch(low: Decimal, high: Decimal, ink: str = "soft") -> tuple[Mark, ...]:
-    """A thin line from a number to another, with a stop at both ends."""
-    line = {"from": float(low), "to": float(high), "ink": INKS[ink], "width": 1.5}
-    return (line, *(tick(end, ink, half=4, width=1.5) for end in (low, high)))
+def stretch(low: Decimal, high: Decimal, ink: str = "text") -> tuple[Mark, ...]:
+    """A thin line from a number to another with a stop at both ends, to be told from the bar that it lies on."""
+    ends = {"from": float(low), "to": float(high)}
+    stops = [(end, width) for width in (3.5, 1.25) for end in (low, high)]
+    under = [
+        {**ends, "ink": INKS["surface"], "width": 3.5},
+        *(tick(end, "surface", half=5, width=w) for end, w in stops[:2]),
+    ]
+    over = [{**ends, "ink": INKS[ink], "width": 1.25}, *(tick(end, ink, half=4, width=w) for end, w in stops[2:])]
+    return (*under, *over)
 
 
-def tick(at: Decimal, ink: str = "target", *, half: int = 11, width: float = 2) -> Mark:
+def tick(at: Decimal, ink: str = "target", *, half: float = 11, width: float = 2) -> Mark:
     """A short line across a bar."""
     return {"from": float(at), "to": float(at), "ink": INKS[ink], "width": width, "half": half}
 
@@ -91,6 +98,12 @@ def words(text: str, at: Decimal, *, ink: str = "text", size: int = 12, **place:
     """Words at a number, moved by `dx` and `dy` pixels."""
     told = {"text": text, "at": float(at), "ink": INKS[ink], "size": size, "weight": 400, "dx": 0, "dy": 0}
     return {**told, **place}
+
+
+def rest(text: str) -> Item:
+    """The row that says what is not drawn."""
+    said = words(text, Decimal(0), ink="soft", size=11, dx=6)
+    return Item(name="", extent=(Decimal(0), Decimal(0)), tip="", said=(said,))
 
 
 def drawn(item: Item, said: Sequence[Mark]) -> dict[str, object]:

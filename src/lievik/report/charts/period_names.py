@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from lievik.language import Language
 from lievik.model.periods import Period
 from lievik.report.charts.columns import thinned
+from lievik.report.charts.letters import SMALL, text_width
+
+
+def edge_of(periods: Sequence[Period], language: Language) -> float:
+    """Pixels that the name of the last column may need beyond it."""
+    marks = (line for period in periods for line in language.period_mark(period))
+    return max((text_width(line, size=SMALL) / 2 for line in marks), default=0) + 2
 
 
 def period_names(periods: Sequence[Period], step: float, language: Language) -> tuple[tuple[str, ...], ...]:

@@ -13,10 +13,10 @@ from lievik.model.slippage import SlippageAnswer, SlipRate, SlipUnit
 from lievik.report.charts.chart import NARROW, WIDE, Chart, Drawing
 from lievik.report.charts.columns import Frame, columns
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry, legend
 from lievik.report.charts.marks import Item, span
-from lievik.report.charts.period_names import period_names
+from lievik.report.charts.period_names import edge_of, period_names
 from lievik.report.charts.scale import scale_of
 
 _PLOT: Final = 190
@@ -37,11 +37,13 @@ class SlippageColumns:
         if not any(unit.rate.opening.deals for unit in found.units):
             return empty_chart("slippage", title, say("No open deal was to close in these days, and none was put off."))
         heads = (say("To close in"), say("Deals"), say("Value"), say("Put off"), say("Value put off"), say("Of value"))
-        told = (f"{language.period_title(unit.period)} {_share(unit.rate, language)}" for unit in found.units)
+        told = [f"{language.period_title(unit.period)} {_share(unit.rate, language)}" for unit in found.units[-1:]]
+        if found.whole:
+            told.insert(0, labelled(say("Together"), _share(found.whole.rate, language)))
         return Chart(
             name="slippage",
             title=title,
-            summary=f"{say('Put off, of value')}: {joined(*told)}",
+            summary=labelled(say("Put off, of value"), joined(*told)),
             wide=self._drawing(found, WIDE),
             narrow=self._drawing(found, NARROW),
             table=figures(heads, (self._row(unit, found.currency) for unit in found.units)),
@@ -56,12 +58,15 @@ class SlippageColumns:
 
         entries = [Entry(text=say("Put off"), ink="bad"), Entry(text=say("Not put off"), ink="pale")]
         graphic, taken = legend(entries, width)
-        units = found.units
-        empty = Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=((),) * len(units), top=taken + _ABOVE)
-        names = period_names([unit.period for unit in units], empty.step, language)
-        frame = Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=names, top=taken + _ABOVE)
+        periods = [unit.period for unit in found.units]
+
+        def framed(names: tuple[tuple[str, ...], ...]) -> Frame:
+            right, top = edge_of(periods, language), taken + _ABOVE
+            return Frame(width=width, plot=_PLOT, scale=scale, tick=write, names=names, top=top, right=right)
+
+        frame = framed(period_names(periods, framed(((),) * len(periods)).step, language))
         size = int(min(frame.step * 0.6, 48))
-        return columns(frame, [self._item(unit, found.currency, size) for unit in units], graphic=graphic)
+        return columns(frame, [self._item(unit, found.currency, size) for unit in found.units], graphic=graphic)
 
     def _item(self, unit: SlipUnit, currency: str, size: int) -> Item:
         rate, name = unit.rate, self.language.period_title(unit.period)
@@ -76,7 +81,7 @@ class SlippageColumns:
             extent=(Decimal(0), max(whole, part)),
             tip=joined(f"{name}: {put_off} / {value}", said),
             spans=(span(Decimal(0), whole, "pale", size=size), span(Decimal(0), part, "bad", size=size)),
-            label=_share(rate, self.language),
+            label="" if rate.value_share is None else _share(rate, self.language),
             link=address(self.links, unit.period),
         )
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.funnel import Funnel, FunnelStage, Wait
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import address, figures, joined
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, dot, span, tick
 from lievik.report.charts.rows import rows
+
+NINE: Final = Decimal("0.9")
+"""The part of visits that the line goes to."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,7 @@ class StageTime:
             lines=(*_reach(shown, visit.p90), *((tick(target),) if target is not None else ())),
             dots=() if visit.p90 is None else (dot(Decimal(visit.p90), "soft", radius=3),),
             label=self._median(visit),
+            note="" if visit.p90 is None else f"{self.language.percent(NINE)}: {self.language.days(visit.p90)}",
             link=address(self.links, stage.id),
         )
 
@@ -90,13 +95,13 @@ class StageTime:
         say, visit = self.language.say, stage.visit
         if visit is None or not _is_told(visit):
             return joined(f"{stage.name}: {NOTHING}", say("too few deals were there"))
-        parts = [f"{stage.name}: {say('Median')} {self._median(visit)}"]
-        if visit.p90 is not None:
-            parts.append(f"{say('90% within')}: {self.language.days(visit.p90)}")
-        if (target := _target(stage)) is not None:
-            parts.append(f"{say('Year before')}: {self.language.days(target)}")
-        parts.append(self.language.say_many("{n} visit", "{n} visits", visit.n))
-        return joined(*parts)
+        target = _target(stage)
+        return joined(
+            labelled(stage.name, labelled(say("Median"), self._median(visit))),
+            labelled(say("90% within"), "" if visit.p90 is None else self.language.days(visit.p90)),
+            labelled(say("Year before"), "" if target is None else self.language.days(target)),
+            self.language.say_many("{n} visit", "{n} visits", visit.n),
+        )
 
     def _row(self, stage: FunnelStage) -> tuple[str, ...]:
         visit, target = stage.visit, _target(stage)

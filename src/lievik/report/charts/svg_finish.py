@@ -20,10 +20,9 @@ from lievik.report.charts.inks import HIT, INKS, class_of
 _SVG: Final = "http://www.w3.org/2000/svg"
 _NAMES: Final = {sentinel: name for name, sentinel in INKS.items()}
 _SERIES, _INDEX = "ecmeta_series_index", "ecmeta_data_index"
-_DROPPED: Final = (
-    *("class", "pointer-events", "ecmeta_ssr_type", "{http://www.w3.org/XML/1998/namespace}space"),
-    *(_SERIES, _INDEX),
-)
+_DROPPED: Final = ("class", "pointer-events", "{http://www.w3.org/XML/1998/namespace}space", "ecmeta_")
+"""What attributes begin with that say something to ECharts alone, or nothing."""
+
 _FONT: Final = {"font-size", "font-weight"}
 _COLOURS: Final = ("fill", "stroke")
 _STROKES: Final = ("stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity")
@@ -132,8 +131,8 @@ def _pieces(element: Element, finish: Finish) -> Iterator[Element]:
             _plain(element)
         yield element
         return
-    for name in _DROPPED:
-        element.attrib.pop(name, None)
+    for name in [name for name in element.attrib if name.startswith(_DROPPED)]:
+        del element.attrib[name]
     _fonts(element)
     used = [name for name in _COLOURS if element.get(name, "none") != "none"]
     if not used:

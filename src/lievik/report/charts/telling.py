@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
-from lievik.report.charts.figures import joined
+from lievik.report.charts.figures import joined, labelled
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -29,7 +29,7 @@ def in_full(name: str, result: MetricResult, catalogue: Catalogue, language: Lan
     value = language.value(result)
     told = value if not counts or counts in {value, NOTHING} else f"{value} ({counts})"
     between = language.interval(result.interval, result.unit, result.currency)
-    plausibly = f"{language.say('plausibly')} {between}" if between else ""
+    plausibly = labelled(language.say("plausibly"), between)
     reason = language.reason(result, catalogue.reasons) if result.reason else ""
     return joined(f"{name}: {told}", plausibly, reason)
 

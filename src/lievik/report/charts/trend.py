@@ -4,46 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from lievik.language import NOTHING, Language, mark
+from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
+from lievik.report.charts.beside import KINDS, Beside, Marker
 from lievik.report.charts.chart import NARROW, WIDE, Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import figures, joined
+from lievik.report.charts.figures import figures, joined, labelled
 from lievik.report.charts.telling import drawn_value, in_full, short_value
 from lievik.report.charts.trend_drawing import TrendDrawing, TrendPoint, add_up
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
-
-_KINDS = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marker:
-    """Something to know of a day: a note, an event, a changed definition."""
-
-    day: date
-    text: str
-    kind: Literal["note", "event", "definition"] = "note"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What a trend is shown beside.
-
-    Attributes:
-        targets: one a result, none where there is none; empty without any.
-        before: the results of the same units a year earlier, in order; empty without any.
-    """
-
-    targets: Sequence[Decimal | None] = ()
-    before: Sequence[MetricResult] = ()
-    markers: Sequence[Marker] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,15 +66,14 @@ class Trend:
         language, say = self.language, self.language.say
         parts = [in_full(language.period_title(result.period), result, self.catalogue, language)]
         if target is not None:
-            parts.append(f"{say('Target')} {language.amount(target, result.unit, result.currency)}")
+            parts.append(labelled(say("Target"), language.amount(target, result.unit, result.currency)))
         if before is not None:
             parts.append(f"{language.period_title(before.period)}: {language.value(before)}")
         return joined(*parts, *said)
 
     def _marker(self, marker: Marker) -> str:
-        return (
-            f"{self.language.say(_KINDS[marker.kind])}, {self.language.date(marker.day, is_short=True)}: {marker.text}"
-        )
+        kind, day = self.language.say(KINDS[marker.kind]), self.language.date(marker.day, is_short=True)
+        return f"{kind}, {day}: {marker.text}"
 
     def _summary(self, results: Sequence[MetricResult]) -> str:
         """The first and the last value that there is."""

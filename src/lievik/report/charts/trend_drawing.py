@@ -13,15 +13,19 @@ from lievik.model.result import MetricResult
 from lievik.report.charts.chart import Drawing
 from lievik.report.charts.columns import Frame, columns
 from lievik.report.charts.inks import INKS
-from lievik.report.charts.legend import Entry, legend
+from lievik.report.charts.legend import Entry, Sign, legend
 from lievik.report.charts.letters import text_width
 from lievik.report.charts.marks import BOLD, Item, Mark, dot, span, tick, words
-from lievik.report.charts.period_names import period_names
+from lievik.report.charts.period_names import edge_of, period_names
 from lievik.report.charts.scale import Scale, scale_of
 from lievik.report.charts.telling import UNSURE, drawn_value, short_value
 
 _PLOT: Final = 200
 _ABOVE: Final = 14
+_NEAR: Final = 9
+_BROAD: Final = 60
+"""Beside the point of a broader column there is room for words within it."""
+
 _MOST_DOTS: Final = 40
 """Of more points only the last has a dot, and those that are not sure."""
 
@@ -40,12 +44,12 @@ class TrendPoint:
     tip: str
     link: str
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """What is drawn; none is a gap."""
         return drawn_value(self.result)
 
-    @property
+    @cached_property
     def was(self) -> Decimal | None:
         """The same a year earlier."""
         return drawn_value(self.before) if self.before else None
@@ -73,10 +77,10 @@ class TrendDrawing:
         return columns(frame, items, more=[*self._series(), *self._markers()], graphic=graphic)
 
     def _frame(self, width: int, taken: int) -> Frame:
-        scale = self._scale()
+        scale = self._scale
         result = self.points[0].result
         write = partial(self.language.tick, unit=result.unit, currency=result.currency, ruler=scale)
-        right = 8.0 if self.is_columns else text_width(self._last(), is_bold=True) + 14
+        right = self._right()
 
         def framed(names: tuple[tuple[str, ...], ...]) -> Frame:
             top = taken + _ABOVE
@@ -85,6 +89,13 @@ class TrendDrawing:
         step = framed(((),) * len(self.points)).step
         return framed(period_names([point.result.period for point in self.points], step, self.language))
 
+    def _right(self) -> float:
+        """Pixels at the right: for the last value beside a line, for half a name below columns."""
+        if not self.is_columns:
+            return text_width(self._last(), is_bold=True) + 14
+        return edge_of([point.result.period for point in self.points], self.language)
+
+    @cached_property
     def _scale(self) -> Scale:
         """The axis for everything that is drawn."""
         known = [
@@ -99,8 +110,12 @@ class TrendDrawing:
         interval = point.result.interval
         if interval is None or point.value is None or self.is_columns:
             return None
-        farthest = max(abs(each.value) for each in self.points if each.value is not None) * _FARTHEST
-        return max(interval.low, -farthest), min(interval.high, farthest)
+        return max(interval.low, -self._farthest), min(interval.high, self._farthest)
+
+    @cached_property
+    def _farthest(self) -> Decimal:
+        """How far from zero a band is drawn."""
+        return max(abs(point.value) for point in self.points if point.value is not None) * _FARTHEST
 
     def _last(self) -> str:
         """The last value, which is written beside its point."""
@@ -115,7 +130,7 @@ class TrendDrawing:
         """What is drawn of one period, its lines excepted."""
         value = point.value
         known = [each for each in (value, point.target) if each is not None]
-        aims = () if point.target is None else (tick(point.target, half=int(frame.step / 2), width=1.5),)
+        aims = () if point.target is None else (tick(point.target, half=frame.step / 2, width=1.5),)
         return Item(
             name="",
             extent=(min(known, default=Decimal(0)), max(known, default=Decimal(0))),
@@ -123,15 +138,21 @@ class TrendDrawing:
             spans=self._column(point, frame),
             lines=aims,
             dots=self._dots(at, point),
-            said=self._beside(at, point),
+            said=self._beside(at, point, frame),
             link=point.link,
         )
 
     def _column(self, point: TrendPoint, frame: Frame) -> tuple[Mark, ...]:
-        if not self.is_columns or point.value is None:
+        """The value as a column, before the broader one of a year earlier."""
+        size = max(int(min(frame.step * 0.6, 40)), 3)
+        if not self.is_columns:
             return ()
-        size = max(int(min(frame.step * 0.62, 40)), 2)
-        return (span(Decimal(0), point.value, "pale" if point.is_unsure else "1", size=size),)
+        has_before = any(each.was is not None for each in self.points)
+        was = () if point.was is None else (span(Decimal(0), point.was, "2", size=int(size * 1.35), opacity=0.3),)
+        if point.value is None:
+            return was
+        thick = int(size * 0.75) if has_before else size
+        return (*was, span(Decimal(0), point.value, "pale" if point.is_unsure else "1", size=thick))
 
     def _dots(self, at: int, point: TrendPoint) -> tuple[Mark, ...]:
         is_last = at == self._last_known
@@ -146,10 +167,15 @@ class TrendDrawing:
         around = [self.points[each].value for each in (at - 1, at + 1) if 0 <= each < len(self.points)]
         return all(value is None for value in around)
 
-    def _beside(self, at: int, point: TrendPoint) -> tuple[Mark, ...]:
+    def _beside(self, at: int, point: TrendPoint, frame: Frame) -> tuple[Mark, ...]:
+        """The last value, beyond its column, where no target crosses it."""
         if self.is_columns or at != self._last_known or point.value is None:
             return ()
-        return (words(self._last(), point.value, weight=BOLD, dx=9),)
+        return (words(self._last(), point.value, weight=BOLD, dx=self._shift(frame)),)
+
+    def _shift(self, frame: Frame) -> float:
+        half = frame.step / 2
+        return half + 4 if half <= _BROAD else _NEAR
 
     def _series(self) -> Iterator[object]:
         """Lines: the band first, then what it is held against, then the line itself."""
@@ -158,7 +184,7 @@ class TrendDrawing:
             yield _line([_number(band and band[0]) for band in bands], "1", opacity=0, stack="band")
             highs = [_number(band and band[1] - band[0]) for band in bands]
             yield _line(highs, "1", opacity=0, stack="band") | {"areaStyle": {"color": INKS["1"], "opacity": 0.14}}
-        if any(point.was is not None for point in self.points):
+        if not self.is_columns and any(point.was is not None for point in self.points):
             yield _line([_number(point.was) for point in self.points], "2", width=1.5, dash=[5, 3])
         if not self.is_columns:
             yield _line([_number(point.value) for point in self.points], "1", width=2)
@@ -181,7 +207,7 @@ class TrendDrawing:
     def _entries(self) -> list[Entry]:
         """What each ink stands for, where there is more than one."""
         say, points = self.language.say, self.points
-        sign: Final = "bar" if self.is_columns else "line"
+        sign: Sign = "bar" if self.is_columns else "line"
         entries = [Entry(text=self.title, ink="1", sign=sign)]
         if any(point.is_unsure and point.value is not None for point in points):
             unsure = say("not sure yet")
@@ -191,7 +217,8 @@ class TrendDrawing:
         if any(self._band(point) for point in points):
             entries.append(Entry(text=say("95% interval"), ink="1", sign="band"))
         if any(point.was is not None for point in points):
-            entries.append(Entry(text=say("Year before"), ink="2", sign="dashed"))
+            sign = "band" if self.is_columns else "dashed"
+            entries.append(Entry(text=say("Year before"), ink="2", sign=sign))
         if any(point.target is not None for point in points):
             entries.append(Entry(text=say("Target"), ink="target", sign="line"))
         return entries if len(entries) > 1 else []

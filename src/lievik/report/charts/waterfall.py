@@ -19,8 +19,9 @@ from lievik.report.charts.rows import row_drawing
 from lievik.report.charts.scale import scale_of
 from lievik.report.views.bridge_wording import TITLES, money, signed, style_of
 
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _PLOT: Final = 220
-_NAME_LINES: Final = 2
+_NAME_LINES: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ class Waterfall:
         """The opening, each movement from where the last one ended, the closing."""
         say, date = self.language.say, self.language.date
         level = account.opening.amount
-        first, last = (date(day, is_short=True) for day in (found.from_on, found.to_on))
+        first, last = (date(day, is_short=True).replace(" ", NO_BREAK) for day in (found.from_on, found.to_on))
         opening = say("Opening, {day}", day=first)
         yield _Step(key="opening", name=opening, start=Decimal(0), end=level, bar=account.opening, is_end=True)
         for name in MOVEMENTS:
@@ -123,9 +124,9 @@ class Waterfall:
     def _short(self, step: _Step, currency: str) -> str:
         """The number of a bar, as short as it can be told."""
         amount = step.bar.amount
-        text = self.language.compact(abs(amount), "money", currency)
         if step.is_end:
-            return text if amount >= 0 else f"−{text}"
+            return self.language.compact(amount, "money", currency)
+        text = self.language.compact(abs(amount), "money", currency)
         return NOTHING if not amount else f"{'+' if amount > 0 else '−'}{text}"
 
     def _row(self, step: _Step, currency: str) -> tuple[str, ...]:

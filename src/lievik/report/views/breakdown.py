@@ -142,8 +142,8 @@ class Breakdown:
                 aim_column(language),
                 lambda r: aim_cell(self.standings.get(result_key(r)), language),
             ),
-            (is_compared, Column(title=say("Change"), is_number=True, rank=1), lambda r: change_cell(r, language)),
-            (True, Column(title=say("n"), is_number=True, rank=2), lambda r: count_cell(r, language)),
-            (True, Column(title=say("Status"), wraps=True, rank=3), lambda r: status_cell(r, self.catalogue, language)),
+            (is_compared, Column(title=say("Change"), is_number=True, rank=2), lambda r: change_cell(r, language)),
+            (True, Column(title=say("n"), is_number=True, rank=3), lambda r: count_cell(r, language)),
+            (True, Column(title=say("Status"), wraps=True, rank=4), lambda r: status_cell(r, self.catalogue, language)),
         ]
         return [(column, content) for is_wanted, column, content in parts if is_wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.language import mark
 from lievik.report.answer import Answer, Record
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from lievik.language import Language
     from lievik.model.note import Event, NoteEntry
 
-_KINDS = {"internal": mark("in the company"), "market": mark("in the market")}
+EVENT_PLACES: Final = {"internal": mark("in the company"), "market": mark("in the market")}
+"""Kind of an event -> where it happened."""
 
 
 def note_answer(kind: str, as_of: date, notes: Sequence[NoteEntry], catalogue: Catalogue) -> Answer:
@@ -115,7 +116,7 @@ def _event_blocks(events: Sequence[Event], language: Language) -> Iterator[Block
                     cell(str(event.number) if event.number else ""),
                     cell(language.date(event.happened_on, is_short=True)),
                     cell(event.title),
-                    cell(say(_KINDS[event.kind]) if event.kind in _KINDS else event.kind),
+                    cell(say(EVENT_PLACES[event.kind]) if event.kind in EVENT_PLACES else event.kind),
                     cell(event.note),
                     cell(say("typed in") if event.number else event.source),
                 )

@@ -78,10 +78,10 @@ class Scorecard:
             Column(title=say("Metric"), wraps=True, least=24),
             Column(title=say("Value"), is_number=True),
             *([aim_column(self.language)] if self.standings else []),
-            Column(title=say("Change"), is_number=True, rank=1),
-            Column(title=say("Trend"), rank=2),
-            Column(title=say("95% interval"), is_number=True, rank=4),
-            Column(title=say("n"), is_number=True, rank=3),
+            Column(title=say("Change"), is_number=True, rank=2),
+            Column(title=say("Trend"), rank=3),
+            Column(title=say("95% interval"), is_number=True, rank=5),
+            Column(title=say("n"), is_number=True, rank=4),
             Column(title=say("Status"), wraps=True),
         )
 

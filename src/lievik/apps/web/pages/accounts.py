@@ -142,7 +142,7 @@ def _target_view(visit: Visit) -> TargetView:
 
 
 def _committee_view(visit: Visit) -> CommitteeView:
-    within = whole_number(visit.asked.one("within"), "within", _WITHIN, most=365)
+    within = whole_number(visit.asked.one("within"), _WITHIN, most=365)
     found = visit.workspace.accounts(within=within, as_of=visit.since, **visit.asked.said)
     return CommitteeView(catalogue=visit.catalogue, language=visit.language, found=found)
 

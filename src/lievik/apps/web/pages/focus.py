@@ -14,6 +14,7 @@ from lievik.apps.web.focus_panels import (
     changes_panel,
     funnel_panel,
     missing_panel,
+    repairs_panel,
     supported,
 )
 from lievik.apps.web.metric_cards import can_be_compared, metric_cards
@@ -40,6 +41,7 @@ def focus(visit: Visit) -> Page:
         cards=metric_cards(visit, supported(answers.results), answers.trend, held),
         panels=(
             changes_panel(visit, changes(answers)),
+            repairs_panel(visit),
             *bridge_panel(answers),
             *funnel_panel(answers),
             *attainment_panel(answers),

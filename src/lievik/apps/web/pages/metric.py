@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.metric_panels import breakdown_panel, meaning_panels, number_panel, readings_panel, trend_panel
-from lievik.apps.web.pages.records import full_name
 from lievik.apps.web.parts import Link, Page
+from lievik.apps.web.record_parts import full_name
 from lievik.report.views.wording import words_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def metric(visit: Visit) -> Page:
         here="metrics",
         lead=words.question,
         trail=(Link(text=visit.say("Metrics"), href=visit.href("/metrics")),),
+        actions=(
+            Link(
+                text=visit.say("Set a target"), href=f"{visit.href('/targets', metric=name)}#set-target", icon="target"
+            ),
+        ),
         panels=(
             number_panel(visit, name),
             trend_panel(visit, name),
