@@ -15,7 +15,7 @@ from lievik.model.facts import Facts
 from lievik.planner.deals_then import DealsThen, Derivation
 from lievik.planner.statement import Statement
 from lievik.settings import Settings
-from lievik.store import derivation, known_facts, known_state
+from lievik.store import derivation, derived_columns, known_facts, known_state
 
 
 def file_known(settings: Settings, moment: datetime) -> Path | None:
@@ -56,12 +56,12 @@ def deals_then(settings: Settings, facts: Facts, day: date, moment: datetime | N
 def _derivations() -> dict[str, Derivation]:
     """How everything is worked out at load, in order; of leads only what deals decide."""
     columns = {
-        each.table: Derivation(sql=derivation.sql_of(each.table), columns=each.columns, reads=each.reads)
-        for each in derivation.COLUMNS
+        each.table: Derivation(sql=derived_columns.sql_of(each.table), columns=each.columns, reads=each.reads)
+        for each in derived_columns.COLUMNS
     }
     tables = {
-        table: Derivation(sql=derivation.sql_of(table), columns=(), reads=reads)
+        table: Derivation(sql=derived_columns.sql_of(table), columns=(), reads=reads)
         for table, reads in derivation.DERIVED_TABLES.items()
     }
-    columns["lead"] = Derivation(sql=derivation.sql_of("lead_won"), columns=("won_on",), reads=("deal", "lead"))
+    columns["lead"] = Derivation(sql=derived_columns.sql_of("lead_won"), columns=("won_on",), reads=("deal", "lead"))
     return columns | tables

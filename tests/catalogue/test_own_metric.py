@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lievik.errors import DefinitionError
+from lievik.planner.definition_sql import checked_catalogue
 from tests.soundness.table_from_docstring import Company, company
 
 ROWS = """
@@ -70,6 +71,14 @@ def test_it_is_shown_split_and_drilled(tmp_path: Path) -> None:
     assert own.records("renewal_share", "denominator", "2026-01") == ["1", "2"]
     assert own.records("renewal_share", "excluded", "2026-01") == ["3"]
     assert own.workspace.catalogue.ordered()[-1].name == "renewal_share"
+
+
+def test_definitions_are_read_once_until_one_is_different() -> None:
+    read = checked_catalogue({})
+    assert checked_catalogue({}) is read
+    own = checked_catalogue({"measures.toml": MEASURES.replace("$wanted", "'renewal'")})
+    assert "renewed_amount" in own.measures
+    assert "renewed_amount" not in checked_catalogue({}).measures
 
 
 def test_different_values_are_counted_once(tmp_path: Path) -> None:

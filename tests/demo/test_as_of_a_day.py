@@ -16,7 +16,8 @@ import pytest
 from lievik.model.metric_table import MetricTable
 from lievik.model.tables import TABLES
 from lievik.store import generations
-from lievik.store.derivation import derive, sql_of
+from lievik.store.derivation import derive
+from lievik.store.derived_columns import sql_of
 from lievik.workspace import Workspace
 from tests.demo.making import make_workspace
 from tests.properties.every_reading import READINGS

@@ -15,10 +15,12 @@ import pytest
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
 from lievik.store import derivation
-from lievik.store.derivation import COLUMNS, DERIVED_TABLES, derive
+from lievik.store.derivation import DERIVED_TABLES, derive
+from lievik.store.derived_columns import COLUMNS
 from lievik.store.landing import land
 from lievik.store.parts import KEYS, READINGS
 from lievik.store.schema import META, columns_of, create_tables
+from lievik.store.suspicion import find_suspicions
 from tests.store.arriving import Bringing
 
 _DAYS = ("2026-01-01", "2026-02-03", "2026-02-28", "2026-03-05", "2026-04-01")
@@ -35,6 +37,8 @@ _CELLS = {
     "account_id": (*(f"a{number}" for number in range(12)), "-"),
     "product_id": ("p1", "p2", "-"),
     "created_on": _DAYS[:3],
+    "first_contact_on": ("2025-12-24", "-", "-"),
+    "qualified_on": ("2026-01-05", "-", "-"),
     "closed_on": (*_ENDS, "-"),
     "is_deleted": ("true", "false", "false", "false"),
 }
@@ -52,7 +56,11 @@ def _changed(chance: random.Random, deals: _Deals, number: int) -> str:
 _OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     "deal_split": (
         "deal_id | rep_id | share | kind",
-        lambda c: f"{c.randint(0, 39)} | {c.choice(('eva', 'jan'))} | 0.5 | -",
+        lambda c: f"{c.randint(0, 39)} | {c.choice(('eva', 'jan'))} | 0.5 | {c.choice(('-', 'overlay'))}",
+    ),
+    "deal_version": (
+        "deal_id | stage_id | valid_from_on",
+        lambda c: f"{c.randint(0, 39)} | {c.choice(('won', 'talk'))} | {c.choice(_DAYS)}",
     ),
     "rep": (
         "name | started_on | left_on",
@@ -66,7 +74,10 @@ _OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
         "on_date | from_currency | to_currency | rate",
         lambda c: f"{c.choice(_DAYS)} | {c.choice(('CZK', 'USD'))} | EUR | 0.{c.randint(1, 9)}",
     ),
-    "stage": ("name | kind", lambda c: f"Stage | {c.choice(('won', 'open'))}"),
+    "stage": (
+        "name | kind | is_qualified",
+        lambda c: f"Stage | {c.choice(('won', 'open'))} | {c.choice(('true', 'false'))}",
+    ),
     "lead": (
         "email | created_on | deal_id",
         lambda c: f"{c.choice(('a@b.sk', 'c@d.sk'))} | {c.choice(_DAYS)} | {c.randint(0, 39)}",
@@ -79,7 +90,11 @@ _OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
     ),
     "forecast_submission": (
         "subject_kind | subject_id | starts_on | ends_on | submitted_on | amount | currency",
-        lambda c: f"rep | {c.choice(('eva', 'jan'))} | 2026-01-01 | 2026-04-01 | 2026-01-01 | 100 | EUR",
+        lambda c: (
+            f"{c.choice(('rep | eva', 'rep | jan', 'company | all', 'company | -', 'team | north'))} | 2026-01-01 | "
+            f"2026-0{c.choice((3, 4))}-01 | {c.choice(('2025-12-20', '2026-01-01', '2026-01-10'))} | "
+            f"100 | {c.choice(('EUR', 'EUR', 'CZK'))}"
+        ),
     ),
 }
 _IDS = {"rep": ("eva", "jan", "new"), "stage": ("won", "talk")}
@@ -109,11 +124,15 @@ def _everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[o
 
 
 def _arrive(connection: duckdb.DuckDBPyConnection, moment: datetime, tables: dict[str, str]) -> None:
-    """Land rows, and work out what they can have changed."""
+    """Land rows, and work out what they can have changed; what is odd is told as if every row had been looked at."""
     arrival = Bringing(source="crm", files=(Path(__file__),), tables=tables)
     landed = land(connection, arrival.stage(connection, moment), "crm", moment, "partial")
     since = moment.replace(tzinfo=None)
-    derive(connection, Conventions(), landed.changed_tables, since, landed.tracked_tables)
+    changes = derive(connection, Conventions(), landed.changed_tables, since, landed.tracked_tables)
+    told = find_suspicions(connection, tables, "crm", changes)
+    assert told == find_suspicions(connection, tables, "crm")
+    for table, condition, count in connection.execute("SELECT table_name, condition, n FROM meta_odd").fetchall():
+        assert connection.execute(f"SELECT count(*) FILTER ({condition}) FROM {table}").fetchall() == [(count,)]
 
 
 def _worked_out_anew(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:

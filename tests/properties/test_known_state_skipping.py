@@ -6,6 +6,7 @@ import re
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ import pytest
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
 from lievik.store import generations
-from lievik.store.derivation import COLUMNS, DERIVED_TABLES, derive
+from lievik.store.derivation import DERIVED_TABLES, derive
+from lievik.store.derived_columns import COLUMNS
 from lievik.store.schema import META
 from tests.store.arriving import bring, connect, read, workspace
 from tests.store.random_runs import history
@@ -42,6 +44,19 @@ def test_skipping_what_cannot_have_changed_changes_nothing(tmp_path: Path, seed:
     current = generations.current(folder)
     assert current is not None
     assert everything_at(current) == everything_at(_worked_out_anew(current, Conventions()))
+
+
+def _check_noted(folder: Path, _: datetime) -> None:
+    """What is noted of odd rows is what looking at every row gives."""
+    for source, table, condition, count in read(folder, "SELECT source, table_name, condition, n FROM meta_odd"):
+        told = f"SELECT count(*) FILTER ({condition}) FROM {table} WHERE source = '{source}'"  # noqa: S608
+        assert read(folder, told) == [(count,)], (source, table, condition)
+
+
+@pytest.mark.parametrize("seed", range(80, 88))
+def test_noted_counts_of_odd_rows_are_those_of_every_row(tmp_path: Path, seed: int) -> None:
+    folder, _ = history(tmp_path, seed, 6, _check_noted)
+    assert read(folder, "SELECT count(*) FROM meta_odd")[0] > (0,)
 
 
 def test_other_conventions_work_everything_out_anew(tmp_path: Path) -> None:

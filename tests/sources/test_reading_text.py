@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from time import monotonic, sleep
 
 import duckdb
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from lievik.errors import FileFormatError
 from lievik.model.receipt import Reject
 from lievik.sources.reading.archive import FoundFile
-from lievik.sources.reading.opening import open_file, open_sheets
+from lievik.sources.reading.opening import open_file, open_sheets, scratch_folder
 from lievik.sources.reading.sheet import Sheet, Way
 
 Rows = list[tuple[str | None, ...]]
@@ -79,6 +80,15 @@ def test_every_encoding_is_found_and_read(folder: Path, encoding: str, told: str
     sheet = opened(folder, gzip.compress(content) if packed else content, "a.csv.gz" if packed else "a.csv")
     assert (sheet.encoding, sheet.header, sheet.name) == (told, ("Názov", "Štádium"), "a.csv")
     assert read(sheet) == ([("Žilina, ľahký ťah", "Vyhraté"), ("České dráhy – Plzeň", None)], ())
+
+
+def test_a_scratch_folder_goes_with_all_that_is_in_it() -> None:
+    with scratch_folder() as folder:
+        (folder / "deals.csv").write_text("id", encoding="utf-8")
+    until = monotonic() + 10
+    while folder.exists() and monotonic() < until:
+        sleep(0.01)
+    assert not folder.exists()
 
 
 def test_big_endian_with_its_mark_is_read(folder: Path) -> None:

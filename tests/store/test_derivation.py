@@ -10,7 +10,8 @@ from lievik.model.conventions import Conventions
 from lievik.model.periods import FiscalYear
 from lievik.model.tables import TABLES
 from lievik.planner.row_sql import columns_of
-from lievik.store.derivation import COLUMNS, DERIVED_TABLES, JUDGED, derive
+from lievik.store.derivation import DERIVED_TABLES, JUDGED, derive
+from lievik.store.derived_columns import COLUMNS
 from lievik.store.suspicion import ODD
 from tests.store.written_rows import database, rows
 

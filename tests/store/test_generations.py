@@ -8,9 +8,9 @@ import pytest
 
 from lievik.errors import StoreError
 from lievik.model.tables import TABLES
-from lievik.store import generations
+from lievik.store import generations, runs
 from lievik.store.schema import columns_of, create_tables
-from tests.store.arriving import bring, connect, read, workspace
+from tests.store.arriving import MOMENT, bring, bringing, connect, read, workspace
 
 
 def test_before_anything_came_in_there_is_none(tmp_path: Path) -> None:
@@ -29,6 +29,30 @@ def test_the_last_three_stay_and_an_open_one_keeps_its_rows(tmp_path: Path) -> N
     kept = sorted(path.name for path in (folder / "data").glob("*.duckdb"))
     assert kept == ["g000003.duckdb", "g000004.duckdb", "g000005.duckdb"]
     assert read(folder, "SELECT count(*) FROM deal") == [(5,)]
+
+
+def test_room_is_made_for_one_more_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    for number in range(4):
+        bring(folder, deal=f"id\n{number}")
+    with generations.making_room(folder):
+        pass
+    kept = sorted(path.name for path in (folder / "data").glob("*.duckdb"))
+    assert kept == ["g000003.duckdb", "g000004.duckdb"]
+    assert generations.current(folder) == folder / "data" / "g000004.duckdb"
+
+
+def test_pieces_that_small_changes_leave_are_put_together_now_and_then(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    bring(folder, deal="id | amount\n" + "\n".join(f"{number} | 1" for number in range(400)))
+    pieces = []
+    for number in range(12):
+        arrival = bringing(folder, deal=f"id | amount\n{number} | 2")
+        runs.bring_in(folder, connect, arrival, known_at=MOMENT, extent="partial")
+        pieces += read(folder, "SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('deal')")
+    assert read(folder, "SELECT count(*), sum(amount) FROM deal") == [(400, 412)]
+    assert max(pieces) == pieces[8] == (10,)
+    assert pieces[-1] <= (3,)
 
 
 @pytest.mark.parametrize("name", ["g000009.duckdb", "../lievik.toml", "", "g1.duckdb"])

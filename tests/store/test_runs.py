@@ -21,7 +21,7 @@ from filelock import FileLock
 from lievik.errors import MappingError, SourceError, StoreError, WorkspaceError
 from lievik.model.conventions import Conventions
 from lievik.model.receipt import Suspicion
-from lievik.store import runs
+from lievik.store import known_state, runs
 from tests.store.arriving import MOMENT, bring, bringing, connect, everything_in, read, workspace
 
 DEALS = "id | amount | outcome | created_on\n 1 | 10 | won | 2026-01-01\n 2 | 20 | open | 2026-01-02"
@@ -113,6 +113,45 @@ def test_what_can_hardly_be_right_is_counted(tmp_path: Path) -> None:
         Suspicion(table="deal", what="met_by_name", rows=2),
         Suspicion(table="quota", what="ends_before_it_starts", rows=1),
     }
+
+
+def test_odd_rows_are_counted_over_all_of_a_source_when_a_few_change(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    header = "id | outcome | amount | created_on | account_id\n"
+    many = "".join(f"{n} | won | {'-' if n < 5 else 1} | 2026-01-01 | a\n" for n in range(60))
+    bring(folder, account="id\na", deal=header + many)
+    arrival = bringing(
+        folder, deal=f"{header} 1 | won | 7 | 2026-01-01 | a\n 9 | won | - | - | b\n 99 | won | - | - | a"
+    )
+    receipt = runs.bring_in(folder, connect, arrival, known_at=MOMENT, extent="partial")
+    assert set(receipt.suspicions) == {
+        Suspicion(table="deal", what="won_without_amount", rows=6),
+        Suspicion(table="deal", what="without_created_on", rows=2),
+        Suspicion(table="deal", what="account_not_in_account", rows=1),
+        Suspicion(table="deal", what="closed_without_closing_date", rows=61),
+    }
+    bring(folder, account="id\na\nb")
+    arrival = bringing(folder, deal=f"{header} 8 | won | 2 | 2026-01-01 | a")
+    receipt = runs.bring_in(folder, connect, arrival, known_at=MOMENT, extent="partial")
+    assert "account_not_in_account" not in {odd.what for odd in receipt.suspicions}
+    assert Suspicion(table="deal", what="won_without_amount", rows=6) in receipt.suspicions
+
+
+def test_a_state_that_its_source_corrects_becomes_past(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    header = "id | deal_id | amount | valid_from_on | known_until\n"
+    bring(folder, deal_version=f"{header} v1 | 1 | 5 | 2026-01-01 | -\n v2 | 1 | 6 | 2026-02-01 | 2026-03-01 12:00")
+    bring(folder, deal_version=f"{header} v1 | 1 | 7 | 2026-01-01 | -\n v2 | 1 | 8 | 2026-02-01 | -")
+    assert read(folder, "SELECT id, amount FROM deal_version ORDER BY id") == [("v1", 7), ("v2", 8)]
+    past = read(folder, "SELECT id, amount, known_until FROM deal_version_past ORDER BY id")
+    assert [row[:2] for row in past] == [("v1", 5), ("v2", 6)]
+    assert past[0][2] > MOMENT.replace(tzinfo=None)
+    assert past[1][2] == datetime(2026, 3, 1, 12)  # noqa: DTZ001 - as it is kept
+    then = known_state.state_at(folder, connect, MOMENT, Conventions())
+    assert then is not None
+    with connect(then, True) as connection:  # noqa: FBT003
+        found = connection.execute("SELECT id, amount, known_until FROM deal_version ORDER BY id").fetchall()
+    assert found == [("v1", 5, None)]
 
 
 def test_a_rehearsal_tells_everything_and_leaves_nothing(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def _shortened(code: str, value: Decimal, currency: str) -> str:
     """Write a number in the largest thousands that it has, with three digits that count."""
     for power in _THOUSANDS:
         scaled = value.scaleb(-power)
-        short = rounded(scaled, max(0, _SIGNIFICANT - 1 - max(scaled.adjusted(), 0)))
+        short = rounded(scaled, max(0, _SIGNIFICANT - 1 - max(scaled.adjusted(), -1)))
         if abs(short) >= 1:
             return write_shape(code, _shape(code, power, bool(currency)), short, currency)
     return write_shape(code, _shape(code, 0, bool(currency)), rounded(value, 2), currency)

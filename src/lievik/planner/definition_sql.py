@@ -6,6 +6,7 @@ Pure. Run on a company's own definitions whenever they are loaded, and on the bu
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.catalogue.loading import load_catalogue
@@ -32,7 +33,7 @@ def problems_in(measures: Iterable[Measure], exclusions: Mapping[str, Exclusion]
 
 
 def checked_catalogue(own: Mapping[str, str]) -> Catalogue:
-    """Every definition, a company's own among them.
+    """Every definition, a company's own among them; the same texts are read once.
 
     Args:
         own: the company's definitions, by the name of their file.
@@ -40,7 +41,13 @@ def checked_catalogue(own: Mapping[str, str]) -> Catalogue:
     Raises:
         DefinitionError: definitions do not hold.
     """
-    catalogue = load_catalogue(built_in_texts(), own)
+    return _checked(tuple(own.items()))
+
+
+@lru_cache(maxsize=8)
+def _checked(own: tuple[tuple[str, str], ...]) -> Catalogue:
+    """Read and check definitions: whoever opens each new generation would wait for it again and again."""
+    catalogue = load_catalogue(built_in_texts(), dict(own))
     problems = problems_in(catalogue.measures.values(), catalogue.exclusions) if own else []
     if problems:
         raise DefinitionError(problems)

@@ -28,7 +28,7 @@ from lievik.sources.expression import NO_COLUMN, find_column
 from lievik.sources.file_plan import FilePlan, plan_file
 from lievik.sources.reading.archive import FoundFile, find_files
 from lievik.sources.reading.file_bytes import without_gz
-from lievik.sources.reading.opening import open_file
+from lievik.sources.reading.opening import open_file, scratch_folder
 from lievik.sources.reading.sheet import Opened, Sheet, UnreadFile, Way, WayOf
 from lievik.sources.watching import watched
 
@@ -114,8 +114,8 @@ class FileSource:
             ValueFormatError: a cell cannot be read.
             SourceError: no file is mapped.
         """
-        with TemporaryDirectory(prefix="lievik-", ignore_cleanup_errors=True) as scratch:
-            opened = self._opened(Path(scratch), known_at)
+        with scratch_folder() as scratch:
+            opened = self._opened(scratch, known_at)
             pairs = [(sheet, each) for sheet in opened.sheets for each in self._mappings_of(sheet.name, sheet.sheet)]
             plans = [plan_file(sheet, mapping, self.conventions) for sheet, mapping in pairs]
             files = self._converted(connection, plans)

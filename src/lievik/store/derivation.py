@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
@@ -20,8 +18,9 @@ import duckdb
 
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
+from lievik.store.derived_columns import COLUMNS, DerivedColumns, sql_of, write_columns, write_recent
 from lievik.store.facts import adjust_facts, note_facts
-from lievik.store.parts import KEYS, Delta, Parts, is_any, is_touched
+from lievik.store.parts import KEYS, Changes, Delta, Parts, add_up, is_any, is_touched
 from lievik.store.public_holidays import look_up_holidays
 from lievik.store.schema import gone_from
 
@@ -29,54 +28,6 @@ LARGER: Final = 10
 """A table has to be so many times larger than what changed in it, for the changes to be followed one by one."""
 
 _PARAMETER: Final = re.compile(r"\$([a-z_]+)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class DerivedColumns:
-    """Columns of an imported table that derive/<table>.sql gives by id.
-
-    Attributes:
-        reads: tables that they are made from.
-        is_by_row: a row's columns depend on no other row of the same table.
-    """
-
-    table: str
-    columns: tuple[str, ...]
-    reads: tuple[str, ...]
-    is_by_row: bool = False
-
-
-COLUMNS: Final = (
-    DerivedColumns(
-        table="deal_version", columns=("outcome", "qualified_on", "until_on"), reads=("deal_version", "stage")
-    ),
-    DerivedColumns(
-        table="deal",
-        columns=("outcome", "qualified_on", "cycle_started_on", "open_until", "is_versioned"),
-        reads=("deal", "deal_version", "lead", "stage"),
-        is_by_row=True,
-    ),
-    DerivedColumns(
-        table="deal_line",
-        columns=("closed_on", "outcome", "is_deleted"),
-        reads=("deal", "deal_line"),
-        is_by_row=True,
-    ),
-    DerivedColumns(
-        table="lead",
-        columns=("duplicate_of_id", "first_qualified_on", "first_converted_on", "won_on"),
-        reads=("deal", "lead"),
-    ),
-    DerivedColumns(table="spend", columns=("lagged_on",), reads=("deal", "spend")),
-    DerivedColumns(table="work_time", columns=("is_leave",), reads=("work_time",), is_by_row=True),
-    DerivedColumns(
-        table="activity",
-        columns=("is_selling", "is_timed"),
-        reads=("activity", "activity_kind", "rep", "work_time"),
-        is_by_row=True,
-    ),
-)
-"""Worked out first; a later one may read an earlier one."""
 
 JUDGED: Final = frozenset({"deal", "deal_version"})
 """Tables with derived columns by which a receipt tells what is odd, or which those are made from."""
@@ -116,7 +67,7 @@ def derive(
     changed: Iterable[str] | None = None,
     since: datetime | None = None,
     tracked: Iterable[str] = (),
-) -> None:
+) -> Changes:
     """Work out derived columns and tables, and note what the tables hold.
 
     Args:
@@ -126,17 +77,25 @@ def derive(
             Everything is worked out anyway where the conventions, or how it is done, differ from then.
         since: UTC; rows that are known from before it are as they were, in every table.
         tracked: those of the changed tables whose rows that are gone are kept, as `gone_from` says.
+
+    Returns:
+        What is different now, in tables of every kind.
     """
     parameters = parameters_of(conventions)
     made_by = _made_by(parameters)
     if changed is None or connection.execute("SELECT made_by FROM meta_derived").fetchall() != [(made_by,)]:
-        _Derivation(connection, parameters, _IMPORTED | _META.keys(), None).work_out()
+        derivation = _Derivation(connection, parameters, _IMPORTED | _META.keys(), None)
+        derivation.work_out()
         connection.execute("DELETE FROM meta_derived")
         connection.execute("INSERT INTO meta_derived VALUES (?)", [made_by])
-    elif imported := _IMPORTED & set(changed):
-        derivation = _Derivation(connection, parameters, imported, since)
-        derivation.track(imported.intersection(tracked))
-        derivation.work_out()
+        return derivation.changes()
+    imported = _IMPORTED & set(changed)
+    if not imported:
+        return Changes()
+    derivation = _Derivation(connection, parameters, imported, since)
+    derivation.track(imported.intersection(tracked))
+    derivation.work_out()
+    return derivation.changes()
 
 
 def derive_judged(connection: duckdb.DuckDBPyConnection, changed: Iterable[str], since: datetime) -> None:
@@ -191,11 +150,26 @@ class _Derivation:
         made = [table for table, reads in DERIVED_TABLES.items() if self._is_made_anew(table, reads)]
         self._note(made)
 
+    def changes(self) -> Changes:
+        """What is different now."""
+        return Changes(tables=frozenset(self.changed), deltas=dict(self.deltas))
+
     def set_columns(self, tables: Container[str] = TABLES) -> None:
         """Write the derived columns of imported tables, of all or of some."""
         for derived in COLUMNS:
-            if derived.table in tables and self._is_to_be_set(derived) and self._set_columns(derived):
-                self.changed.add(derived.table)
+            if derived.table in tables and self._is_to_be_set(derived):
+                self._set_columns(derived)
+
+    def _set_columns(self, derived: DerivedColumns) -> None:
+        """Write the columns; where rows may be different by it that did not come, the changes are not known."""
+        table = derived.table
+        is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table}
+        if is_alone and self.since:
+            count = write_recent(self.connection, derived, self.since, self.deltas.get(table))
+        elif count := write_columns(self.connection, derived):
+            self.deltas.pop(table, None)
+        if count:
+            self.changed.add(table)
 
     def _is_to_be_set(self, derived: DerivedColumns) -> bool:
         return is_any(self.connection, derived.table) and self._is_touched(derived.table, derived.reads)
@@ -237,30 +211,21 @@ class _Derivation:
         elif not self._is_touched(table, reads):
             return False
         else:
-            columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
-            if table in _LOOKED_UP:
-                _LOOKED_UP[table](self.connection, self.parameters)
-            self.connection.execute(f"DELETE FROM {table}")
-            self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM ({sql})", used)
+            is_different = add_up(self.connection, table, sql, changed, used)
+            if not (self._is_made(table, sql, used) if is_different is None else is_different):
+                return False
         self.changed.add(table)
         return True
 
-    def _set_columns(self, derived: DerivedColumns) -> int:
-        """Write only the rows that change, and tell how many: most stay as they are from one run to the next."""
-        table = derived.table
-        values = ", ".join(f"{name} = made.{name}" for name in derived.columns)
-        differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM made.{name}" for name in derived.columns)
-        is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table} and self.since
-        recent = f" known_from >= TIMESTAMP '{self.since}'" if is_alone else ""
-        own = f"WITH {table} AS (SELECT * FROM main.{table} WHERE{recent}) " if recent else ""
-        found = self.connection.execute(
-            f"UPDATE {table} SET {values} FROM ({own}SELECT * FROM ({sql_of(table)})) AS made "
-            f"WHERE {table}.id = made.id AND ({differs}){f' AND {table}.{recent.strip()}' if recent else ''}"
-        ).fetchone()
-        count = int(found[0]) if found else 0
-        if count and not is_alone:
-            self.deltas.pop(table, None)
-        return count
+    def _is_made(self, table: str, sql: str, used: Mapping[str, object]) -> bool:
+        """Make a derived table; one that was empty and is empty again is as it was."""
+        columns = ", ".join(f'"{name}"' for name in TABLES[table].columns)
+        had_any = self.since is None or is_any(self.connection, table)
+        if table in _LOOKED_UP:
+            _LOOKED_UP[table](self.connection, self.parameters)
+        self.connection.execute(f"DELETE FROM {table}")
+        self.connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM ({sql})", used)
+        return had_any or is_any(self.connection, table)
 
     def _meta(self) -> dict[str, list[tuple[object, ...]]]:
         """What is noted of the imported tables, as far as derived tables are made from it."""
@@ -298,9 +263,3 @@ def parameters_of(conventions: Conventions) -> dict[str, object]:
         "churn_gaps": float(conventions.churn_gaps),
         "churn_fixed_days": conventions.churn_fixed_days,
     }
-
-
-@cache
-def sql_of(name: str) -> str:
-    """The SELECT that works out a table, or columns of one."""
-    return files("lievik.store").joinpath("derive", f"{name}.sql").read_text(encoding="utf-8")

@@ -35,6 +35,12 @@ _PACKED: Final = frozenset({".gz", ".zip", ".xlsx", ".parquet", ".duckdb"})
 _UNPACKED: Final = 6
 """So many times larger is what is in packed files."""
 
+_SMALL: Final = 10
+"""What is so many times smaller than all data leaves little behind that would have to be tidied up."""
+
+_TIDIED: Final = 10
+"""Every so manyth generation, small pieces that changes leave are put together: each time that would take long."""
+
 _BUILD: Final = ".build.duckdb"
 _PATTERN: Final = "g[0-9][0-9][0-9][0-9][0-9][0-9].duckdb"
 
@@ -82,12 +88,17 @@ def building(
         else:  # so that a disk that refuses says so itself
             build.touch()
             build.unlink()
+        brought = [*files]
         with _settling(build), connect(build, False) as connection:  # noqa: FBT003 - the callable takes it by place
-            _spare_memory(connection, [*files, *([last] if last else [])])
+            _spare_memory(connection, [*brought, *([last] if last else [])])
             if not anew:  # a run's one commit goes into the file at once: by way of a log it would be written twice
                 connection.execute("SET checkpoint_threshold = '1KB'")
+            if last and _number(last) % _TIDIED and 0 < _size(brought) * _SMALL < last.stat().st_size:
+                connection.execute("SET max_vacuum_tasks = 0")
             yield connection
             connection.execute("CHECKPOINT")
+            if not last:
+                _pack(connection)
     except BaseException:
         _remove(folder)
         raise
@@ -95,15 +106,24 @@ def building(
 
 def _spare_memory(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> None:
     """Let what is too much go beside the file for a while, instead of filling the machine's memory."""
-    sizes = ((path, path.stat().st_size) for path in files if path.is_file())
-    wanted = (
-        sum(size * (_UNPACKED if path.suffix in _PACKED else 1) for path, size in sizes) * _MEMORY_A_BYTE / _GIBIBYTE
-    )
-    limit = round(max(wanted, _LEAST_MEMORY), 1)
+    limit = round(max(_size(files) * _MEMORY_A_BYTE / _GIBIBYTE, _LEAST_MEMORY), 1)
     found = connection.execute("SELECT current_setting('memory_limit')").fetchone()
     number, unit = str(found[0]).split() if found else ("0", "")
     if unit == "TiB" or (unit == "GiB" and float(number) > limit):
         connection.execute(f"SET memory_limit = '{limit} GiB'")
+
+
+def _size(files: Iterable[Path]) -> int:
+    """Bytes of what is in files, unpacked."""
+    sizes = ((path, path.stat().st_size) for path in files if path.is_file())
+    return sum(size * (_UNPACKED if path.suffix in _PACKED else 1) for path, size in sizes)
+
+
+def _pack(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put half-empty groups of rows together: else DuckDB does it with the first few changes, and they take long."""
+    connection.execute("CREATE TABLE packing (done BOOLEAN)")  # without any change it would look for none
+    connection.execute("DROP TABLE packing")
+    connection.execute("CHECKPOINT")
 
 
 @contextmanager
@@ -132,10 +152,17 @@ def publish(folder: Path) -> Path:
     sync_file(folder / DATA / _BUILD)
     put_in_place(folder / DATA / _BUILD, path)
     write_whole(folder / DATA / POINTER, path.name + "\n")
-    for old in sorted((folder / DATA).glob(_PATTERN))[:-KEPT]:
-        with suppress(OSError):  # Windows does not remove what somebody still reads
-            old.unlink()
+    _remove_all(sorted((folder / DATA).glob(_PATTERN))[:-KEPT])
     return path
+
+
+@contextmanager
+def making_room(folder: Path) -> Iterator[None]:
+    """Remove what will be too old once one more is published, beside whatever else is done within: disks take long."""
+    old = sorted((folder / DATA).glob(_PATTERN))[: 1 - KEPT]
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        worker.submit(_remove_all, old)
+        yield
 
 
 def remove_earlier(folder: Path) -> None:
@@ -155,6 +182,12 @@ def clear_unfinished(folder: Path) -> None:
         return
     for path in (folder / DATA).glob(_PATTERN):
         if last and _number(path) > _number(last):
+            path.unlink()
+
+
+def _remove_all(old: Iterable[Path]) -> None:
+    for path in old:
+        with suppress(OSError):  # Windows does not remove what somebody still reads
             path.unlink()
 
 

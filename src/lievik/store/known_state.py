@@ -114,12 +114,14 @@ def _fill(built: Path, connect: Connect, current: Path, run: KnownRun, conventio
 
 def _restore(connection: duckdb.DuckDBPyConnection, table: str, moment: datetime) -> None:
     """Write one table, and its past, as they stood at a moment, UTC."""
-    columns = ", ".join(f'"{name}"' for name in kept_columns(TABLES[table]))
+    names = [f'"{name}"' for name in kept_columns(TABLES[table])]
+    columns = ", ".join(names)
+    then = ", ".join("NULL" if name == '"known_until"' else name for name in names)
     past = past_of(table)
     values = {"moment": moment}
     connection.execute(
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM whole.{table} WHERE known_from <= $moment "
-        f"UNION ALL SELECT {columns} FROM whole.{past} WHERE known_from <= $moment AND known_until > $moment",
+        f"UNION ALL SELECT {then} FROM whole.{past} WHERE known_from <= $moment AND known_until > $moment",
         values,
     )
     connection.execute(f"INSERT INTO {past} BY NAME FROM whole.{past} WHERE known_until <= $moment", values)

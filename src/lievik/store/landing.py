@@ -17,7 +17,7 @@ from lievik.model.receipt import TableChange
 from lievik.model.staging import Staged, StagedTable
 from lievik.model.tables import TABLES
 from lievik.store.references import Met, meet_at_rest, meet_staged
-from lievik.store.schema import GIVEN, gone_from, kept_columns, past_of
+from lievik.store.schema import GIVEN, columns_moved, gone_from, past_of
 
 Extent: TypeAlias = Literal["", "full", "partial"]
 """Whether a run brings everything its source has (what is absent is gone), or only what changed; empty: not said."""
@@ -184,12 +184,10 @@ class _Landing:
         )
 
     def _move_to_past(self) -> None:
-        columns = ", ".join(f'"{name}"' for name in kept_columns(self.table))
+        into, values = columns_moved(self.table)
         moving = gone_from(self.table.name)
         self.connection.execute(
-            f"INSERT INTO {past_of(self.table.name)} ({columns}, known_until) SELECT {columns}, "
-            f"CAST($moment AS TIMESTAMP) FROM {moving}",
-            {"moment": self.moment},
+            f"INSERT INTO {past_of(self.table.name)} ({into}) SELECT {values} FROM {moving}", {"moment": self.moment}
         )
         self.connection.execute(f"DELETE FROM {self.table.name} WHERE rowid IN (SELECT place FROM {moving})")
 

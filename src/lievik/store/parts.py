@@ -7,7 +7,7 @@ key are made from rows of that key alone, only the keys that were touched are ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -32,6 +32,19 @@ class Delta:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What is different since everything was worked out last.
+
+    Attributes:
+        tables: those in which anything is.
+        deltas: what it is, in those of them where that is known.
+    """
+
+    tables: frozenset[str] = frozenset()
+    deltas: Mapping[str, Delta] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """What a derived table reads of another one.
 
@@ -39,12 +52,17 @@ class Reading:
         columns: those that it looks at, in rows for which `where` holds.
         key: expressions that lead from such a row to the rows made from it, by `KEYS`; empty where it leads to any.
         is_by_id: the key is the other table's own id.
+        known_in: a column and a table: the key leads to all of it only for rows whose column is an id in that table.
+        adds: a column of it and one of the derived table: nothing else comes of such a row than that the one is added
+            to the other, in some of its rows.
     """
 
     columns: tuple[str, ...]
     where: str = "TRUE"
     key: tuple[str, ...] = ()
     is_by_id: bool = False
+    known_in: tuple[str, str] | None = None
+    adds: tuple[str, str] | None = None
 
 
 _WON: Final = "outcome = 'won' AND NOT is_deleted AND closed_on IS NOT NULL"
@@ -69,12 +87,26 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
                 columns=("id", "owner_id", "closed_on", "amount", "currency"), where=_WON, key=("id",), is_by_id=True
             )
         },
-        "owner_month": {"owner_credit": Reading(columns=_CREDITED, where="rep_id IS NOT NULL")},
+        "overlay_credit": {
+            "deal": Reading(columns=("id", "closed_on", "amount", "currency"), where=_WON, key=("id",), is_by_id=True)
+        },
+        "owner_month": {
+            "owner_credit": Reading(
+                columns=_CREDITED,
+                where="rep_id IS NOT NULL",
+                key=("rep_id", "CAST(date_trunc('month', closed_on) AS DATE)"),
+                known_in=("rep_id", "rep"),  # of whom nothing else is known, one credit makes all months
+            )
+        },
         "owner_progress": {
             "owner_credit": Reading(columns=_CREDITED, where="rep_id IS NOT NULL", key=("rep_id", "closed_on")),
             "owner_month": Reading(columns=tuple(TABLES["owner_month"].columns), key=("rep_id", "month_on")),
         },
-        "forecast_call": {"deal": Reading(columns=("owner_id", "closed_on", "amount", "currency"), where=_WON)},
+        "forecast_call": {
+            "deal": Reading(
+                columns=("owner_id", "closed_on", "amount", "currency"), where=_WON, adds=("amount", "actual_amount")
+            )
+        },
     }
 )
 """Derived table -> table that it is made from -> what it reads of it; what is not here is read whole."""
@@ -88,6 +120,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "season": ("known_on", "month"),
         "quota_part": ("quota_id", "month_on"),
         "owner_credit": ("deal_id",),
+        "overlay_credit": ("deal_id",),
         "owner_month": ("rep_id", "month_on"),
         "owner_progress": ("rep_id", "on_date"),
     }
@@ -146,7 +179,17 @@ class Parts:
         """Keep those whose rows lead to parts, with how."""
         known = [delta for delta in changed if isinstance(delta, Delta)]
         readings = [(delta, READINGS.get(self.table, {}).get(delta.table)) for delta in known]
-        return [(delta, reading) for delta, reading in readings if reading and reading.key]
+        return [
+            (delta, reading) for delta, reading in readings if reading and reading.key and self._is_led(delta, reading)
+        ]
+
+    def _is_led(self, delta: Delta, reading: Reading) -> bool:
+        """Whether every row that is different leads to all that is made from it."""
+        if reading.known_in is None:
+            return True
+        column, table = reading.known_in
+        different = f"({_different(delta, reading)})"
+        return not is_any(self.connection, f"{different} WHERE {column} NOT IN (SELECT id FROM {table})")
 
     def _touch(self, keys: str) -> None:
         """Fill `touched` with keys."""
@@ -165,6 +208,43 @@ class Parts:
         self.connection.execute(f"DELETE FROM {self.table} WHERE {_touches(self.key)}")
         self.connection.execute(f"INSERT INTO {self.table} FROM {came}")
         return Delta(table=self.table, gone=gone, came=came)
+
+
+def add_up(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    sql: str,
+    changed: Sequence[Delta | str],
+    values: Mapping[str, object],
+) -> bool | None:
+    """Add to a derived table what came of rows that are different, and take away what came of those that were there.
+
+    Args:
+        connection: open for writing.
+        table: the derived table.
+        sql: what it is made by.
+        changed: tables that it is made from, as `Parts.make` is given them.
+        values: of the SQL's parameters.
+
+    Returns:
+        Whether anything is different now; none where more comes of such rows than sums.
+    """
+    delta = changed[0]
+    reading = READINGS.get(table, {}).get(delta.table) if isinstance(delta, Delta) and len(changed) == 1 else None
+    if not isinstance(delta, Delta) or reading is None or reading.adds is None:
+        return None
+    term, total = reading.adds
+    columns = columns_of(TABLES[delta.table])
+    less = ", ".join(f'-"{name}" AS "{name}"' if name == term else f'"{name}"' for name in columns)
+    signed = f"SELECT {_listed(columns)} FROM {delta.came} UNION ALL SELECT {less} FROM {delta.gone}"
+    others = [name for name in TABLES[table].columns if name != total]
+    same = " AND ".join(f'{table}."{name}" IS NOT DISTINCT FROM made."{name}"' for name in others)
+    found = connection.execute(
+        f'UPDATE {table} SET "{total}" = {table}."{total}" + made."{total}" FROM (WITH {delta.table} AS ({signed}) '
+        f'SELECT DISTINCT {_listed((*others, total))} FROM ({sql}) WHERE "{total}" <> 0) AS made WHERE {same}',
+        values,
+    ).fetchone()
+    return bool(found and found[0])
 
 
 def is_touched(connection: duckdb.DuckDBPyConnection, derived: str, delta: Delta) -> bool:
@@ -205,8 +285,8 @@ def _shadow(delta: Delta, reading: Reading) -> str:
 
 def _touches(key: Sequence[str]) -> str:
     """SQL condition: a row, by its key, is of a touched part."""
-    same = " AND ".join(f"k{number} = {part}" for number, part in enumerate(key))
-    return f"EXISTS (SELECT 1 FROM temp.touched WHERE {same})"
+    names = ", ".join(f"k{number}" for number in range(len(key)))
+    return f"({', '.join(key)}) IN (SELECT {names} FROM temp.touched)"
 
 
 def _listed(names: Iterable[str]) -> str:

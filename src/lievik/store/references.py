@@ -15,7 +15,7 @@ from typing import Final
 import duckdb
 
 from lievik.model.tables import TABLES
-from lievik.store.schema import kept_columns, past_of
+from lievik.store.schema import columns_moved, past_of
 
 REFERS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -62,8 +62,8 @@ def meet_staged(connection: duckdb.DuckDBPyConnection, staged: Mapping[str, str]
     met: dict[str, int] = {}
     for table, relation in staged.items():
         for reference in references_of(table):
-            rows, column = _rows_of(reference.target, staged.get(reference.target)), reference.column
-            if _find_meetings(connection, relation, reference, rows):
+            column, beside = reference.column, staged.get(reference.target)
+            if _find_meetings(connection, relation, reference, beside):
                 found = connection.execute(
                     f"UPDATE {relation} SET {column} = meeting.id FROM meeting "
                     f"WHERE {column} = meeting.written AND {reference.where}"
@@ -84,8 +84,7 @@ def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], 
     met: dict[str, int] = {}
     for table in (table.name for table in TABLES.values() if not table.is_derived):
         for reference in references_of(table):
-            rows = _rows_of(reference.target, None)
-            if reference.target in wanted and _find_meetings(connection, table, reference, rows):
+            if reference.target in wanted and _find_meetings(connection, table, reference):
                 met[table] = met.get(table, 0) + _meet(connection, table, reference, moment)
     return tuple(met.items())
 
@@ -93,10 +92,10 @@ def meet_at_rest(connection: duckdb.DuckDBPyConnection, targets: Iterable[str], 
 def _meet(connection: duckdb.DuckDBPyConnection, table: str, reference: Reference, moment: datetime) -> int:
     """Put ids in the place of names in one column at rest; rows of this very run have no past yet."""
     column, where = reference.column, reference.where
-    columns = ", ".join(f'"{name}"' for name in kept_columns(TABLES[table]))
+    into, values = columns_moved(TABLES[table])
     connection.execute(
-        f"INSERT INTO {past_of(table)} ({columns}, known_until) SELECT {columns}, CAST($moment AS TIMESTAMP) "
-        f"FROM {table} WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting) AND {where}",
+        f"INSERT INTO {past_of(table)} ({into}) SELECT {values} FROM {table} "
+        f"WHERE known_from < $moment AND {column} IN (SELECT written FROM meeting) AND {where}",
         {"moment": moment},
     )
     found = connection.execute(
@@ -118,24 +117,31 @@ def references_of(table: str) -> list[Reference]:
     return found
 
 
-def _rows_of(target: str, staged: str | None) -> str:
-    """SQL of every row that a reference may mean: its id, and each name of it."""
-    by = _NAMED_BY.get(target, _USUALLY)
-    relations = [target] if staged is None else [target, staged]
-    return " UNION ALL ".join(f"SELECT id, {name} AS name FROM {relation}" for relation in relations for name in by)
+def _find_meetings(
+    connection: duckdb.DuckDBPyConnection, relation: str, reference: Reference, beside: str | None = None
+) -> bool:
+    """Fill `meeting` with what is written and the id it means, for references that are no id; tell whether any is.
 
-
-def _find_meetings(connection: duckdb.DuckDBPyConnection, relation: str, reference: Reference, rows: str) -> bool:
-    """Fill `meeting` with what is written and the id it means, for references that are no id; tell whether any is."""
-    column = reference.column
+    Args:
+        connection: open for writing.
+        relation: whose rows refer.
+        reference: what by.
+        beside: the relation of rows that come with them into the table that is referred to.
+    """
+    column, target = reference.column, reference.target
+    relations = [target] if beside is None else [target, beside]
+    ids = " UNION ALL ".join(f"SELECT id FROM {each}" for each in relations)
     connection.execute("DROP TABLE IF EXISTS temp.waiting; DROP TABLE IF EXISTS temp.meeting")
+    # what is written is looked for among the ids and not the other way round: of changes it is much less
     connection.execute(
-        f"CREATE TEMP TABLE waiting AS SELECT DISTINCT {column} AS written FROM {relation} "
-        f"WHERE {column} IS NOT NULL AND {reference.where} "
-        f"AND EXISTS ({rows}) AND {column} NOT IN (SELECT id FROM ({rows}))"
+        f"CREATE TEMP TABLE waiting AS WITH told AS MATERIALIZED (SELECT DISTINCT {column} AS written FROM {relation} "
+        f"WHERE {column} IS NOT NULL AND {reference.where}) SELECT written FROM told WHERE EXISTS ({ids}) "
+        f"AND written NOT IN (SELECT id FROM ({ids}) WHERE id IN (SELECT written FROM told))"
     )
     if not _count(connection, "waiting"):
         return False
+    by = _NAMED_BY.get(target, _USUALLY)
+    rows = " UNION ALL ".join(f"SELECT id, {name} AS name FROM {each}" for each in relations for name in by)
     connection.execute(
         f"CREATE TEMP TABLE meeting AS WITH named AS (SELECT {_folded('name')} AS folded, min(id) AS id "
         f"FROM ({rows}) GROUP BY ALL HAVING count(DISTINCT id) = 1) "

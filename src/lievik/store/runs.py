@@ -24,6 +24,7 @@ from lievik.store.disk import write_whole
 from lievik.store.folder import MAPPINGS, writing
 from lievik.store.generations import Connect
 from lievik.store.landing import Extent, Landed, land
+from lievik.store.parts import Changes
 from lievik.store.schema import create_tables
 from lievik.store.suspicion import find_suspicions
 
@@ -118,8 +119,9 @@ def bring_in(  # noqa: PLR0913 - each is said apart
                     connection.execute("ROLLBACK")
                     return replace(raw.receipt_of(folder, earlier.raw_folder), is_repeat=True) if earlier else receipt
                 note_run(connection, run, receipt.rows_kept)
-                connection.execute("COMMIT")
-                raw.write_down(folder, arrival.mapping_text, receipt)
+                with generations.making_room(folder):
+                    connection.execute("COMMIT")
+                    raw.write_down(folder, arrival.mapping_text, receipt)
             _put_in_use(folder, receipt)
             keep_mapping(folder, arrival.source, arrival.mapping_text)
         finally:
@@ -196,11 +198,18 @@ def keep_mapping(folder: Path, source: str, mapping_text: str) -> None:
 
 
 def receipt_of(  # noqa: PLR0913 - each is a fact of it
-    connection: duckdb.DuckDBPyConnection, staged: Staged, landed: Landed, *, run: int, source: str, known_at: datetime
+    connection: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    landed: Landed,
+    *,
+    run: int,
+    source: str,
+    known_at: datetime,
+    changes: Changes | None = None,
 ) -> Receipt:
-    """Write the receipt of what was landed."""
+    """Write the receipt of what was landed; `changes` are those that `find_suspicions` is told of."""
     met = [Suspicion(table=table, what="met_by_name", rows=rows) for table, rows in (*landed.met, *landed.met_at_rest)]
-    odd = find_suspicions(connection, [table.table for table in staged.tables], source)
+    odd = find_suspicions(connection, [table.table for table in staged.tables], source, changes)
     return Receipt(
         run=run,
         source=source,
@@ -220,8 +229,10 @@ def _fill(
     connection.execute("BEGIN")
     landed = land(connection, staged, arrival.source, known_at, extent)
     since = known_at.astimezone(UTC).replace(tzinfo=None)
-    derive(connection, arrival.conventions, landed.changed_tables, since, landed.tracked_tables)
-    receipt = receipt_of(connection, staged, landed, run=number, source=arrival.source, known_at=known_at)
+    changes = derive(connection, arrival.conventions, landed.changed_tables, since, landed.tracked_tables)
+    receipt = receipt_of(
+        connection, staged, landed, run=number, source=arrival.source, known_at=known_at, changes=changes
+    )
     return landed, receipt
 
 

@@ -32,6 +32,7 @@ META: Final[Mapping[str, str]] = MappingProxyType(
         "meta_filled": "table_name VARCHAR, column_name VARCHAR, filled BIGINT",
         "meta_currency": "table_name VARCHAR, currency VARCHAR, n BIGINT",
         "meta_span": "table_name VARCHAR, column_name VARCHAR, first_on DATE, last_on DATE",
+        "meta_odd": "source VARCHAR, table_name VARCHAR, condition VARCHAR, n BIGINT",
         "meta_derived": "made_by VARCHAR",
         "meta_run": "run BIGINT, source VARCHAR, known_at TIMESTAMP, raw_folder VARCHAR, rows_kept BIGINT, "
         "mapping_text VARCHAR, extent VARCHAR, digest VARCHAR",
@@ -78,6 +79,17 @@ def columns_of(table: Table) -> dict[str, str]:
 def kept_columns(table: Table) -> dict[str, str]:
     """Name the columns that a run fills, with their SQL types: all but those worked out at load."""
     return {name: kind for name, kind in columns_of(table).items() if name not in table.derived_columns}
+
+
+def columns_moved(table: Table) -> tuple[str, str]:
+    """SQL of the columns of a table's past rows, and of what a row that goes there at $moment has in them.
+
+    A row that its source had ended itself was known until then.
+    """
+    listed = ", ".join(f'"{name}"' for name in kept_columns(table) if name != "known_until")
+    moment = "CAST($moment AS TIMESTAMP)"
+    until = f"coalesce(known_until, {moment})" if "known_until" in table.columns else moment
+    return f"{listed}, known_until", f"{listed}, {until}"
 
 
 def _create(

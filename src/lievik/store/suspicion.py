@@ -5,7 +5,8 @@ Nothing is raised: people repair their data by what a receipt says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,8 @@ import duckdb
 
 from lievik.model.quota import LEDGER
 from lievik.model.receipt import Suspicion
+from lievik.model.tables import TABLES
+from lievik.store.parts import Changes, Delta
 from lievik.store.references import references_of
 
 if TYPE_CHECKING:
@@ -87,19 +90,102 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 """Table -> what is odd -> the condition that tells it."""
 
 
-def find_suspicions(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], source: str) -> tuple[Suspicion, ...]:
-    """Count the odd rows that a source has in the named tables; what does not occur is left out."""
+_NOT_BY_ROW: Final = frozenset({"deal_split"})
+"""Tables in which it depends on other rows whether a row is odd."""
+
+
+def find_suspicions(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str], source: str, changes: Changes | None = None
+) -> tuple[Suspicion, ...]:
+    """Count the odd rows that a source has in some tables; what does not occur is left out.
+
+    Args:
+        connection: open for writing; derived columns of these tables are worked out.
+        tables: their names.
+        source: whose rows are counted.
+        changes: what is different since all was worked out before; counts are then noted for the next time, and where
+            they were, only rows that are different are looked at. None to look at every row and note nothing.
+    """
     found: list[Suspicion] = []
+    if changes is not None:
+        _strike_out(connection, changes)
     for table in tables:
         odd = {**ODD.get(table, {}), **_unknown(connection, table)}
-        if not odd:
-            continue
-        counts = ", ".join(f"count(*) FILTER ({condition})" for condition in odd.values())
-        row = connection.execute(f"SELECT {counts} FROM {table} WHERE source = $source", {"source": source}).fetchone()
-        found += [
-            Suspicion(table=table, what=what, rows=rows) for what, rows in zip(odd, row or (), strict=True) if rows
-        ]
+        if odd:
+            counts = _counted(connection, table, source, tuple(odd.values()), changes)
+            found += [
+                Suspicion(table=table, what=what, rows=counts[told]) for what, told in odd.items() if counts[told]
+            ]
     return tuple(found)
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    source: str,
+    conditions: Sequence[str],
+    changes: Changes | None,
+) -> dict[str, int]:
+    """Count a source's rows for which each condition holds."""
+    if changes is None or table in _NOT_BY_ROW:
+        return _looked_at(connection, table, source, conditions)
+    noted = dict(
+        connection.execute(
+            "SELECT condition, n FROM meta_odd WHERE source = ? AND table_name = ?", [source, table]
+        ).fetchall()
+    )
+    if noted.keys() != set(conditions):
+        counts = _looked_at(connection, table, source, conditions)
+    elif table in changes.deltas:
+        more = _added(connection, changes.deltas[table], conditions)
+        counts = {told: count + more[told] for told, count in noted.items()}
+    else:
+        return noted
+    connection.execute("DELETE FROM meta_odd WHERE source = ? AND table_name = ?", [source, table])
+    for told, count in counts.items():
+        connection.execute("INSERT INTO meta_odd VALUES (?, ?, ?, ?)", [source, table, told, count])
+    return counts
+
+
+def _looked_at(
+    connection: duckdb.DuckDBPyConnection, table: str, source: str, conditions: Sequence[str]
+) -> dict[str, int]:
+    """Count by looking at every row of the source."""
+    counts = ", ".join(f"count(*) FILTER ({condition})" for condition in conditions)
+    row = connection.execute(f"SELECT {counts} FROM {table} WHERE source = $source", {"source": source}).fetchone()
+    return dict(zip(conditions, row or (), strict=True))
+
+
+def _added(connection: duckdb.DuckDBPyConnection, delta: Delta, conditions: Sequence[str]) -> dict[str, int]:
+    """Count the rows that came less those that are gone; all of them are of one source."""
+    counts = ", ".join(f"coalesce(sum(times) FILTER ({_narrowed(told)}), 0)" for told in conditions)
+    columns = ", ".join(f'"{name}"' for name in TABLES[delta.table].all_columns)
+    row = connection.execute(
+        f"WITH different AS MATERIALIZED (SELECT {columns}, 1 AS times FROM {delta.came} "
+        f"UNION ALL SELECT {columns}, -1 FROM {delta.gone}) SELECT {counts} FROM different"
+    ).fetchone()
+    return {told: int(more) for told, more in zip(conditions, row or (), strict=True)}
+
+
+def _narrowed(condition: str) -> str:
+    """The same condition, but that few rows are looked for among many ids and not the other way round."""
+    return _AMONG_IDS.sub(r"\1 NOT IN (SELECT id FROM \2 WHERE id IN (SELECT \1 FROM different))", condition)
+
+
+_AMONG_IDS: Final = re.compile(r"(\w+) NOT IN \(SELECT id FROM (\w+)\)")
+
+
+def _strike_out(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+    """Strike out what was noted of tables whose changed rows are not known, and of those that refer to changed ones."""
+    unsure = [
+        table.name
+        for table in TABLES.values()
+        if (table.name in changes.tables and table.name not in changes.deltas)
+        or changes.tables.intersection(reference.target for reference in references_of(table.name))
+    ]
+    if unsure:
+        listed = ", ".join(f"'{name}'" for name in unsure)
+        connection.execute(f"DELETE FROM meta_odd WHERE table_name IN ({listed})")
 
 
 def _unknown(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:

@@ -60,18 +60,21 @@ class _Reader(HTMLParser):
         text = " ".join("".join(said).split())
         if tag == "a":
             self.seen.links.append((attributes.get("href") or "", text))
-        elif tag in {"th", "td"}:
-            self._rows[-1].append(text)
-        elif tag == "caption":
-            self._caption = text
-        elif tag == "table":
-            self.seen.tables[self._caption] = self._rows
-        elif tag == "section":
+        self._end_of_table(tag, text)
+        if tag == "section":
             self.seen.panels[attributes.get("id") or ""] = text
         elif tag in {"h1", "h2", "h3", "h4"}:
             self.seen.headings.append((int(tag[1]), text))
         elif tag == "body":
             self.seen.text = text
+
+    def _end_of_table(self, tag: str, text: str) -> None:
+        if tag in {"th", "td"}:
+            self._rows[-1].append(text)
+        elif tag == "caption":
+            self._caption = text
+        elif tag == "table":
+            self.seen.tables[self._caption] = self._rows
 
 
 def read(html: str) -> Seen:

@@ -64,7 +64,9 @@ def test_our_own_form_is_taken(client: TestClient) -> None:
     assert "theme=dark" in answer.headers["set-cookie"]
 
 
-@pytest.mark.parametrize("back", ["//example.com", "https://example.com", "javascript:1", "\\\\example.com"])
+@pytest.mark.parametrize(
+    "back", ["//example.com", "https://example.com", "javascript:1", "\\\\example.com", "/\\example.com"]
+)
 def test_nobody_is_sent_elsewhere(client: TestClient, back: str) -> None:
     answer = client.post("/theme", data={"theme": "dark", "back": back}, follow_redirects=False)
     assert answer.headers["location"] == "/"

@@ -73,6 +73,31 @@ def collisions(drawing: Drawing) -> list[str]:
     return meeting + cut
 
 
+def crossed(drawing: Drawing) -> list[str]:
+    """Words of a datum that lie on what is drawn of it."""
+    root = parsed(svg(drawing))
+    groups = [group for group in root.iter() if "data-tip" in group.attrib]
+    return [
+        words.text
+        for group in groups
+        for words in (_words(text) for text in group.iter(f"{SVG}text"))
+        for shape in (_box(path) for path in group.iter(f"{SVG}path") if path.get("pointer-events") is None)
+        if words.meets(shape)
+    ]
+
+
+def _box(path: Element) -> Words:
+    """The box of a shape, out of its path: moves, lines and arcs, and lines that are told from where they begin."""
+    x = y = 0.0
+    points: list[tuple[float, float]] = []
+    for command, told in re.findall(r"([MLlAHVhv])([-\d., e]*)", path.get("d", "")):
+        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", told)]
+        x, y = (x + numbers[-2], y + numbers[-1]) if command == "l" else (numbers[-2], numbers[-1])
+        points.append((x, y))
+    across, down = zip(*points, strict=True)
+    return Words(text="", left=min(across), right=max(across), top=min(down), bottom=max(down))
+
+
 def faults(drawing: Drawing) -> list[str]:
     """What a page under a strict policy would not show, and colours that are no inks."""
     root = parsed(svg(drawing, label="x"))

@@ -9,7 +9,7 @@ from lievik.report.charts.attainment import MOST, Attainment
 from lievik.report.charts.drawing import svg
 from lievik.report.charts.inks import INKS
 from tests.report.charts.answers import LONG, a_team
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips, words_in
 
 EN = language_of("en")
 TEAM = a_team(
@@ -69,7 +69,9 @@ def test_words_never_meet(language: Language) -> None:
     parts = ("0", "0.02", "0.5", "0.97", "1", "1.2", "14.5", "-0.3")
     team = a_team(*((f"{LONG} {at}", part, "counted") for at, part in enumerate(parts)), ("Eva", "0.4", "ramping"))
     for found in (TEAM, team):
-        assert [collisions(drawing) for drawing in both(Attainment(language=language).chart(found))] == [[], []]
+        assert [
+            collisions(drawing) + crossed(drawing) for drawing in both(Attainment(language=language).chart(found))
+        ] == [[], []]
 
 
 def test_a_page_takes_it_as_it_is() -> None:

@@ -11,7 +11,7 @@ from lievik.report.charts.bars import MOST, Bars
 from lievik.report.charts.drawing import svg
 from lievik.report.charts.inks import INKS
 from tests.report.charts.answers import LONG, a_rate, a_value, months
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips, words_in
 
 EN = language_of("en")
 (JULY,) = months(1)
@@ -81,7 +81,7 @@ def test_numbers_never_meet_names_bars_or_each_other(catalogue: Catalogue, langu
         rates = [a_rate(at + 1, 70, JULY, group={"o": f"Oblasť {at}", "p": LONG}) for at, _ in enumerate(values)]
         for told in (groups, [*rates, a_rate(30, 70, JULY)]):
             for drawing in both(Bars(title="Tržby", catalogue=catalogue, language=language).chart(told)):
-                assert collisions(drawing) == []
+                assert collisions(drawing) + crossed(drawing) == []
 
 
 def test_a_long_name_is_told_in_full_where_one_points_at_it(catalogue: Catalogue) -> None:

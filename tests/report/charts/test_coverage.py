@@ -9,7 +9,7 @@ from lievik.report.charts.coverage import CoverageBars
 from lievik.report.charts.drawing import svg
 from lievik.report.charts.inks import INKS
 from tests.report.charts.answers import a_coverage
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips, words_in
 
 EN = language_of("en")
 FOUND = a_coverage(to_go="2.7", needed=("2.0", "1.6", "2.5"), weighted="1.1", starting="1.4")
@@ -43,7 +43,9 @@ def test_nothing_at_all_is_said(language: Language) -> None:
 
 def test_words_never_meet(language: Language) -> None:
     for found in (FOUND, a_coverage(to_go="0.02"), a_coverage(to_go="125", needed=("0.4", "0.1", "300"), starting="0")):
-        assert [collisions(drawing) for drawing in both(CoverageBars(language=language).chart(found))] == [[], []]
+        assert [
+            collisions(drawing) + crossed(drawing) for drawing in both(CoverageBars(language=language).chart(found))
+        ] == [[], []]
 
 
 def test_a_page_takes_it_as_it_is() -> None:

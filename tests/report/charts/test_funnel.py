@@ -9,7 +9,7 @@ from lievik.report.charts.drawing import svg
 from lievik.report.charts.funnel import FunnelBars
 from lievik.report.charts.inks import INKS
 from tests.report.charts.answers import LONG, a_funnel, a_stage, slow, some_leads
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips, words_in
 
 EN = language_of("en")
 FUNNEL = a_funnel(a_stage("Ponuka", 60, 30), a_stage("Zmluva", 30, 8, delay=slow(40, 10)))
@@ -82,7 +82,7 @@ def test_words_never_meet(language: Language) -> None:
     bars = FunnelBars(language=language, currency="EUR", targets=targets)
     for funnel in (FUNNEL, a_funnel(), a_funnel(*stages, created=1_000_000)):
         for chart in (bars.chart(funnel), bars.chart(funnel, measure="value")):
-            assert [collisions(drawing) for drawing in both(chart)] == [[], []]
+            assert [collisions(drawing) + crossed(drawing) for drawing in both(chart)] == [[], []]
 
 
 def test_a_page_takes_it_as_it_is() -> None:

@@ -7,7 +7,7 @@ from lievik.model.funnel import Wait
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.stage_time import StageTime
 from tests.report.charts.answers import LONG, a_funnel, a_stage, slow
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips
 
 EN = language_of("en")
 FUNNEL = a_funnel(
@@ -52,7 +52,9 @@ def test_nothing_at_all_is_said(language: Language) -> None:
 def test_words_never_meet(language: Language) -> None:
     long = [a_stage(f"{LONG} {at}", 60, 30, visit=Wait(median=at * 400, p90=at * 999, n=60, open=0)) for at in range(9)]
     for funnel in (FUNNEL, a_funnel(*long)):
-        assert [collisions(drawing) for drawing in both(StageTime(language=language).chart(funnel))] == [[], []]
+        assert [
+            collisions(drawing) + crossed(drawing) for drawing in both(StageTime(language=language).chart(funnel))
+        ] == [[], []]
 
 
 def test_a_page_takes_it_as_it_is() -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from lievik.catalogue import Catalogue
 from lievik.language import NOTHING, Language, language_of
+from lievik.report.charts.beside import Beside, Marker
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.drawing import svg
 from lievik.report.charts.inks import INKS
-from lievik.report.charts.trend import Beside, Marker, Trend
+from lievik.report.charts.trend import Trend
 from tests.report.charts.answers import a_rate, a_value, months
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips, words_in
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips, words_in
 
 EN = language_of("en")
 
@@ -106,15 +107,15 @@ def test_nothing_at_all_is_said(catalogue: Catalogue, language: Language) -> Non
 
 
 def test_words_never_meet_whatever_the_numbers(catalogue: Catalogue, language: Language) -> None:
-    for count in (1, 2, 12, 24, 60):
-        for scale in ("0.0001", "-3", "850", "250000", "4.2e14"):
+    for count in (1, 2, 12, 60):
+        for scale in ("0.0001", "-3", "250000", "4.2e14"):
             results = [a_value(str(Decimal(scale) * (1 + at % 7)), period) for at, period in enumerate(months(count))]
             rates = [
                 a_value(str(Decimal(at % 7) / 7000), period, unit="share") for at, period in enumerate(months(count))
             ]
             for told in (results, rates):
                 for drawing in both(Trend(title="Tržby", catalogue=catalogue, language=language).chart(told)):
-                    assert collisions(drawing) == []
+                    assert collisions(drawing) + crossed(drawing) == []
 
 
 def test_a_page_takes_it_as_it_is(catalogue: Catalogue) -> None:

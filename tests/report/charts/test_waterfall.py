@@ -14,7 +14,7 @@ from lievik.report.charts.chart import WIDE
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.waterfall import Waterfall
 from tests.report.charts.answers import a_bridge
-from tests.report.charts.picture import both, cells, collisions, faults, inks_of, tips
+from tests.report.charts.picture import both, cells, collisions, crossed, faults, inks_of, tips
 
 EN = language_of("en")
 FOUND = a_bridge(4_820_000, ("new", 1_360_000), ("increased", 410_000), ("won", -880_000), ("lost", -710_000))
@@ -72,7 +72,9 @@ def test_words_never_meet(language: Language) -> None:
     below = a_bridge(2_000, ("lost", -7_000))
     huge = a_bridge(10**14, ("new", 10**13), ("lost", -1))
     for found in (FOUND, EVERYTHING, below, huge, a_bridge(1)):
-        assert [collisions(drawing) for drawing in both(Waterfall(language=language).chart(found))] == [[], []]
+        assert [
+            collisions(drawing) + crossed(drawing) for drawing in both(Waterfall(language=language).chart(found))
+        ] == [[], []]
 
 
 def test_a_page_takes_it_as_it_is() -> None:

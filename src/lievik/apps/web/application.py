@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from lievik.apps.web.asked import Asked, read_asked
 from lievik.apps.web.forms import Form
 from lievik.apps.web.layout import write, write_bare
-from lievik.apps.web.navigation import ACTIONS, DOWNLOADS, PAGES, WITHOUT_DATA
+from lievik.apps.web.navigation import ACTIONS, DOWNLOADS, PAGES, WITHOUT_DATA, loaded
 from lievik.apps.web.pages.first_steps import first_steps
 from lievik.apps.web.pages.trouble import error_page, not_found_page, status_of
 from lievik.apps.web.protection import Protection
@@ -51,12 +51,13 @@ def make_app(folder: Path, today: Callable[[], date] | None = None) -> FastAPI:
     app.add_middleware(Protection)
     app.mount("/static", _Static(directory=STATIC), name="static")
     app.add_api_route("/theme", set_theme, methods=["POST"])
-    for path, make in PAGES.items():
+    for path, place in PAGES.items():
+        make = loaded(place) if path in WITHOUT_DATA else _with_data(loaded(place))
         app.add_api_route(path, _answering(site, make), methods=["GET"], response_class=Response)
-    for path, decide in ACTIONS.items():
-        app.add_api_route(path, _deciding(site, decide), methods=["POST"], response_class=Response)
-    for path, give in DOWNLOADS.items():
-        app.add_api_route(path, _giving(site, give), methods=["GET"], response_class=Response)
+    for path, place in ACTIONS.items():
+        app.add_api_route(path, _deciding(site, loaded(place)), methods=["POST"], response_class=Response)
+    for path, place in DOWNLOADS.items():
+        app.add_api_route(path, _giving(site, loaded(place)), methods=["GET"], response_class=Response)
     app.add_exception_handler(HTTPException, _missing(site))
     return app
 
@@ -75,13 +76,19 @@ async def set_theme(request: Request) -> Response:
     """Keep whether somebody wants it light or dark; neither follows the machine."""
     form = await request.form()
     back = str(form.get("back", "/"))
-    response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", status_code=303)
+    is_ours = back.startswith("/") and back[1:2] not in {"/", "\\"}
+    response = RedirectResponse(back if is_ours else "/", status_code=303)
     theme = str(form.get("theme", ""))
     if theme in THEMES:
         response.set_cookie("theme", theme, max_age=_A_YEAR, samesite="lax")
     else:
         response.delete_cookie("theme")
     return response
+
+
+def _with_data(make: Callable[[Visit], Page]) -> Callable[[Visit], Page]:
+    """Make a page where there is data, else the one that says how to begin."""
+    return lambda visit: first_steps(visit) if visit.is_empty else make(visit)
 
 
 def _answering(site: Site, make: Callable[[Visit], Page]) -> Callable[[Request], Response]:
@@ -180,7 +187,7 @@ def visit_of(site: Site, request: Request, asked: Asked) -> Visit:
 
 
 def _made(make: Callable[[Visit], Page], visit: Visit, theme: str) -> Written:
-    page = first_steps(visit) if visit.is_empty and make not in WITHOUT_DATA else make(visit)
+    page = make(visit)
     return Written(page.status, write(page, visit, theme))
 
 

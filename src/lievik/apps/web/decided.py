@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lievik.errors import LievikError
 from lievik.model.aim import result_key
-from lievik.report.charts.trend import Beside, Marker
+from lievik.report.charts.beside import Beside, Marker
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.decided import beside, standings
 from lievik.apps.web.metric_cards import metric_cards
-from lievik.apps.web.pages.records import PARTS
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
+from lievik.apps.web.record_parts import PARTS
 from lievik.report.blocks import About, Column, Either, Paragraph, Row, Table, cell
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend

@@ -4,75 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from lievik.apps.web.downloads import Download, quality_file, records_file
-from lievik.apps.web.pages.accounts import accounts, contacts, targets
-from lievik.apps.web.pages.data import data
-from lievik.apps.web.pages.decisions import decide, decisions
-from lievik.apps.web.pages.focus import focus
-from lievik.apps.web.pages.metric import metric
-from lievik.apps.web.pages.metrics import metrics
-from lievik.apps.web.pages.pipeline.bridge import bridge
-from lievik.apps.web.pages.pipeline.coverage import coverage
-from lievik.apps.web.pages.pipeline.deals import deals
-from lievik.apps.web.pages.pipeline.funnel import funnel
-from lievik.apps.web.pages.pipeline.overview import pipeline
-from lievik.apps.web.pages.pipeline.slippage import slippage
-from lievik.apps.web.pages.pipeline.stuck import stuck
-from lievik.apps.web.pages.quality import quality
-from lievik.apps.web.pages.records import records
-from lievik.apps.web.pages.rep import rep
-from lievik.apps.web.pages.run import run
-from lievik.apps.web.pages.self_test import self_test
-from lievik.apps.web.pages.team import team
-from lievik.apps.web.pages.words import glossary
 from lievik.language import mark
 
 if TYPE_CHECKING:
-    from lievik.apps.web.forms import Form
-    from lievik.apps.web.parts import Page
     from lievik.apps.web.visit import Visit
 
-PAGES: Final[Mapping[str, Callable[[Visit], Page]]] = {
-    "/": focus,
-    "/pipeline": pipeline,
-    "/pipeline/funnel": funnel,
-    "/pipeline/deals": deals,
-    "/pipeline/stuck": stuck,
-    "/pipeline/bridge": bridge,
-    "/pipeline/slippage": slippage,
-    "/pipeline/coverage": coverage,
-    "/accounts": accounts,
-    "/accounts/targets": targets,
-    "/accounts/contacts": contacts,
-    "/team": team,
-    "/team/{rep:path}": rep,
-    "/data": data,
-    "/data/quality": quality,
-    "/data/runs/{run}": run,
-    "/metrics": metrics,
-    "/metrics/words": glossary,
-    "/metrics/test": self_test,
-    "/targets": decisions,
-    "/metrics/{metric}": metric,
-    "/metrics/{metric}/records": records,
+PAGES: Final[Mapping[str, str]] = {
+    "/": "pages.focus:focus",
+    "/pipeline": "pages.pipeline.overview:pipeline",
+    "/pipeline/funnel": "pages.pipeline.funnel:funnel",
+    "/pipeline/deals": "pages.pipeline.deals:deals",
+    "/pipeline/stuck": "pages.pipeline.stuck:stuck",
+    "/pipeline/bridge": "pages.pipeline.bridge:bridge",
+    "/pipeline/slippage": "pages.pipeline.slippage:slippage",
+    "/pipeline/coverage": "pages.pipeline.coverage:coverage",
+    "/accounts": "pages.accounts:accounts",
+    "/accounts/targets": "pages.accounts:targets",
+    "/accounts/contacts": "pages.accounts:contacts",
+    "/team": "pages.team:team",
+    "/team/{rep:path}": "pages.rep:rep",
+    "/data": "pages.data:data",
+    "/data/quality": "pages.quality:quality",
+    "/data/runs/{run}": "pages.run:run",
+    "/metrics": "pages.metrics:metrics",
+    "/metrics/words": "pages.words:glossary",
+    "/metrics/test": "pages.self_test:self_test",
+    "/targets": "pages.decisions:decisions",
+    "/metrics/{metric}": "pages.metric:metric",
+    "/metrics/{metric}/records": "pages.records:records",
 }
-"""Address -> what makes the page. One that stands for many comes after those that it would hide."""
+"""Address -> module and function that make the page. One that stands for many comes after those that it would hide."""
 
-WITHOUT_DATA: Final = frozenset({metrics, glossary, self_test, decisions})
+WITHOUT_DATA: Final = frozenset({"/metrics", "/metrics/words", "/metrics/test", "/targets"})
 """Pages that are there before anything came in."""
 
-ACTIONS: Final[Mapping[str, Callable[[Visit, Form], Page | str]]] = {
-    "/targets": decide,
+ACTIONS: Final[Mapping[str, str]] = {
+    "/targets": "pages.decisions:decide",
 }
 """Address that forms are sent to -> what does as they say: the address to go on to, or a page that says why not."""
 
-DOWNLOADS: Final[Mapping[str, Callable[[Visit], Download]]] = {
-    "/data/quality.csv": quality_file,
-    "/metrics/{metric}/records.csv": records_file,
+DOWNLOADS: Final[Mapping[str, str]] = {
+    "/data/quality.csv": "downloads:quality_file",
+    "/metrics/{metric}/records.csv": "downloads:records_file",
 }
 """Address -> what makes a file to take along."""
+
+
+def loaded(place: str) -> Callable[..., Any]:
+    """Load what makes a page, a file or a decision: `pages.focus:focus` -> the function."""
+    module, _, name = place.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"lievik.apps.web.{module}"), name)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,9 +66,10 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A chart, drawn wide and narrow, with the same numbers as a table behind it."""
+    """A chart, drawn wide and narrow, with the same numbers as a table behind it, unless the page has that below."""
 
     chart: Chart
+    has_table: bool = True
     kind: str = "figure"
 
 

@@ -18,10 +18,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from lievik.settings import environment_user
-from lievik.workspace import Workspace
 
 if TYPE_CHECKING:
     from lievik.desk.decisions import Hand
+    from lievik.workspace import Workspace
 
 _SECONDS_KEPT: Final = 5.0
 
@@ -106,6 +106,8 @@ class Site:
             self._pages.clear()
 
     def _current(self) -> tuple[Hashable, Workspace]:
+        from lievik.workspace import Workspace
+
         today = self._today()
         version = (Workspace.stamp(self.folder), today)
         with self._lock:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, Language, mark
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
+from lievik.report.charts.beside import Beside, Marker
 from lievik.report.charts.chart import NARROW, WIDE, Chart
 from lievik.report.charts.empty import empty_chart
 from lievik.report.charts.figures import figures, joined, labelled
@@ -21,29 +21,6 @@ if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
 _KINDS = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marker:
-    """Something to know of a day: a note, an event, a changed definition."""
-
-    day: date
-    text: str
-    kind: Literal["note", "event", "definition"] = "note"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What a trend is shown beside.
-
-    Attributes:
-        targets: one a result, none where there is none; empty without any.
-        before: the results of the same units a year earlier, in order; empty without any.
-    """
-
-    targets: Sequence[Decimal | None] = ()
-    before: Sequence[MetricResult] = ()
-    markers: Sequence[Marker] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

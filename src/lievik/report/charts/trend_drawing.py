@@ -22,6 +22,10 @@ from lievik.report.charts.telling import UNSURE, drawn_value, short_value
 
 _PLOT: Final = 200
 _ABOVE: Final = 14
+_NEAR: Final = 9
+_BROAD: Final = 60
+"""Beside the point of a broader column there is room for words within it."""
+
 _MOST_DOTS: Final = 40
 """Of more points only the last has a dot, and those that are not sure."""
 
@@ -129,7 +133,7 @@ class TrendDrawing:
             spans=self._column(point, frame),
             lines=aims,
             dots=self._dots(at, point),
-            said=self._beside(at, point),
+            said=self._beside(at, point, frame),
             link=point.link,
         )
 
@@ -158,10 +162,15 @@ class TrendDrawing:
         around = [self.points[each].value for each in (at - 1, at + 1) if 0 <= each < len(self.points)]
         return all(value is None for value in around)
 
-    def _beside(self, at: int, point: TrendPoint) -> tuple[Mark, ...]:
+    def _beside(self, at: int, point: TrendPoint, frame: Frame) -> tuple[Mark, ...]:
+        """The last value, beyond its column, where no target crosses it."""
         if self.is_columns or at != self._last_known or point.value is None:
             return ()
-        return (words(self._last(), point.value, weight=BOLD, dx=9),)
+        return (words(self._last(), point.value, weight=BOLD, dx=self._shift(frame)),)
+
+    def _shift(self, frame: Frame) -> float:
+        half = frame.step / 2
+        return half + 4 if half <= _BROAD else _NEAR
 
     def _series(self) -> Iterator[object]:
         """Lines: the band first, then what it is held against, then the line itself."""

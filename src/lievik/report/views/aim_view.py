@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING
-from lievik.report.answer import Answer
+from lievik.report.answer import Answer, Record
 from lievik.report.blocks import About, Block, Cell, Column, Heading, Paragraph, Row, Table, cell
-from lievik.report.records.aim_records import aim_record
 from lievik.report.views.aim_wording import MARKS, STYLES, aim_line, aim_text, aim_word
 from lievik.report.views.wording import full_title
 
@@ -28,7 +27,7 @@ def aim_answer(kind: str, as_of: date, aims: Sequence[Aim], catalogue: Catalogue
     return Answer(
         kind=kind,
         as_of=as_of,
-        records=lambda: [aim_record(aim) for aim in aims],
+        records=lambda: _records(aims),
         blocks=lambda language: _blocks(aims, catalogue, language),
     )
 
@@ -67,6 +66,12 @@ def aim_table(aims: Sequence[Aim], catalogue: Catalogue, language: Language, sta
         Column(title=say("Set on"), rank=1),
     )
     return Table(columns=columns, rows=tuple(_row(aim, catalogue, language, stands) for aim in aims))
+
+
+def _records(aims: Sequence[Aim]) -> list[Record]:
+    from lievik.report.records.aim_records import aim_record
+
+    return [aim_record(aim) for aim in aims]
 
 
 def _row(aim: Aim, catalogue: Catalogue, language: Language, stands: Stands | None) -> Row:

@@ -41,7 +41,7 @@ _OUTCOMES: Final = MappingProxyType(
 
 _SLIPS: Final[Mapping[Slip, str]] = MappingProxyType(
     {
-        "hundredfold": mark("You are a hundred times off: 25% is 0.25, not 25 and not 0.25%."),
+        "hundredfold": mark("You are a hundred times off: 25% means 0.25, not 25 and not 0.25%."),
         "upside_down": mark("You divided the other way round: look at what stands below the line."),
         "rest": mark("That is the rest up to 100%: look at what is counted above the line."),
         "sign": mark("The size is right, the sign is not."),

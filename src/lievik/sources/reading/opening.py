@@ -5,9 +5,12 @@ A sheet's text may lie in the scratch folder, which has to stay until the sheets
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from shutil import rmtree
 from tempfile import mkdtemp
+from threading import Thread
 from typing import Final
 
 from lievik.errors import FileFormatError
@@ -23,6 +26,16 @@ _TEXTS: Final = (".csv", ".txt", ".tsv", ".tab")
 _BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET: Final = (".parquet", ".pq")
 _CALENDARS: Final = (".ics",)
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Give a folder for what has to be unpacked; it is removed beside whatever comes next, as disks may take long."""
+    folder = Path(mkdtemp(prefix="lievik-"))
+    try:
+        yield folder
+    finally:
+        Thread(target=rmtree, args=(folder,), kwargs={"ignore_errors": True}).start()
 
 
 def open_sheets(paths: Sequence[Path], scratch: Path) -> Opened:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.metric_panels import breakdown_panel, meaning_panels, number_panel, readings_panel, trend_panel
-from lievik.apps.web.pages.records import full_name
 from lievik.apps.web.parts import Link, Page
+from lievik.apps.web.record_parts import full_name
 from lievik.report.views.wording import words_of
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.paging import Paging
 from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part, Template, words
+from lievik.apps.web.record_parts import PARTS, full_name, part_of
 from lievik.apps.web.record_search import SORTS, found_in, sorted_by
 from lievik.language import mark
 from lievik.report.views.records_view import RecordsView
@@ -15,14 +16,6 @@ from lievik.report.views.wording import words_of
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.explanation import DrillTable, Record
-    from lievik.model.explanation import Part as NumberPart
-
-PARTS: Final = {
-    "numerator": mark("What counts"),
-    "denominator": mark("What it is divided by"),
-    "excluded": mark("Left out"),
-}
-"""Part of a number -> what its records are, for people."""
 
 _SORT_TITLES: Final = {
     "day": mark("Day"),
@@ -56,19 +49,6 @@ def records(visit: Visit) -> Page:
         asks=("period", "as_of", "where"),
         panels=(Panel(name="records", title="", parts=tuple(_parts(visit, table))),),
     )
-
-
-def full_name(visit: Visit) -> str:
-    """The metric, and its reading, that the address names."""
-    variant = visit.asked.one("variant")
-    name = visit.asked.one("metric")
-    return f"{name}:{variant}" if variant else name
-
-
-def part_of(visit: Visit) -> NumberPart:
-    """The part of the number that the address names."""
-    part = visit.asked.one("part", "numerator")
-    return cast("NumberPart", part if part in PARTS else "numerator")
 
 
 def drilled(visit: Visit) -> DrillTable:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.pages.pipeline import bridge, coverage, funnel, slippage
+from lievik.apps.web.pages.pipeline import bridge, coverage, slippage
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
@@ -25,6 +25,8 @@ class PipelineAnswers:
     @cached_property
     def funnel(self) -> FunnelAnswer:
         """How far deals came, with those that are stuck."""
+        from lievik.apps.web.pages.pipeline import funnel
+
         return funnel.look_at(self.visit, has_stuck=True)
 
     @cached_property

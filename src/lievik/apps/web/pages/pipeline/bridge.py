@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import Field, choice, form, split_field
 from lievik.apps.web.pages.pipeline.chapter import SPLITS, siblings, trail
+from lievik.apps.web.pages.pipeline.figures import bridge_figure
 from lievik.apps.web.parts import Link, Nothing, Page, Panel, words
 from lievik.apps.web.sections import sections
 from lievik.report.views.bridge_view import BridgeView
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
     from lievik.planner.request_words import Said
 
+_ENDS: Final = ("opening", "closing")
+
 
 def bridge(visit: Visit) -> Page:
     """Make the page of the bridge.
@@ -28,9 +31,9 @@ def bridge(visit: Visit) -> Page:
         UnknownNameError: there is no such movement or dimension.
         RequestError: the question cannot be answered as it was asked.
     """
-    found = look_at(visit, by=visit.asked.one("by"), listed=visit.asked.one("list"))
+    found = look_at(visit, by=visit.asked.one("by"), listed=_wanted(visit))
     view = BridgeView(catalogue=visit.catalogue, language=visit.language, is_page=True)
-    panels = _listed(visit, found) if visit.asked.one("list") else _account(visit, found)
+    panels = _listed(visit, found) if _wanted(visit) else _account(visit, found)
     return Page(
         title=visit.say("Bridge"),
         here="pipeline",
@@ -63,18 +66,27 @@ def look_at(visit: Visit, *, by: str = "", listed: str = "") -> BridgeAnswer:
     )
 
 
-def account_parts(visit: Visit, found: BridgeAnswer) -> Iterator[Part]:
-    """The account of the whole; or that there is none."""
+def account_parts(visit: Visit, found: BridgeAnswer, *, is_open: bool) -> Iterator[Part]:
+    """The account of the whole, its table behind the chart or open below it; or that there is none."""
     view = BridgeView(catalogue=visit.catalogue, language=visit.language, is_page=True)
     whole = view.whole(found)
     if whole is None:
         yield Nothing(text=view.nothing())
         return
-    yield words((view.waterfall(found, whole),), caption=view.title(found), is_quiet=True)
+    table = view.waterfall(found, whole)
+    yield bridge_figure(visit, found, whole, None if is_open else table)
+    if is_open:
+        yield words((table,), caption=view.title(found), is_quiet=True)
+
+
+def _wanted(visit: Visit) -> str:
+    """The movement whose deals are listed; none for either end, which is no movement."""
+    name = visit.asked.one("list")
+    return "" if name in _ENDS else name
 
 
 def _trail(visit: Visit) -> tuple[Link, ...]:
-    if not visit.asked.one("list"):
+    if not _wanted(visit):
         return trail(visit)
     return (*trail(visit), Link(text=visit.say("Bridge"), href=visit.href(list=None, page=None)))
 
@@ -95,7 +107,7 @@ def _account(visit: Visit, found: BridgeAnswer) -> Iterator[Panel]:
     )
     notes = [] if view.whole(found) is None else [words(first.blocks[1:])]
     title = visit.say("From opening to closing")
-    yield Panel(name="account", title=title, parts=(*options, *account_parts(visit, found), *notes))
+    yield Panel(name="account", title=title, parts=(*options, *account_parts(visit, found, is_open=True), *notes))
     for section in others:
         yield Panel(
             name=section.name, title=section.title, parts=(words(section.blocks, caption=section.title, is_quiet=True),)
@@ -105,7 +117,7 @@ def _account(visit: Visit, found: BridgeAnswer) -> Iterator[Panel]:
 def _listed(visit: Visit, found: BridgeAnswer) -> Iterator[Panel]:
     """The deals of a movement, or of every one."""
     view = BridgeView(catalogue=visit.catalogue, language=visit.language, is_page=True)
-    wanted = visit.asked.one("list")
+    wanted = _wanted(visit)
     whole = view.whole(found)
     moved = [movement.name for movement in whole.movements] if whole else []
     names = dict.fromkeys((*moved, *([] if wanted == "all" else [wanted])))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.options import Field, form, split_field, whole_number
 from lievik.apps.web.pages.pipeline.chapter import siblings, trail
+from lievik.apps.web.pages.pipeline.figures import coverage_figure
 from lievik.apps.web.parts import Page, Panel, words
 from lievik.apps.web.sections import sections
 from lievik.report.blocks import Paragraph
@@ -45,7 +46,11 @@ def coverage(visit: Visit) -> Page:
         split_field(visit, _SPLITS),
     )
     panels = [
-        Panel(name="enough", title=title, parts=(options, words(first.blocks, caption=title, is_quiet=True))),
+        Panel(
+            name="enough",
+            title=title,
+            parts=(options, coverage_figure(visit, found), words(first.blocks, caption=title, is_quiet=True)),
+        ),
         *(
             Panel(name=each.name, title=each.title, parts=(words(each.blocks, caption=each.title, is_quiet=True),))
             for each in others
@@ -80,4 +85,4 @@ def number_parts(visit: Visit, found: CoverageAnswer) -> Iterator[Part]:
     yield words((Paragraph(text=view.standing()),))
     if line := view.verdict():
         yield words((Paragraph(text=line, style="strong"),))
-    yield words((view.numbers(),), caption=view.title(), is_quiet=True)
+    yield coverage_figure(visit, found, view.numbers())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lievik.apps.web.options import choice, form, split_field
 from lievik.apps.web.pages.pipeline.chapter import SPLITS, siblings, trail
+from lievik.apps.web.pages.pipeline.figures import funnel_figure, time_figure
 from lievik.apps.web.parts import Nothing, Page, Panel, words
 from lievik.errors import UnknownNameError
 from lievik.report.blocks import Bullets, Heading, Paragraph
@@ -95,6 +96,12 @@ def mode_choice(visit: Visit, anchor: str = "") -> Choice:
     return choice(visit, "mode", say("Deals count"), options, default="reached", anchor=anchor)
 
 
+def measure_choice(visit: Visit, anchor: str = "") -> Choice:
+    """What bars are as long as."""
+    options = (("", visit.say("number of deals")), ("value", visit.say("value")))
+    return choice(visit, "measure", visit.say("Bars show"), options, anchor=anchor)
+
+
 def day_choice(visit: Visit, anchor: str = "") -> Choice:
     """Days of the calendar, or working days."""
     options = (("", visit.say("calendar days")), ("1", visit.say("working days")))
@@ -102,7 +109,12 @@ def day_choice(visit: Visit, anchor: str = "") -> Choice:
 
 
 def _options(visit: Visit, found: FunnelAnswer) -> Panel:
-    choices = (*pipeline_choice(visit, found, has_all=True), mode_choice(visit), day_choice(visit))
+    choices = (
+        *pipeline_choice(visit, found, has_all=True),
+        mode_choice(visit),
+        measure_choice(visit),
+        day_choice(visit),
+    )
     return Panel(name="options", title="", parts=(*choices, form(visit, split_field(visit, SPLITS))))
 
 
@@ -137,11 +149,14 @@ def _split(visit: Visit, found: FunnelAnswer, funnels: Sequence[Funnel], title: 
 def _whole(visit: Visit, found: FunnelAnswer, funnel: Funnel, title: str) -> Iterator[Part]:
     """Everything about one pipeline."""
     view, tables = FunnelView(catalogue=visit.catalogue, language=visit.language), tables_of(visit, found)
+    if funnel.stages:
+        yield words((Bullets(items=view.held_up(funnel, found)),))
+        yield funnel_figure(visit, found, funnel)
     yield words((tables.stages(funnel),), caption=title, is_quiet=True)
     if not funnel.stages:
         return
-    yield words((Bullets(items=view.held_up(funnel, found)),))
     yield words((Heading(text=view.wait_title(found), level=3), Paragraph(text=view.wait_about(), style="dim")))
+    yield time_figure(visit, found, funnel)
     yield words((tables.waits(funnel),), caption=f"{title}: {view.wait_title(found)}", is_quiet=True)
     for heading, table in (
         (visit.say("Stuck now"), tables.stuck(funnel)),

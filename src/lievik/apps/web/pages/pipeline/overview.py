@@ -10,7 +10,15 @@ from lievik.apps.web.pages.pipeline.answers import PipelineAnswers
 from lievik.apps.web.pages.pipeline.bridge import account_parts
 from lievik.apps.web.pages.pipeline.chapter import on_this_page
 from lievik.apps.web.pages.pipeline.coverage import number_parts
-from lievik.apps.web.pages.pipeline.funnel import chosen, day_choice, mode_choice, pipeline_choice, tables_of
+from lievik.apps.web.pages.pipeline.figures import funnel_figure, time_figure
+from lievik.apps.web.pages.pipeline.funnel import (
+    chosen,
+    day_choice,
+    measure_choice,
+    mode_choice,
+    pipeline_choice,
+    tables_of,
+)
 from lievik.apps.web.pages.pipeline.slippage import told_parts
 from lievik.apps.web.pages.pipeline.summary import summary
 from lievik.apps.web.parts import Link, Nothing, Page, words
@@ -36,13 +44,13 @@ _MORE: Final = (
         "funnel",
         "/pipeline/funnel",
         mark("All of the funnel: leads, stages, how visits ended"),
-        ("mode", "pipeline", "working_days"),
+        ("mode", "measure", "pipeline", "working_days"),
     ),
     (
         "time",
         "/pipeline/funnel",
         mark("All of the funnel: leads, stages, how visits ended"),
-        ("mode", "pipeline", "working_days"),
+        ("mode", "measure", "pipeline", "working_days"),
     ),
     ("stuck", "/pipeline/stuck", mark("All stuck deals"), ("working_days",)),
     ("bridge", "/pipeline/bridge", mark("All of the bridge: by owner, between other days"), ()),
@@ -108,7 +116,8 @@ def _funnel(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
         yield words((Bullets(items=view.held_up(shown, found)),))
     yield from pipeline_choice(visit, found, has_all=False, anchor="#funnel")
     yield mode_choice(visit, "#funnel")
-    yield words((tables_of(visit, found).stages(shown),), caption=shown.name or visit.say("Deals"), is_quiet=True)
+    yield measure_choice(visit, "#funnel")
+    yield funnel_figure(visit, found, shown, tables_of(visit, found).stages(shown))
 
 
 def _time(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
@@ -120,7 +129,7 @@ def _time(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
         return
     yield day_choice(visit, "#time")
     yield words((Paragraph(text=view.wait_about(), style="dim"),))
-    yield words((tables_of(visit, found).waits(shown[0]),), caption=view.wait_title(found), is_quiet=True)
+    yield time_figure(visit, found, shown[0], tables_of(visit, found).waits(shown[0]))
 
 
 def _stuck(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
@@ -137,14 +146,14 @@ def _bridge(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
     """What moved."""
     view = BridgeView(catalogue=visit.catalogue, language=visit.language, is_page=True)
     yield words((Paragraph(text=view.title(answers.bridge), style="dim"),))
-    yield from account_parts(visit, answers.bridge)
+    yield from account_parts(visit, answers.bridge, is_open=False)
 
 
 def _slippage(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:
     """What was put off."""
     view = SlippageView(catalogue=visit.catalogue, language=visit.language)
     yield words((Paragraph(text=view.title(answers.slippage), style="dim"),))
-    yield from told_parts(visit, answers.slippage)
+    yield from told_parts(visit, answers.slippage, is_open=False)
 
 
 def _coverage(visit: Visit, answers: PipelineAnswers) -> Iterator[Part]:

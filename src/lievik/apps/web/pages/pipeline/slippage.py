@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import Field, form, split_field, whole_number
 from lievik.apps.web.pages.pipeline.chapter import SPLITS, siblings, trail
+from lievik.apps.web.pages.pipeline.figures import slippage_figure
 from lievik.apps.web.parts import Nothing, Page, Panel, words
 from lievik.language import mark
 from lievik.report.blocks import Bullets
@@ -62,22 +63,28 @@ def look_at(visit: Visit, *, by: str = "") -> SlippageAnswer:
     )
 
 
-def told_parts(visit: Visit, found: SlippageAnswer, *, is_titled: bool = False) -> Iterator[Part]:
-    """What it comes to, period by period; `is_titled` where the heading above already says what the table tells."""
+def told_parts(visit: Visit, found: SlippageAnswer, *, is_open: bool) -> Iterator[Part]:
+    """What it comes to, and period by period: the table behind the chart, or open below it."""
     view = SlippageView(catalogue=visit.catalogue, language=visit.language)
     told = view.told(found)
     if not told:
         yield Nothing(text=view.nothing())
         return
     yield words((Bullets(items=told),))
-    caption = visit.say("Of what was to close in a period, how much left it")
-    yield words((view.units(found),), caption=caption, is_quiet=is_titled)
+    table = view.units(found)
+    yield slippage_figure(visit, found, None if is_open else table)
+    if is_open:
+        yield words((table,), caption=_heading(visit), is_quiet=True)
+
+
+def _heading(visit: Visit) -> str:
+    return visit.say("Of what was to close in a period, how much left it")
 
 
 def _panels(visit: Visit, found: SlippageAnswer) -> Iterator[Panel]:
     view = SlippageView(catalogue=visit.catalogue, language=visit.language)
-    title = visit.say("Of what was to close in a period, how much left it")
-    yield Panel(name="periods", title=title, parts=(_options(visit, found), *told_parts(visit, found, is_titled=True)))
+    title = _heading(visit)
+    yield Panel(name="periods", title=title, parts=(_options(visit, found), *told_parts(visit, found, is_open=True)))
     if found.split_by and view.told(found):
         name = visit.language.text(visit.catalogue.dimension(found.split_by).titles)
         yield Panel(name="parts", title=name, parts=(words((view.parts(found),), caption=name, is_quiet=True),))

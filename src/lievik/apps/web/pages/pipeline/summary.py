@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.pages.pipeline.funnel import chosen
 from lievik.apps.web.parts import Nothing, Sentence, Sentences
 from lievik.errors import InternalError, LievikError
 from lievik.report.views.coverage_view import CoverageView
@@ -64,6 +63,8 @@ def _enough(visit: Visit, answers: PipelineAnswers) -> Iterator[Sentence]:
 
 def _held_up(visit: Visit, answers: PipelineAnswers) -> Iterator[Sentence]:
     found, view = answers.funnel, FunnelView(catalogue=visit.catalogue, language=visit.language)
+    from lievik.apps.web.pages.pipeline.funnel import chosen
+
     for funnel in chosen(visit, found)[:1]:
         is_held = funnel.bottleneck is not None
         href = visit.href("/pipeline/funnel", pipeline=visit.asked.many("pipeline"))
