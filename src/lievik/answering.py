@@ -5,7 +5,7 @@ It delegates only: what numbers mean is worked out elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -67,7 +67,12 @@ class Answering:
         Raises:
             DefinitionError: definitions do not hold.
         """
-        return checked_catalogue(texts_in(self.settings.folder / folders.DEFINITIONS))
+        return checked_catalogue(self.own_definitions)
+
+    @cached_property
+    def own_definitions(self) -> Mapping[str, str]:
+        """The company's own definitions, as they were when they were first asked for: file -> text."""
+        return texts_in(self.settings.folder / folders.DEFINITIONS)
 
     @cached_property
     def engine(self) -> Engine | None:

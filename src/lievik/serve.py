@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.application import make_app
+from lievik.report.charts.drawing import start_engine
 from lievik.settings import served_folder
 
 if TYPE_CHECKING:
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 
 def application() -> FastAPI:
     """Make what answers for the workspace that `lievik serve` was told."""
+    start_engine()
     return make_app(served_folder())

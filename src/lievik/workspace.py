@@ -6,13 +6,16 @@ Every app passes through it; nothing is worked out here.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lievik.answering import Answering
+from lievik.definitions import texts_in
 from lievik.desk.book import Book
-from lievik.errors import UnknownNameError
+from lievik.desk.definition_history import DefinitionHistory
+from lievik.errors import DefinitionError, LedgerError, UnknownNameError
 from lievik.model.check import Check
 from lievik.model.proposal import Proposal
 from lievik.model.receipt import Receipt
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from lievik.desk.quotas import Quotas
     from lievik.desk.subjects import Fetch
     from lievik.intake import Intake
+    from lievik.model.definition import DefinitionChange
     from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
     from lievik.store.forget import Forgotten
@@ -36,11 +40,17 @@ T = TypeVar("T")
 
 
 class Workspace(Answering):
-    """A workspace that is open: questions in, answers out; files and decisions in, receipts out."""
+    """A workspace that is open: questions in, answers out; files and decisions in, receipts out.
+
+    Attributes:
+        progress: who is told how far reading has come.
+        user: who brings files in; empty where nobody said.
+    """
 
     def __init__(self, settings: Settings, today: date) -> None:
         super().__init__(settings, today)
         self.progress: Progress | None = None
+        self.user = ""
 
     @classmethod
     def create(
@@ -95,7 +105,8 @@ class Workspace(Answering):
             SourceError: something cannot be read; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        return self._changed(self.intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run))
+        receipt = self.intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run)
+        return self._came(receipt, None if is_dry_run else now)
 
     def propose(self, paths: Sequence[Path]) -> Proposal:
         """Say what files seem to be: a guess a sheet and column, with its doubts.
@@ -114,7 +125,12 @@ class Workspace(Answering):
             SourceError: something cannot be read; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        return self._changed(self.intake.accept(proposal, paths, now, extent=extent, is_dry_run=is_dry_run))
+        receipt = self.intake.accept(proposal, paths, now, extent=extent, is_dry_run=is_dry_run)
+        return self._came(receipt, None if is_dry_run else now)
+
+    def _came(self, receipt: Receipt, at: datetime | None) -> Receipt:
+        self.see_definitions(at, self.user)
+        return self._changed(receipt)
 
     def runs(self) -> tuple[Receipt, ...]:
         """Give the receipt of everything that came in, by number."""
@@ -150,14 +166,17 @@ class Workspace(Answering):
         """
         return self._changed(self.decisions.undo(run, hand))
 
-    def rebuild(self) -> tuple[Receipt, ...]:
+    def rebuild(self, hand: Hand | None = None) -> tuple[Receipt, ...]:
         """Read every old file again, by the mappings as they are now; what was typed in and did not come in does.
+
+        Args:
+            hand: whose act it is.
 
         Raises:
             SourceError: a file cannot be read by its mapping; nothing was changed.
             StoreError: the workspace cannot be written.
         """
-        return self._changed(self.decisions.rebuild())
+        return self._changed(self.decisions.rebuild(hand))
 
     def forget(self, email: str) -> Forgotten:
         """Remove a person from everything that is kept: raw files, receipts and data.
@@ -166,6 +185,37 @@ class Workspace(Answering):
             StoreError: nothing speaks of the address, or the workspace cannot be written.
         """
         return self._changed(self.decisions.forget(email))
+
+    def definition_changes(self, metric: str) -> tuple[DefinitionChange, ...]:
+        """Tell how the definition of a metric, or of a variant, changed, in order; its first one is no change.
+
+        Raises:
+            UnknownNameError: there is no such metric.
+            LedgerError: the ledger cannot be read.
+        """
+        self.catalogue.reading(metric)
+        return self._history.changes(metric)
+
+    def see_definitions(self, at: datetime | None, by: str = "", *, begins: bool = True) -> None:
+        """Note definitions that are others than when they were last seen; what hinders that is told by `doctor` alone.
+
+        Args:
+            at: the moment, with its offset; nothing is noted where nobody said.
+            by: who is at it.
+            begins: their history may begin with them; otherwise nothing is noted where it has not.
+        """
+        if at is None:
+            return
+        with suppress(DefinitionError, LedgerError, OSError, UnicodeDecodeError):
+            if texts_in(self.settings.folder / folders.DEFINITIONS) != self.own_definitions:
+                for name in ("own_definitions", "catalogue"):
+                    self.__dict__.pop(name, None)
+                self._past.clear()
+            self._history.record(self.catalogue, now=at, by=by, begins=begins)
+
+    @property
+    def _history(self) -> DefinitionHistory:
+        return DefinitionHistory(settings=self.settings)
 
     @property
     def intake(self) -> Intake:
@@ -179,7 +229,7 @@ class Workspace(Answering):
         """What people decided, and what becomes of it in the data."""
         from lievik.desk.decisions import Decisions
 
-        return Decisions(self.settings, self.intake)
+        return Decisions(self.settings, self.intake, self.see_definitions)
 
     @property
     def quotas(self) -> Quotas:
@@ -198,14 +248,14 @@ class Workspace(Answering):
         """Targets of metrics: to be set, taken away and listed, and which holds for a result."""
         from lievik.desk.aims import Aims
 
-        return Aims(book=Book(self.settings), catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
+        return Aims(book=self._book, catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
 
     @property
     def notes(self) -> Notes:
         """Notes that are pinned to days: to be added, removed and listed."""
         from lievik.desk.notes import Notes
 
-        return Notes(book=Book(self.settings), catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
+        return Notes(book=self._book, catalogue=lambda: self.catalogue, fetch=self._fetch, as_of=self.as_of())
 
     @property
     def events(self) -> Events:
@@ -213,6 +263,10 @@ class Workspace(Answering):
         from lievik.desk.events import Events
 
         return Events(decisions=lambda: self.decisions, fetch=self._fetch, changed=self._changed, as_of=self.as_of())
+
+    @property
+    def _book(self) -> Book:
+        return Book(self.settings, self.see_definitions)
 
     def _fetch(self) -> Fetch | None:
         """What asks the data; none before anything came in."""

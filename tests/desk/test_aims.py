@@ -152,7 +152,7 @@ def test_what_makes_no_target_is_told_in_two_lines_and_changes_nothing(tiny: Wor
     with pytest.raises(LievikError) as caught:
         tiny.aims.set(words.pop("metric"), words.pop("value"), now=NOW, **words)
     assert told(caught.value, language_of("sk")) == (message, fix)
-    assert not (tiny.settings.folder / FILE).exists()
+    assert tiny.decisions.ledger.log() == ()
 
 
 def test_there_has_to_be_such_a_metric_and_variant(tiny: Workspace) -> None:
@@ -295,13 +295,16 @@ print("loaded:", *{name.partition(".")[0] for name in sys.modules})
 """
 
 
-def test_where_there_is_no_ledger_reading_loads_nothing_of_it(tiny: Workspace) -> None:
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_nothing_was_decided_reading_loads_nothing_of_the_ledger(tiny: Workspace, *, is_there: bool) -> None:
+    if not is_there:
+        (tiny.settings.folder / FILE).unlink()
     ran = subprocess.run(
         [sys.executable, "-c", READ, str(tiny.settings.folder)], check=True, capture_output=True, text=True
     )
     assert ran.stdout.startswith("{} () ()")
     assert set(ran.stdout.rpartition("loaded:")[2].split()) & {"sqlalchemy", "alembic", "mako"} == set()
-    assert not (tiny.settings.folder / FILE).exists()
+    assert (tiny.settings.folder / FILE).exists() == is_there
 
 
 def test_where_there_are_quotas_alone_it_loads_nothing_either(tiny: Workspace) -> None:

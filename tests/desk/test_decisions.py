@@ -13,6 +13,7 @@ import pytest
 from lievik.desk.decisions import Decisions, Hand
 from lievik.errors import MappingError, StoreError
 from lievik.intake import Intake
+from lievik.ledger.ledger import Ledger
 from lievik.ledger.place import FILE
 from lievik.model.quota import QuotaEntry
 from lievik.store.folder import writing
@@ -70,7 +71,7 @@ def test_undoing_what_took_a_quota_away_brings_it_back(tiny: Workspace) -> None:
 
 def test_other_runs_are_undone_without_a_word_to_the_ledger(tiny: Workspace) -> None:
     tiny.undo(1)
-    assert not (tiny.settings.folder / FILE).exists()
+    assert tiny.decisions.ledger.log() == ()
 
 
 def test_a_rebuild_tells_the_same(tiny: Workspace) -> None:
@@ -191,5 +192,5 @@ def test_decisions_are_kept_where_the_settings_say(tiny: Workspace, tmp_path: Pa
     opened = Workspace.open(tiny.settings.folder, today=tiny.as_of())
     opened.quotas.set("Jana West", 40_000, period="2026-Q4", now=NOW)
     assert (tmp_path / "elsewhere.db").exists()
-    assert not (tiny.settings.folder / FILE).exists()
+    assert Ledger.of(tiny.settings.folder).log() == ()
     assert isinstance(opened.decisions, Decisions)

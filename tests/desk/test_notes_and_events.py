@@ -12,7 +12,6 @@ from lievik.desk.decisions import Hand
 from lievik.errors import LievikError, StoreError
 from lievik.intake import Intake
 from lievik.language import language_of, told
-from lievik.ledger.place import FILE
 from lievik.model.note import EventEntry, NoteEntry
 from lievik.store.folder import writing
 from lievik.workspace import Workspace
@@ -88,7 +87,7 @@ def test_what_cannot_be_noted_is_told_in_two_lines(tiny: Workspace, case: str) -
     with pytest.raises(LievikError) as caught:
         tiny.notes.add(words.pop("text"), now=NOW, **words)
     assert told(caught.value, language_of("sk")) == (message, fix)
-    assert not (tiny.settings.folder / FILE).exists()
+    assert tiny.decisions.ledger.log() == ()
 
 
 def test_five_hundred_characters_are_not_too_many(tiny: Workspace) -> None:

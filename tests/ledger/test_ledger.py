@@ -21,11 +21,13 @@ from alembic.script import ScriptDirectory
 from lievik.errors import LedgerError
 from lievik.ledger import database
 from lievik.ledger.database import VERSIONS, Database
+from lievik.ledger.definitions_seen import DefinitionsSeen
 from lievik.ledger.entries import KINDS
 from lievik.ledger.ledger import Ledger
-from lievik.ledger.place import FILE, NAMES, may_hold
+from lievik.ledger.place import FILE, NAMES, has_seen, may_have_changed, may_hold
 from lievik.ledger.tables import METADATA
 from lievik.model.aim import AimEntry
+from lievik.model.definition import DefinitionSeen
 from lievik.model.note import EventEntry, NoteEntry
 from lievik.model.quota import QuotaEntry, Subject
 
@@ -100,7 +102,7 @@ def test_every_kind_of_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
         *("set note", "set note"),
         *("set event", "take event away"),
     ]
-    assert ledger.check().message == "the ledger is of shape 0002, entries: 8"
+    assert ledger.check().message == "the ledger is of shape 0003, entries: 8"
 
 
 def test_entries_of_one_number_and_several_kinds_are_told_apart(ledger: Ledger) -> None:
@@ -195,7 +197,7 @@ def of_first_shape(folder: Path) -> Ledger:
     ledger = Ledger.of(folder)
     ledger.add(entry())
     with closing(sqlite3.connect(folder / FILE)) as connection:
-        for table in ("target_entry", "note_entry", "event_entry"):
+        for table in ("target_entry", "note_entry", "event_entry", "definition_seen"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
@@ -227,6 +229,76 @@ def test_a_person_is_rewritten_in_an_older_shape_too(tmp_path: Path) -> None:
     ledger = of_first_shape(tmp_path)
     assert ledger.rewrite(lambda row: [text.replace("Eva Malá", "Forgotten 1") for text in row]) == 2
     assert ledger.entries(QuotaEntry)[0].subject.name == "Forgotten 1"
+
+
+def test_a_shape_without_definitions_is_read_and_brought_up_to_date_by_the_first_that_is_kept(tmp_path: Path) -> None:
+    ledger, definitions = Ledger.of(tmp_path), DefinitionsSeen.of(tmp_path)
+    ledger.add(an_aim("0.27"))
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        connection.execute("DROP TABLE definition_seen")
+        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.commit()
+    assert (definitions.all(), has_seen(["a@1"], tmp_path), may_have_changed("a", tmp_path)) == ((), False, False)
+    assert definitions.add([seen("a@1")], begins=False) == 0
+    assert Database(tmp_path / FILE).version() == "0002"
+    assert definitions.add([seen("a@1")]) == 1
+    assert Database(tmp_path / FILE).version() == VERSIONS[-1]
+    assert len(ledger.entries(AimEntry)) == 1
+    with sa.create_engine(f"sqlite:///{tmp_path / FILE}").connect() as connected:
+        assert compare_metadata(MigrationContext.configure(connected), METADATA) == []
+
+
+# ---------------------------------------------------------------------------------------- definitions that were seen
+
+
+def seen(definition: str) -> DefinitionSeen:
+    """Write a definition as it is kept."""
+    name, _, content = definition.partition("@")
+    formulas = {"": f'max({content}, "ž")', "by_value": ""}
+    return DefinitionSeen(metric=name, definition=definition, formulas=formulas, seen_at=NOW, seen_by="jana")
+
+
+def test_definitions_come_back_as_they_were_seen(tmp_path: Path) -> None:
+    definitions = DefinitionsSeen.of(tmp_path)
+    assert definitions.add([seen("a@1"), seen("b@1")]) == 2
+    assert definitions.add([seen("a@2"), seen("b@1")]) == 1
+    found = [replace(seen(name), number=at) for at, name in enumerate(("a@1", "b@1", "a@2"), 1)]
+    assert definitions.all() == tuple(found)
+    assert Ledger.of(tmp_path).log() == ()
+    assert Ledger.of(tmp_path).check().message == "nothing was typed in yet"
+
+
+def test_the_last_definitions_are_told_without_a_library(tmp_path: Path) -> None:
+    definitions = DefinitionsSeen.of(tmp_path)
+    assert not has_seen(["a@1"], tmp_path)
+    for name in ("a@1", "b@1", "a@2"):
+        definitions.add([seen(name)])
+    assert [has_seen(names, tmp_path) for names in (["a@2", "b@1"], ["b@1"], ["a@1"], ["c@1"])] == [
+        *(True, True),
+        *(False, False),
+    ]
+    assert [may_have_changed(name, tmp_path) for name in ("a", "b", "c")] == [True, False, False]
+    url = "postgresql://db/lievik"
+    assert (has_seen(["a@2"], tmp_path, url), may_have_changed("b", tmp_path, url)) == (False, True)
+    (tmp_path / FILE).write_bytes(b"no database at all, but a text that is long enough")
+    assert (has_seen(["a@2"], tmp_path), may_have_changed("b", tmp_path)) == (False, True)
+
+
+@pytest.mark.parametrize("act", ["UPDATE definition_seen SET seen_by = 'nobody'", "DELETE FROM definition_seen"])
+def test_definitions_are_only_added_to(tmp_path: Path, act: str) -> None:
+    DefinitionsSeen.of(tmp_path).add([seen("a@1")])
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(act)
+
+
+def test_definitions_seen_by_two_at_once_are_kept_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = DefinitionsSeen.of(tmp_path), DefinitionsSeen.of(tmp_path)
+    one.add([seen("a@1")])
+    before = one.all()
+    other.add([seen("a@2")])
+    monkeypatch.setattr(one, "all", lambda: before)
+    assert one.add([seen("a@2")]) == 0
+    assert len(other.all()) == 2
 
 
 # --------------------------------------------------------------------------------------------- what is refused

@@ -31,7 +31,7 @@ FAULTY = """
              | 2  idle    -       2026-05-31
              | 3  busy    -       2026-07-02
              | 4  -       l2      2026-06-20
-    deal |id outcome amount owner_id account_id stage_id created_on closed_on expected_close_on next_step_on lost_reason
+ deal | id outcome amount owner_id account_id stage_id created_on closed_on expected_close_on next_step_on lost_reason
              | busy    open 10 r1     a       s 2026-01-01 -          2026-06-30 2026-07-03 -
              | idle    open 20 r1     a       s 2026-01-01 -          2026-07-30 2026-07-03 -
              | young   open 30 r1     a       s 2026-06-01 -          2026-07-30 2026-07-03 -

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from lievik.ledger.place import may_hold
 from lievik.settings import Settings
@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     from lievik.ledger.entries import E, Entry
     from lievik.ledger.ledger import Ledger
 
+Told: TypeAlias = Callable[[datetime | None, str], None]
+"""Hears of an act: the moment, with its offset, and who; none and empty where nobody said."""
+
+
+def nobody_is_told(_at: datetime | None, _by: str) -> None:
+    """Let an act pass unheard."""
+
 
 @dataclass(frozen=True)
 class Book:
-    """The ledger of one workspace, for what does not land in its store."""
+    """The ledger of one workspace, for what does not land in its store; `told` hears of every act: when, and whose."""
 
     settings: Settings
+    told: Told = nobody_is_told
 
     def standing(self, kind: type[E]) -> tuple[E, ...]:
         """Give the entries of a kind that were not taken back, in order.
@@ -38,7 +46,9 @@ class Book:
         Raises:
             LedgerError: it cannot be written.
         """
-        return self._ledger.add(entry)
+        kept = self._ledger.add(entry)
+        self.told(entry.typed_at, entry.typed_by)
+        return kept
 
     def take_back(self, entries: Collection[Entry], *, at: datetime, by: str, reason: str) -> None:
         """Mark entries as taken back.
@@ -47,6 +57,7 @@ class Book:
             LedgerError: it cannot be written.
         """
         self._ledger.take_back(entries, at=at, by=by, reason=reason)
+        self.told(at, by)
 
     @cached_property
     def _ledger(self) -> Ledger:

@@ -14,6 +14,7 @@ from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from lievik.desk.book import Told, nobody_is_told
 from lievik.errors import LievikError
 from lievik.ledger.ledger import Landing, Ledger
 from lievik.model.quota import LEDGER
@@ -36,10 +37,11 @@ class Hand:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What people decided in one workspace."""
+    """What people decided in one workspace; `told` hears of every act that was done: when, and whose."""
 
     settings: Settings
     intake: Intake
+    told: Told = nobody_is_told
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -55,11 +57,13 @@ class Decisions:
         """
         kept = self.ledger.add(entry)
         try:
-            return self._bring(kept)
+            receipt = self._bring(kept)
         except LievikError:
             reason = "take back: it could not be brought in"
             self.ledger.take_back([kept], at=entry.typed_at, by=entry.typed_by, reason=reason)
             raise
+        self.told(entry.typed_at, entry.typed_by)
+        return receipt
 
     def settle(self) -> bool:
         """Make good what was cut off between the ledger and the store; tell whether anything was."""
@@ -73,15 +77,21 @@ class Decisions:
             self.intake.undo(run)
         return bool(waiting or undone)
 
-    def rebuild(self) -> tuple[Receipt, ...]:
+    def rebuild(self, hand: Hand | None = None) -> tuple[Receipt, ...]:
         """Read every old file again, then make good what was cut off.
+
+        Args:
+            hand: whose act it is.
 
         Raises:
             SourceError: a file cannot be read by its mapping; nothing was changed.
             StoreError: the ledger or the workspace cannot be written.
         """
+        hand = hand or Hand()
         receipts = self.intake.rebuild()
-        return self.intake.receipts() if self.settle() else receipts
+        is_settled = self.settle()
+        self.told(hand.at, hand.by)
+        return self.intake.receipts() if is_settled else receipts
 
     def undo(self, run: int, hand: Hand | None = None) -> Receipt:
         """Take a run back; where it brought decisions, these no longer stand.
@@ -89,10 +99,15 @@ class Decisions:
         Raises:
             StoreError: there is no such run, or the workspace cannot be written.
         """
+        hand = hand or Hand()
+        receipt = self._undo(run, hand)
+        self.told(hand.at, hand.by)
+        return receipt
+
+    def _undo(self, run: int, hand: Hand) -> Receipt:
         decided = self._decided_in(run)
         if not decided:
             return self.intake.undo(run)
-        hand = hand or Hand()
         self.ledger.take_back(decided, at=hand.at, by=hand.by, reason=f"undo run {run}")
         try:
             return self.intake.undo(run)

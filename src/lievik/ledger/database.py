@@ -5,7 +5,7 @@ The shape is brought up to date when the database is opened for writing; one tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from lievik.errors import LedgerError
 
-VERSIONS: Final = ("0001", "0002")
+VERSIONS: Final = ("0001", "0002", "0003")
 """Shapes that the program knows, in order; the last is the present one."""
 
 PATIENCE: Final = 5.0
@@ -97,6 +97,19 @@ class Database:
             if version != VERSIONS[-1]:
                 self._bring_up_to_date(connection, version)
             yield connection
+
+    def rows(self, table: sa.Table) -> Sequence[sa.RowMapping]:
+        """Give the rows of a table, in order; none where the database is of a shape that has no such table yet.
+
+        Raises:
+            LedgerError: it cannot be read.
+        """
+        if not self.is_there:
+            return ()
+        with self.reading() as connection:
+            if not sa.inspect(connection).has_table(table.name):
+                return ()
+            return connection.execute(sa.select(table).order_by(table.c.number)).mappings().all()
 
     def version(self) -> str:
         """Say which shape it has; empty for none.

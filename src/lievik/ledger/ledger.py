@@ -20,7 +20,7 @@ from lievik.errors import LedgerError
 from lievik.ledger.database import Database
 from lievik.ledger.entries import KINDS, E, Entry
 from lievik.ledger.place import FILE
-from lievik.ledger.tables import AUDIT
+from lievik.ledger.tables import AUDIT, DEFINITION_SEEN
 from lievik.model.check import Check
 from lievik.model.note import EventEntry
 from lievik.model.quota import QuotaEntry
@@ -28,7 +28,7 @@ from lievik.model.quota import QuotaEntry
 Landing = QuotaEntry | EventEntry
 """Decisions that land in the store, each as a run of its own."""
 
-_GUARDS: Final = ("audit_no_update", "audit_no_delete")
+_GUARDS: Final = tuple(f"{table}_no_{act}" for table in ("audit", "definition_seen") for act in ("update", "delete"))
 
 
 class Ledger:
@@ -48,7 +48,7 @@ class Ledger:
         Raises:
             LedgerError: it cannot be read.
         """
-        found = self._rows(KINDS[kind].table)
+        found = self._database.rows(KINDS[kind].table)
         return tuple(KINDS[kind].read(dict(row)) for row in found)
 
     def landing(self) -> tuple[Landing, ...]:
@@ -115,16 +115,7 @@ class Ledger:
         Raises:
             LedgerError: it cannot be read.
         """
-        return tuple((row["at"], row["by"], row["act"], json.loads(row["about"])) for row in self._rows(AUDIT))
-
-    def _rows(self, table: sa.Table) -> Sequence[sa.RowMapping]:
-        """Give the rows of a table, in order; none where the database is of a shape that has no such table yet."""
-        if not self._database.is_there:
-            return ()
-        with self._database.reading() as connection:
-            if not sa.inspect(connection).has_table(table.name):
-                return ()
-            return connection.execute(sa.select(table).order_by(table.c.number)).mappings().all()
+        return tuple((row["at"], row["by"], row["act"], json.loads(row["about"])) for row in self._database.rows(AUDIT))
 
     def rewrite(self, without: Callable[[Sequence[str]], Sequence[str]]) -> int:
         """Put other words in the place of a person's, in every text that is kept; the log too.
@@ -144,6 +135,8 @@ class Ledger:
             guards = _lift_guards(connection)
             tables = (*(kind.table for kind in KINDS.values()), AUDIT)
             rows = sum(_rewrite(connection, table, without) for table in tables)
+            # of a definition only who was at it can be a person
+            rows += _rewrite(connection, DEFINITION_SEEN, without, only=("seen_by",))
             for guard in guards:
                 connection.execute(sa.text(guard))
         return rows
@@ -153,9 +146,11 @@ class Ledger:
         try:
             if not self._database.is_there or not (version := self._database.version()):
                 return Check(name="ledger", is_fine=True, message="nothing was typed in yet")
-            count = sum(len(self._rows(kind.table)) for kind in KINDS.values())
+            count = sum(len(self._database.rows(kind.table)) for kind in KINDS.values())
         except LedgerError as trouble:
             return Check(name="ledger", is_fine=False, message=trouble.message, fix=trouble.fix)
+        if not count:
+            return Check(name="ledger", is_fine=True, message="nothing was typed in yet")
         return Check(name="ledger", is_fine=True, message=f"the ledger is of shape {version}, entries: {count}")
 
 
@@ -176,11 +171,16 @@ def _lift_guards(connection: sa.Connection) -> list[str]:
     return [sql for _, sql in found]
 
 
-def _rewrite(connection: sa.Connection, table: sa.Table, without: Callable[[Sequence[str]], Sequence[str]]) -> int:
-    """Rewrite the texts of one table."""
+def _rewrite(
+    connection: sa.Connection,
+    table: sa.Table,
+    without: Callable[[Sequence[str]], Sequence[str]],
+    only: Collection[str] = (),
+) -> int:
+    """Rewrite the texts of one table; all of them where none are named."""
     rows = 0
     for row in connection.execute(sa.select(table)).mappings().all():
-        texts = {name: text for name, text in row.items() if isinstance(text, str)}
+        texts = {name: text for name, text in row.items() if isinstance(text, str) and (not only or name in only)}
         made = dict(zip(texts, without(list(texts.values())), strict=True))
         if made != texts:
             connection.execute(sa.update(table).where(table.c.number == row["number"]).values(made))

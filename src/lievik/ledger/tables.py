@@ -49,6 +49,14 @@ NOTE_ENTRY: Final = _entries("note_entry", *_texts("on_date", "text", "metric", 
 EVENT_ENTRY: Final = _entries("event_entry", *_texts("row_id", "happened_on", "title", "kind", "note"))
 """One event typed in or taken away."""
 
+DEFINITION_SEEN: Final = sa.Table(
+    "definition_seen",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    *_texts("metric", "definition", "formulas", "seen_at", "seen_by"),
+)
+"""One definition of a metric, seen after another one; `formulas` is JSON, variant -> text; only ever added to."""
+
 AUDIT: Final = sa.Table(
     "audit",
     METADATA,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -56,9 +57,15 @@ def demo_site(demo: Workspace) -> TestClient:
 @pytest.fixture
 def visit(demo_site: TestClient) -> Visit:
     """Look at a page of the demo company, in English."""
+    return visitor(demo_site)
+
+
+def visitor(client: TestClient) -> Visit:
+    """Give somebody who looks at pages in English."""
 
     def look(path: str, *, status: int = 200, **asked: str) -> Seen:
-        answer = demo_site.get(path, params={"lang": "en", **asked})
+        more = urlencode({"lang": "en", **asked})
+        answer = client.get(f"{path}{'&' if '?' in path else '?'}{more}")
         assert answer.status_code == status, answer.text
         return read(answer.text)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from lievik.errors import InternalError
+from lievik.errors import InternalError, MissingExtraError
 from lievik.report.charts import drawing as room
 from lievik.report.charts.chart import Drawing
 from lievik.report.charts.drawing import svg
@@ -128,6 +128,15 @@ def test_a_chart_can_still_be_drawn_after_one_that_could_not() -> None:
     with pytest.raises(InternalError):
         svg(Drawing(option={"series": [{"draw": "x"}]}, width=10, height=10, links={}, tips={}))
     assert svg(a_drawing(9)).startswith("<svg")
+
+
+def test_without_the_engine_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise ModuleNotFoundError
+
+    monkeypatch.setattr(room, "_engine", missing)
+    with pytest.raises(MissingExtraError, match=r"pip install 'lievik\[web\]'"):
+        svg(a_drawing(11))
 
 
 PROGRAM = """

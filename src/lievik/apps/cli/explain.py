@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from lievik.apps.cli.options import common, metric_argument
 from lievik.apps.cli.session import Session
+from lievik.errors import LedgerError
+from lievik.language import told
 from lievik.model.metric import Metric
 from lievik.report.answer import Answer, Record
 from lievik.report.blocks import Block
+from lievik.report.records.definition_records import change_record
 from lievik.report.records.result_records import plain, result_record
 from lievik.report.views.article import Article
 
 if TYPE_CHECKING:
     from lievik.language import Language
+    from lievik.model.definition import DefinitionChange
     from lievik.model.explanation import Explanation
 
 
@@ -42,22 +46,36 @@ def explanation_answer(session: Session, name: str, *, period: str = "", as_of: 
     metric = catalogue.metric(base)
     found = session.workspace.explain(name, period=period, as_of=as_of) if session.has_workspace else None
     own = found.own if found else None
-    row = _record(session, metric, found)
+    changes = _changes(session, name)
+    row = _record(session, metric, found, changes)
 
     def blocks(language: Language) -> Iterator[Block]:
         steps = found.steps.get(language.code, ()) if found else ()
-        return Article(catalogue=catalogue, language=language).blocks(metric, variant, own, steps)
+        return Article(catalogue=catalogue, language=language).blocks(metric, variant, own, steps, changes)
 
     return Answer(
         kind="explain",
         as_of=own.as_of if own else None,
         records=lambda: [row],
-        flat=lambda: [{key: value for key, value in row.items() if not isinstance(value, dict)}],
+        flat=lambda: [{key: value for key, value in row.items() if not isinstance(value, dict | list)}],
         blocks=blocks,
     )
 
 
-def _record(session: Session, metric: Metric, found: Explanation | None) -> Record:
+def _changes(session: Session, name: str) -> tuple[DefinitionChange, ...]:
+    """How the definition changed; where the ledger cannot be read that is said, and the rest is told."""
+    if not session.has_workspace:
+        return ()
+    try:
+        return session.workspace.definition_changes(name)
+    except LedgerError as trouble:
+        reason, fix = told(trouble, session.language)
+        say = session.language.say
+        session.note(say("Changes of the definition are left out. {reason} {fix}", reason=reason, fix=fix))
+        return ()
+
+
+def _record(session: Session, metric: Metric, found: Explanation | None, changes: Sequence[DefinitionChange]) -> Record:
     """An explanation as a row, in every language."""
     own = found.own if found else None
     return {
@@ -70,6 +88,7 @@ def _record(session: Session, metric: Metric, found: Explanation | None) -> Reco
         "unit": metric.reading.unit_text,
         "formula": metric.reading.formula_text,
         "definition": metric.definition,
+        "changes": [change_record(change) for change in changes],
         "words": {
             code: {
                 "title": words.title,

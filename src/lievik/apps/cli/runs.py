@@ -42,7 +42,7 @@ def undo(session: Session, *, run: int) -> None:
 @common
 def rebuild(session: Session) -> None:
     """Read every old file again, by the mappings as they are now."""
-    session.write(runs_answer("rebuild", session.workspace.rebuild()))
+    session.write(runs_answer("rebuild", session.workspace.rebuild(session.hand)))
 
 
 def runs_answer(kind: str, receipts: Sequence[Receipt]) -> Answer:

@@ -51,12 +51,14 @@ class Session:
         from lievik.workspace import Workspace
 
         opened = Workspace.open(self.folder, today=self.today)
+        opened.user = environment_user()
         self.voice.settled = opened.settings.language
         return opened
 
     def enter(self, workspace: Workspace) -> None:
         """Take a workspace that was just made."""
         self.__dict__.update(workspace=workspace, has_workspace=True)
+        workspace.user = environment_user()
         self.voice.settled = workspace.settings.language
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What people decided about numbers, for pages: targets and how results stand against them, notes and events by day.
+"""What people decided about numbers, for pages: targets and how results stand against them, and what is known of days.
 
 A ledger that cannot be read takes no page down: it says so once, on the page of the targets and in `lievik doctor`.
 """
@@ -9,17 +9,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.parts import Sentence
 from lievik.errors import LievikError
 from lievik.model.aim import result_key
-from lievik.report.charts.beside import Beside, Marker
+from lievik.report.charts.beside import KINDS, Beside, Marker
+from lievik.report.views.definition_wording import change_words
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.aim import Standings
+    from lievik.model.definition import DefinitionChange
     from lievik.model.metric_table import MetricTable
     from lievik.model.result import MetricResult
+
+_ICONS: Final = {"note": "pin", "event": "calendar", "definition": "wrench"}
+_MOST_TOLD: Final = 12
 
 
 def standings(visit: Visit, table: MetricTable) -> Standings:
@@ -47,7 +53,7 @@ def _target(held: Standings, result: MetricResult) -> Decimal | None:
 
 
 def _markers(visit: Visit, table: MetricTable) -> Iterator[Marker]:
-    """Notes and events of the days that are shown."""
+    """Notes, events and changes of the definition on the days that are shown."""
     results = list(table)
     start, last = results[0].period.start, results[-1].period.end - timedelta(days=1)
     with suppress(LievikError):
@@ -56,3 +62,32 @@ def _markers(visit: Visit, table: MetricTable) -> Iterator[Marker]:
     with suppress(LievikError):
         for event in visit.workspace.events.all(from_on=start, to_on=last):
             yield Marker(day=event.happened_on, text=event.title, kind="event")
+    for change in definition_changes(visit, results[0].full_name):
+        if start <= change.on <= last:
+            text = change_words(change, visit.catalogue, visit.language)
+            yield Marker(day=change.on, text=text, kind="definition")
+
+
+def definition_changes(visit: Visit, full_name: str) -> tuple[DefinitionChange, ...]:
+    """How the definition of a reading changed, in order."""
+    with suppress(LievikError):
+        return visit.workspace.definition_changes(full_name)
+    return ()
+
+
+def told_of_days(visit: Visit, markers: Sequence[Marker]) -> tuple[Sentence, ...]:
+    """Say what is known of days, the newest first."""
+    language = visit.language
+    newest = sorted(markers, key=lambda marker: marker.day, reverse=True)
+    said = [
+        Sentence(
+            text=f"{language.date(marker.day, is_short=True)} – {marker.text}",
+            icon=_ICONS[marker.kind],
+            sign=visit.say(KINDS[marker.kind]),
+        )
+        for marker in newest[:_MOST_TOLD]
+    ]
+    left = len(newest) - len(said)
+    if left:
+        said.append(Sentence(text=visit.say("and {n} more", n=language.count(left))))
+    return tuple(said)

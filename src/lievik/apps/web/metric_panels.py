@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from lievik.apps.web.decided import beside, standings
+from lievik.apps.web.decided import beside, definition_changes, standings, told_of_days
 from lievik.apps.web.metric_cards import metric_cards
-from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Template, words
+from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Sentences, Template, words
 from lievik.apps.web.record_parts import PARTS
 from lievik.report.blocks import About, Column, Either, Paragraph, Row, Table, cell
 from lievik.report.charts.bars import Bars
@@ -122,6 +122,8 @@ def trend_panel(visit: Visit, name: str) -> Panel:
             beside=beside(visit, table, tuple(whole)[: len(table)] if lag else ()),
         )
         yield Figure(chart=trend.chart(list(table)))
+        if trend.beside.markers:
+            yield Sentences(items=told_of_days(visit, trend.beside.markers))
 
     return visit.panel("trend", visit.say("How it went"), make)
 
@@ -205,6 +207,7 @@ def _reading_title(visit: Visit, result: MetricResult) -> str:
 def meaning_panels(visit: Visit, found: Metric, reading: Reading) -> tuple[Panel, ...]:
     """What the metric means: the article's five parts, cautions, and the fine print."""
     view = Article(catalogue=visit.catalogue, language=visit.language)
+    changes = definition_changes(visit, reading.full_name)
 
     return (
         Panel(
@@ -216,7 +219,7 @@ def meaning_panels(visit: Visit, found: Metric, reading: Reading) -> tuple[Panel
         Panel(
             name="cautions",
             title=visit.say("To be careful of, and what moves it"),
-            parts=(words(view.cautions(found)), words(view.fine_print(found, reading))),
+            parts=(words(view.cautions(found)), words(view.fine_print(found, reading, changes))),
             width="half",
         ),
     )

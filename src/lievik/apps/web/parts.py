@@ -92,12 +92,13 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Sentence:
-    """A sentence, with where to read on."""
+    """A sentence, with where to read on; `sign` says what its icon does, where that is not only for show."""
 
     text: str
     href: str = ""
     style: Style = ""
     icon: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

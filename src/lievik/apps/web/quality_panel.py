@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Link, Nothing, Panel, Part, Sentence, Sentences, words
-from lievik.apps.web.sections import panels_of
+from lievik.apps.web.sections import sections
 from lievik.report.blocks import Bullets
 from lievik.report.views.quality_view import QualityView
 
@@ -77,7 +77,8 @@ def quality_panels(visit: Visit, found: QualityAnswer) -> tuple[Panel, ...]:
 
 def looked_panels(visit: Visit, found: QualityAnswer) -> tuple[Panel, ...]:
     """What was looked for and not found, and what could not be looked for."""
-    return panels_of(view_of(visit).looked(found), name="looked", title="")
+    _, *parts = sections(view_of(visit).looked(found))
+    return tuple(Panel(name=part.name, title=part.title, parts=(words(part.blocks),)) for part in parts)
 
 
 def _everything(visit: Visit, found: QualityAnswer) -> tuple[Link, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Badge, Card
 from lievik.model.result import Compared
+from lievik.report.charts.sparkline import sparkline
 from lievik.report.views.team_wording import amount_text, full_title, interval_text, value_text
 from lievik.report.views.wording import JUDGED
 
@@ -14,14 +16,28 @@ if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.language import Delta
     from lievik.model.team import Past, RepSheet, SheetLine, TeamNumber
+    from lievik.planner.request_words import Said
+
+_UNITS: Final = 8
+"""Two years of quarters."""
 
 
 def rep_cards(visit: Visit, sheet: RepSheet) -> tuple[Card, ...]:
     """Make a card of each number of a rep."""
-    return tuple(_card(visit, sheet, line) for line in sheet.lines)
+    said: Said = {
+        **visit.asked.said,
+        "period": visit.asked.period or sheet.period.label,
+        "where": {**visit.asked.filters, "owner": [sheet.name]},
+    }
+    names = [line.number.metric for line in sheet.lines]
+    trend = list(visit.workspace.trend(*names, units=_UNITS, as_of=visit.since, **said))
+    return tuple(
+        _card(visit, sheet, line, [each.value for each in trend if each.full_name == line.number.metric])
+        for line in sheet.lines
+    )
 
 
-def _card(visit: Visit, sheet: RepSheet, line: SheetLine) -> Card:
+def _card(visit: Visit, sheet: RepSheet, line: SheetLine, trend: Sequence[Decimal | None]) -> Card:
     number, language = line.number, visit.language
     past = next((past for past in line.past if past.is_clear), None)
     delta = _written(visit, number, past) if past else None
@@ -37,6 +53,7 @@ def _card(visit: Visit, sheet: RepSheet, line: SheetLine) -> Card:
         change_word=f"{visit.say(delta.judgement)} ({since})" if delta else "",
         change_style=JUDGED[delta.judgement] if delta else "",
         against=tuple(_against(visit, line)),
+        sparkline=sparkline(trend, width=220, height=44),
         surety=visit.say("95% interval: {interval}", interval=interval) if interval else "",
     )
 

@@ -111,7 +111,10 @@ class Site:
         today = self._today()
         version = (Workspace.stamp(self.folder), today)
         with self._lock:
-            if self._opened is None or self._opened[0] != version:
-                self._opened = (version, Workspace.open(self.folder, today=today))
-                self._pages.clear()
-            return self._opened
+            if self._opened is not None and self._opened[0] == version:
+                return self._opened
+            opened = self._opened = (version, Workspace.open(self.folder, today=today))
+            self._pages.clear()
+        # looking begins no history, and waits for no other page
+        opened[1].see_definitions(self.now, environment_user(), begins=False)
+        return opened

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
+from lievik.language import mark
 from lievik.model.result import MetricResult
+
+KINDS: Final = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
+"""Kind of a marker -> what it is called."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from lievik.report.charts.chart import Drawing
@@ -40,12 +41,12 @@ class Frame:
     top: int
     right: float = 8
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Pixels that the numbers of the axis need."""
         return max(text_width(text, size=SMALL) for text in self.texts) + _GAP + 2
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The numbers on the axis."""
         return tuple(self.tick(value) for value in self.scale.ticks)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lievik.language import NOTHING, Language, mark
+from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Table
-from lievik.report.charts.beside import Beside, Marker
+from lievik.report.charts.beside import KINDS, Beside, Marker
 from lievik.report.charts.chart import NARROW, WIDE, Chart
 from lievik.report.charts.empty import empty_chart
 from lievik.report.charts.figures import figures, joined, labelled
@@ -19,8 +19,6 @@ from lievik.report.charts.trend_drawing import TrendDrawing, TrendPoint, add_up
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
-
-_KINDS = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +72,7 @@ class Trend:
         return joined(*parts, *said)
 
     def _marker(self, marker: Marker) -> str:
-        kind, day = self.language.say(_KINDS[marker.kind]), self.language.date(marker.day, is_short=True)
+        kind, day = self.language.say(KINDS[marker.kind]), self.language.date(marker.day, is_short=True)
         return f"{kind}, {day}: {marker.text}"
 
     def _summary(self, results: Sequence[MetricResult]) -> str:

@@ -44,12 +44,12 @@ class TrendPoint:
     tip: str
     link: str
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """What is drawn; none is a gap."""
         return drawn_value(self.result)
 
-    @property
+    @cached_property
     def was(self) -> Decimal | None:
         """The same a year earlier."""
         return drawn_value(self.before) if self.before else None
@@ -77,7 +77,7 @@ class TrendDrawing:
         return columns(frame, items, more=[*self._series(), *self._markers()], graphic=graphic)
 
     def _frame(self, width: int, taken: int) -> Frame:
-        scale = self._scale()
+        scale = self._scale
         result = self.points[0].result
         write = partial(self.language.tick, unit=result.unit, currency=result.currency, ruler=scale)
         right = self._right()
@@ -95,6 +95,7 @@ class TrendDrawing:
             return text_width(self._last(), is_bold=True) + 14
         return edge_of([point.result.period for point in self.points], self.language)
 
+    @cached_property
     def _scale(self) -> Scale:
         """The axis for everything that is drawn."""
         known = [
@@ -109,8 +110,12 @@ class TrendDrawing:
         interval = point.result.interval
         if interval is None or point.value is None or self.is_columns:
             return None
-        farthest = max(abs(each.value) for each in self.points if each.value is not None) * _FARTHEST
-        return max(interval.low, -farthest), min(interval.high, farthest)
+        return max(interval.low, -self._farthest), min(interval.high, self._farthest)
+
+    @cached_property
+    def _farthest(self) -> Decimal:
+        """How far from zero a band is drawn."""
+        return max(abs(point.value) for point in self.points if point.value is not None) * _FARTHEST
 
     def _last(self) -> str:
         """The last value, which is written beside its point."""

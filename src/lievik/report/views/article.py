@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,14 @@ from lievik.language import NOTHING, Language
 from lievik.model.metric import Metric, Parameter, Reading
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.definition_wording import change_words
 from lievik.report.views.formula_words import FormulaWords
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.wording import excluded_line, missing_lines, note_lines, status_cell, words_of
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
+    from lievik.model.definition import DefinitionChange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,12 @@ class Article:
     language: Language
 
     def blocks(
-        self, metric: Metric, variant: str, own: MetricResult | None, steps: tuple[str, ...] = ()
+        self,
+        metric: Metric,
+        variant: str,
+        own: MetricResult | None,
+        steps: tuple[str, ...] = (),
+        changes: Sequence[DefinitionChange] = (),
     ) -> Iterator[Block]:
         """The five parts, cautions, levers, other readings, parameters, the article's error, the definition.
 
@@ -35,6 +42,7 @@ class Article:
             variant: the reading asked for; empty for the metric's own.
             own: the company's number; none outside of a workspace.
             steps: how it is worked out, in plain words.
+            changes: of its definition, in order.
         """
         say, words = self.language.say, words_of(metric, self.language)
         reading = metric.readings[variant]
@@ -50,7 +58,7 @@ class Article:
         yield from self._list(say("How the number was worked out"), steps)
         yield from self.cautions(metric)
         yield from self._readings(metric)
-        yield from self.fine_print(metric, reading)
+        yield from self.fine_print(metric, reading, changes)
 
     def five_parts(self, metric: Metric, reading: Reading) -> Iterator[Block]:
         """The article's five parts: what, why, how, the formula, an example."""
@@ -67,12 +75,15 @@ class Article:
         yield from self._list(say("Be careful"), words.careful)
         yield from self._list(say("What moves it"), words.levers)
 
-    def fine_print(self, metric: Metric, reading: Reading) -> Iterator[Block]:
-        """What can be set, where the article says otherwise, and which definition it is."""
+    def fine_print(self, metric: Metric, reading: Reading, changes: Sequence[DefinitionChange] = ()) -> Iterator[Block]:
+        """What can be set, where the article says otherwise, which definition it is, and when it changed last."""
         say = self.language.say
         yield from self._parameters(reading)
         yield from self._part(say("Where the article says otherwise"), self.language.text(metric.erratum))
         yield from self._part(say("Definition"), metric.definition)
+        for last in changes[-1:]:
+            told = change_words(last, self.catalogue, self.language)
+            yield Paragraph(text=say("Changed last on {date}: {change}", date=self.language.date(last.on), change=told))
 
     def formula(self, reading: Reading) -> str:
         """The formula in words: what is read and how it is brought together."""

@@ -44,7 +44,15 @@ class FormulaWords:
 
     def short(self, reading: Reading) -> str:
         """The formula as its author wrote it, with other metrics by their titles."""
-        return self._written(as_written(reading.formula_text), reading)
+        return self.written(reading.formula_text, reading)
+
+    def written(self, text: str, reading: Reading) -> str:
+        """Write a formula that a reading has, or had, as short; a name that nothing has any more stands as it is.
+
+        Raises:
+            ValueError: it cannot be read.
+        """
+        return self._written(as_written(text), reading)
 
     def worked(self, reading: Reading, given: Mapping[str, Decimal]) -> str:
         """The formula as its author wrote it, with numbers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -68,11 +68,11 @@ class QualityView:
         """What there is to repair, that which distorts numbers the most first."""
         say, language = self.language.say, self.language
         columns = (
-            Column(title=say("What"), wraps=True, least=22),
+            Column(title=say("What"), wraps=True, least=36),
             Column(title=say("Found"), is_number=True),
             Column(title=say("Of"), is_number=True, rank=1),
             Column(title=say("Value"), is_number=True, rank=2),
-            Column(title=say("Most of them"), wraps=True, least=14, rank=3),
+            Column(title=say("Most of them"), wraps=True, least=20, rank=3),
             Column(title=say("What it does"), wraps=True, least=20, rank=4),
         )
         rows = []
@@ -116,7 +116,7 @@ class QualityView:
         has_leads = found.leads.of > 0
         leads = (Column(title=say("Leads to repair"), is_number=True, rank=2),) if has_leads else ()
         columns = (
-            Column(title=say("Owner"), wraps=True, least=14),
+            Column(title=say("Owner"), wraps=True, least=18),
             Column(title=say("Deals to repair"), is_number=True),
             Column(title=say("Of"), is_number=True, rank=1),
             Column(title=say("Clean"), is_number=True),
@@ -210,7 +210,7 @@ class QualityView:
         if not found.rows:
             yield Paragraph(text=say("None."))
             return
-        yield self.rows(found, most)
+        yield self.rows(found.rows[:most], found.listed)
         more = len(found.rows) - most
         if more > 0:
             text = language.say_many(
@@ -218,13 +218,17 @@ class QualityView:
             )
             yield Paragraph(text=text, style="dim")
 
-    def rows(self, found: QualityAnswer, most: int, start: int = 0) -> Table:
+    def rows(self, faulty: Sequence[FaultyRow], listed: str) -> Table:
         """Deals and leads, a row each; of one fault, what else is to be repaired in them.
 
         Columns that say nothing of any of them are left out.
+
+        Args:
+            faulty: the rows.
+            listed: the fault that they were asked for by; `all` where by none.
         """
         say = self.language.say
-        what = say("What to repair") if found.listed == ANY else say("What else to repair")
+        what = say("What to repair") if listed == ANY else say("What else to repair")
         columns = (
             Column(title=say("Deal or lead"), wraps=True, least=18),
             Column(title=say("Owner"), wraps=True, least=12, rank=1),
@@ -236,7 +240,7 @@ class QualityView:
             Column(title=say("Last activity"), is_number=True, rank=3),
             Column(title=what, wraps=True, least=22),
         )
-        rows = [self._cells(row, found.listed) for row in found.rows[start : start + most]]
+        rows = [self._cells(row, listed) for row in faulty]
         told = [place for place in range(len(columns)) if not place or any(_tells(cells[place]) for cells in rows)]
         return Table(
             columns=tuple(columns[place] for place in told),

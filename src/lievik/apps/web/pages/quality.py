@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from lievik.apps.web.paging import Paging
-from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part, Template, words
+from lievik.apps.web.listing import listed
+from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part
 from lievik.apps.web.quality_panel import said, view_of
 from lievik.model.quality import ANY
 from lievik.report.views.quality_wording import EFFECTS, fault_title
@@ -14,8 +14,6 @@ from lievik.report.views.quality_wording import EFFECTS, fault_title
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.quality import QualityAnswer
-
-_A_PAGE: Final = 50
 
 
 def quality(visit: Visit) -> Page:
@@ -69,10 +67,8 @@ def _parts(visit: Visit, found: QualityAnswer) -> Iterable[Part]:
             text=_nothing(visit, reason.reason, dict(reason.facts)) if reason else visit.say("Nothing to repair here.")
         )
         return
-    paging = Paging(total=len(found.rows), page=visit.asked.one("page"), size=_A_PAGE)
-    table = view_of(visit).rows(found, paging.size, paging.start)
-    yield words((table,), caption=_title(visit, found))
-    yield Template(name="paging.html", data={"pages": paging.links(visit), "range": paging.told(visit)})
+    view = view_of(visit)
+    yield from listed(visit, found.rows, lambda rows: view.rows(rows, found.listed), _title(visit, found))
 
 
 def _nothing(visit: Visit, reason: str, facts: dict[str, str]) -> str:

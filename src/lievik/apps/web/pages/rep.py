@@ -30,10 +30,19 @@ def rep(visit: Visit) -> Page:
     try:
         sheet = cast("RepSheet", visit.workspace.team(name, as_of=visit.since, **visit.asked.said))
     except UnknownNameError as error:
-        if error.kind != "rep" or name not in visit.workspace.values("owner"):
+        if error.kind != "rep" or not _is_known(visit, name):
             raise
         return _idle_page(visit, name)
     return _sheet_page(visit, sheet)
+
+
+def _is_known(visit: Visit, name: str) -> bool:
+    """Whether anything at all has an owner of that name."""
+    try:
+        visit.workspace.request((), {"where": {"owner": name}}, visit.since)
+    except UnknownNameError:
+        return False
+    return True
 
 
 def _trail(visit: Visit) -> tuple[Link, ...]:

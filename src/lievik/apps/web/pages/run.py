@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.parts import Link, Page, Panel, Template, words
-from lievik.apps.web.sections import panels_of
+from lievik.apps.web.sections import sections
 from lievik.report.blocks import Paragraph
 from lievik.report.views.receipt_view import receipt_blocks
 
@@ -21,6 +21,7 @@ def run(visit: Visit) -> Page:
     """
     say, language = visit.say, visit.language
     receipt = visit.workspace.receipt(visit.asked.one("run"))
+    first, *others = sections(receipt_blocks(receipt, language))
     day = f"{language.date(receipt.known_at.date())} {receipt.known_at:%H:%M}"
     return Page(
         title=say("Run {number}", number=receipt.run),
@@ -29,12 +30,12 @@ def run(visit: Visit) -> Page:
         asks=(),
         trail=(Link(text=say("Data"), href=visit.href("/data")),),
         panels=(
-            *panels_of(
-                receipt_blocks(receipt, language),
+            Panel(
                 name="receipt",
                 title=say("What came in"),
-                caption=say("File by file, and what of it was kept"),
+                parts=(words(first.blocks, caption=say("File by file, and what of it was kept")),),
             ),
+            *(Panel(name=part.name, title=part.title, parts=(words(part.blocks),)) for part in others),
             Panel(
                 name="undo",
                 title=say("To take it back"),

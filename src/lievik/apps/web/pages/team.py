@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final, cast
 from lievik.apps.web.decided import standings
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.pace_parts import pace_sentences
-from lievik.apps.web.parts import Nothing, Page, Panel, Part, words
+from lievik.apps.web.parts import Figure, Nothing, Page, Panel, Part, words
 from lievik.report.blocks import Bullets, Paragraph
+from lievik.report.charts.attainment import Attainment
 from lievik.report.views.team_view import TeamView
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _attainment(visit: Visit, found: TeamAnswer, view: TeamView) -> Iterable[Par
     yield from pace_sentences(visit, found.pace)
     spread = found.distribution
     if spread.counted:
+        yield Figure(chart=Attainment(language=visit.language, links=visit.rep_href).chart(found))
         told = (Paragraph(text=view.reached_line(spread)), view.bins(spread, has_bars=False))
         yield words(told, caption=visit.say("How many reps reached which part of their quota"))
     else:
