@@ -78,3 +78,18 @@ def test_a_connection_that_may_write(tmp_path: Path) -> None:
     with opener("Europe/Bratislava")(tmp_path / "new.duckdb", False) as connection:  # noqa: FBT003 - by place
         connection.execute("CREATE TABLE a (b INTEGER)")
         assert connection.execute("SELECT current_setting('TimeZone')").fetchone() == ("Europe/Bratislava",)
+
+
+def test_new_files_are_written_in_the_way_that_opens_soon(tmp_path: Path) -> None:
+    with opener("UTC")(tmp_path / "new.duckdb", False) as connection:  # noqa: FBT003
+        found = connection.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'new'")
+        assert found.fetchall() == [("v1.5.0+",)]
+
+
+def test_files_of_the_usual_way_are_read_and_written_on(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
+        connection.execute("CREATE TABLE deal AS SELECT 1 AS id")
+    with opener("UTC")(tmp_path / "old.duckdb", False) as connection:  # noqa: FBT003
+        connection.execute("INSERT INTO deal VALUES (2)")
+    with opener("UTC")(tmp_path / "old.duckdb", True) as connection:  # noqa: FBT003
+        assert connection.execute("SELECT count(*) FROM deal").fetchall() == [(2,)]

@@ -15,6 +15,8 @@ from lievik.errors import EngineError
 _CONFIG: Mapping[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # how new files are written; the usual way, which older versions can read too, takes twice as long to open
+    "storage_compatibility_version": "v1.5.0",
 }
 
 _REBUILD = "Make the data anew from the raw files with: lievik rebuild"
