@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -93,3 +94,15 @@ def test_files_of_the_usual_way_are_read_and_written_on(tmp_path: Path) -> None:
         connection.execute("INSERT INTO deal VALUES (2)")
     with opener("UTC")(tmp_path / "old.duckdb", True) as connection:  # noqa: FBT003
         assert connection.execute("SELECT count(*) FROM deal").fetchall() == [(2,)]
+
+
+def test_a_file_whose_end_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "cut.duckdb"
+    with opener("UTC")(path, False) as connection:  # noqa: FBT003
+        connection.execute(
+            "CREATE TABLE deal AS SELECT range AS id, md5(CAST(range AS VARCHAR)) AS name FROM range(90000)"
+        )
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(EngineError, match="its end is missing") as caught:
+        opener("UTC")(path, True)  # noqa: FBT003
+    assert caught.value.fix == "Make the data anew from the raw files with: lievik rebuild"

@@ -31,12 +31,22 @@ def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.Du
     try:
         connection = duckdb.connect(str(path), read_only=is_read_only, config=dict(_CONFIG))
         connection.execute(f"SET GLOBAL TimeZone = '{time_zone}'")
+        is_cut = is_read_only and _is_cut(connection, path)
     except duckdb.Error as trouble:
         raise EngineError(
             f"The database '{path.name}' cannot be opened: {_first_line(trouble)}.",
             _REBUILD,
         ) from trouble
+    if is_cut:
+        connection.close()
+        raise EngineError(f"The database '{path.name}' cannot be opened: its end is missing.", _REBUILD)
     return connection
+
+
+def _is_cut(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
+    """Whether a file is shorter than it says of itself: DuckDB would find out only at what is missing."""
+    found = connection.execute("SELECT max(block_size * total_blocks) FROM pragma_database_size()").fetchone()
+    return bool(found and found[0] and path.stat().st_size < found[0])
 
 
 def opener(time_zone: str) -> Callable[[Path, bool], duckdb.DuckDBPyConnection]:
