@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.looking import Looked, Setting, looking
 from tests.browser.serving import served
 from tests.demo.making import make_workspace
 
@@ -37,15 +38,28 @@ def browser(require: Callable[[str, str], None]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def look(browser: Browser) -> Iterator[Callable[[Setting], Looked]]:
+    """Give `look(setting)`, a page to open addresses in; one a setting, as opening a browser anew takes long."""
+    opened: dict[Setting, Looked] = {}
+    with ExitStack() as stack:
+
+        def at(setting: Setting) -> Looked:
+            if setting not in opened:
+                opened[setting] = stack.enter_context(looking(browser, setting))
+            return opened[setting]
+
+        yield at
+
+
+@pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo company in a workspace."""
+    """A demo company in a workspace; nobody decides anything in it."""
     return make_workspace(tmp_path_factory.mktemp("demo")).settings.folder
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Callable[[Path], str]]:
     """Give `serve(folder)`, the address of a workspace's pages; a folder is served once."""
-    del tmp_path_factory
     addresses: dict[Path, str] = {}
     with ExitStack() as stack:
 
