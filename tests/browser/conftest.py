@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lievik.sources.demo import AS_OF, KNOWN_AT
+from lievik.workspace import Workspace
 from tests.browser.looking import Looked, Setting, looking
 from tests.browser.serving import served
 from tests.demo.making import make_workspace
@@ -75,3 +77,19 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def demo_site(demo_folder: Path, serve: Callable[[Path], str]) -> str:
     """Address of the demo company's pages."""
     return serve(demo_folder)
+
+
+@pytest.fixture(scope="session")
+def decided(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demo company after it set two targets, one of which it reached; people may decide more in it."""
+    folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("decided") / "workspace")
+    workspace = Workspace.open(folder, today=AS_OF)
+    workspace.aims.set("win_rate", "90%", period="2026-06", now=KNOWN_AT, by="test")
+    workspace.aims.set("average_deal_size", "1000", period="2026-06", now=KNOWN_AT, by="test")
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def decided_site(decided: Workspace, serve: Callable[[Path], str]) -> str:
+    """Address of its pages."""
+    return serve(decided.settings.folder)

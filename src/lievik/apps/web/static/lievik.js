@@ -2,10 +2,21 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+// Arrow keys and letters pass one choice on the way to another: nothing is sent then until Enter or the button.
+let isPassing = false;
+document.addEventListener("pointerdown", () => { isPassing = false; });
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("form[data-controls] select");
+  isPassing = field !== null && ![" ", "Enter"].includes(event.key) && !event.altKey;
+  if (!field || event.key !== "Enter" || !field.form.classList.contains("passed")) return;
+  event.preventDefault();
+  field.form.requestSubmit();
+});
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-controls]");
   if (!form || event.target.closest("details")) return;
-  form.requestSubmit();
+  if (isPassing) form.classList.add("passed");
+  else form.requestSubmit();
 });
 
 document.addEventListener("submit", (event) => {
