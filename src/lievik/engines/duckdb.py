@@ -39,7 +39,7 @@ def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.Du
         ) from trouble
     if is_cut:
         connection.close()
-        raise EngineError(f"The database '{path.name}' cannot be opened: its end is missing.", _REBUILD)
+        raise EngineError(f"The database '{path.name}' is cut off: its end is missing.", _REBUILD)
     return connection
 
 
