@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from lievik.locale import catalogue_bytes
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "lievik"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"say": None, "say_many": (1, 2), "mark": None}
 
 
