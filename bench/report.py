@@ -129,8 +129,8 @@ def _pages(pages: Pages) -> str:
     many = pages.many
     told = (
         "At a million deals. The aims: 50 ms for the 95th of a hundred; made anew at most 30 ms beyond 1.3 times its "
-        f"SQL alone; 60 KB. Sixteen connections over mixed pages: {many.answers:,} answers, {many.failed} failed, the 95th "
-        f"of a hundred after {many.late:.0f} ms."
+        f"SQL alone; 60 KB. Sixteen connections over mixed pages: {many.answers:,} answers, {many.failed} failed, the "
+        f"95th of a hundred after {many.late:.0f} ms."
     )
     return f"## Pages\n\n{told}\n\n" + _table(head, rows)
 

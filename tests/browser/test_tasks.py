@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WAYS: tuple[tuple[str, Means], ...] = tuple(product(("en", "sk"), ("mouse", "keyboard")))  # type: ignore[assignment]
+WAYS: tuple[tuple[str, Means], ...] = tuple(product(("en", "sk"), ("mouse", "keyboard")))
 REP = "Martin Novák"
 
 

@@ -121,7 +121,7 @@ def test_a_team_looks_as_its_page_says(
 def test_the_funnel_looks_as_its_page_says(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert do(company, "read-the-funnel.md", capsys, monkeypatch) == 6
+    assert do(company, "read-the-funnel.md", capsys, monkeypatch) == 7
 
 
 def test_what_moved_is_as_its_page_says(

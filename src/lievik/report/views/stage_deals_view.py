@@ -46,7 +46,8 @@ class StageDealsView:
 
     def about(self, found: FunnelAnswer) -> str:
         """Which deals count."""
-        return f"{self.language.say('Deals created in the period.')} {self.language.say(MODES[found.mode])}"
+        created, counted = self.language.say("Deals created in the period."), self.language.say(MODES[found.mode])
+        return f"{created} {counted}"
 
     def told(self, found: FunnelAnswer) -> str:
         """How many there are."""

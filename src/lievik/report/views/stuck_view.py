@@ -62,7 +62,8 @@ class StuckView:
         if not worth.valued:
             return told
         amount = self.language.money(worth.amount, found.currency, digits=0)
-        return f"{told} {self.language.say('Together: {amount}.', amount=amount)}"
+        together = self.language.say("Together: {amount}.", amount=amount)
+        return f"{told} {together}"
 
     def _row(self, deal: StuckDeal, currency: str, *, has_pipelines: bool) -> Row:
         language = self.language
