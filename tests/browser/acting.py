@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Means = Literal["mouse", "keyboard"]
 
 MOST_TABS: Final = 400
+MOST_ARROWS: Final = 40
 IS_FOCUSED: Final = "element => element === document.activeElement"
 OUTLINED: Final = """element => {
   const style = getComputedStyle(element);
@@ -90,6 +91,23 @@ class Person:
         self.press(thing)
         self.page.wait_for_url(lambda address: address != before)
         self.page.wait_for_load_state("load")
+
+    def follow(self, panel: str, name: str) -> None:
+        """Follow what a chart says of one thing to where it leads; by keyboard the arrow keys go through it."""
+        start = re.compile(rf"^{re.escape(self.say(name))}:")
+        if self.means == "mouse":
+            self.go(self._seen(self.page.locator(panel).get_by_role("link", name=start)))
+            return
+        self.reach(self._seen(self.page.locator(f"{panel} svg[data-chart]")))
+        tip = self.page.locator(".tip")
+        for _ in range(MOST_ARROWS):
+            self.page.keyboard.press("ArrowRight")
+            if start.match(tip.inner_text()):
+                before = self.page.url
+                self.page.keyboard.press("Enter")
+                self.page.wait_for_url(lambda address: address != before)
+                return
+        raise AssertionError(f"the arrow keys never come to {name}")
 
     def choose(self, field: Locator, wanted: str) -> None:
         """Choose an option by its value; on a page that answers at once the mouse is enough."""

@@ -18,7 +18,7 @@ RULES: Final = {
     "resultTypes": ["violations"],
 }
 BARE_CHARTS: Final = (
-    "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
+    "[...document.querySelectorAll('figure.figure')].filter(f => !f.closest('section').querySelector('table')).length"
 )
 REPORTS: Final = (
     "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"

@@ -145,7 +145,7 @@ def test_the_pipeline_of_an_earlier_day_and_the_deals_it_lost(person: Person, de
 
     assert "as_of=2026-03-31" in person.address
     assert person.page.locator(".chips a").count() == 1
-    person.go(person.link("Lost", within="#bridge"))
+    person.follow("#bridge", "Lost")
 
     assert "list=lost" in person.address
     assert "as_of=2026-03-31" in person.address
