@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Final
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-RULES = {
+RULES: Final = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations"],
 }
-BARE_CHARTS = (
+BARE_CHARTS: Final = (
     "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
 )
-REPORTS = (
+REPORTS: Final = (
     "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"
 )
+PATIENCE: Final = 120_000
+"""Milliseconds that a page may take on a machine that does much else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,18 @@ class Setting:
         return f"{self.language}-{self.theme}-{self.width}"
 
 
+FOUR: Final = (
+    Setting(language="sk", theme="light", width=390),
+    Setting(language="en", theme="dark", width=390),
+    Setting(language="sk", theme="dark", width=1280),
+    Setting(language="en", theme="light", width=1280),
+)
+GRID: Final = tuple(
+    Setting(language=language, theme=theme, width=width)
+    for language, theme, width in product(("en", "sk"), ("light", "dark"), (320, 390, 768, 1024, 1280, 1920, 2560))
+)
+
+
 @dataclass
 class Looked:
     """A page that is open, and what its console said."""
@@ -46,6 +61,7 @@ class Looked:
 
     def open(self, address: str) -> int:
         """Open an address; gives the status of the answer."""
+        self.said.clear()
         response = self.page.goto(address)
         self.page.wait_for_load_state("load")
         assert response is not None
@@ -68,14 +84,16 @@ class Looked:
 
 @contextmanager
 def looking(browser: Browser, setting: Setting, *, scripts: bool = True) -> Iterator[Looked]:
-    """Look at pages in a setting."""
+    """Look at pages in a setting, with nothing remembered from before."""
     context = browser.new_context(
         viewport={"width": setting.width, "height": 900},
         color_scheme="dark" if setting.theme == "dark" else "light",
         locale={"en": "en-GB", "sk": "sk-SK"}[setting.language],
         java_script_enabled=scripts,
         reduced_motion="reduce",
+        accept_downloads=True,
     )
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     looked = Looked(page)
     page.add_init_script(REPORTS)

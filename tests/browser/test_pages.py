@@ -2,61 +2,59 @@
 
 from __future__ import annotations
 
-from itertools import product
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from itertools import cycle
+from urllib.parse import unquote
 
 import pytest
+from starlette.routing import compile_path
 
-from tests.browser.looking import Setting, looking
-from tests.browser.page_list import PAGES, TROUBLES
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from lievik.apps.web.navigation import PAGES as THERE
+from tests.browser.looking import FOUR, GRID, Looked, Setting
+from tests.browser.page_list import KINDS, MAIN, PAGES, TROUBLES, spoken
 
 pytestmark = pytest.mark.browser
 
-FOUR = (
-    Setting(language="sk", theme="light", width=390),
-    Setting(language="en", theme="dark", width=390),
-    Setting(language="sk", theme="dark", width=1280),
-    Setting(language="en", theme="light", width=1280),
-)
-GRID = tuple(
-    Setting(language=language, theme=theme, width=width)
-    for language, theme, width in product(("en", "sk"), ("light", "dark"), (320, 390, 768, 1024, 1280, 1920, 2560))
-)
+Look = Callable[[Setting], Looked]
+
+LOOKED_AT = [(path, setting) for path in MAIN for setting in FOUR] + list(zip(KINDS, cycle(FOUR), strict=False))
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("setting", FOUR, ids=str)
-def test_a_page_has_nothing_wrong_with_it(browser: Browser, demo_site: str, path: str, setting: Setting) -> None:
-    _look_at(browser, demo_site, path, setting)
+def test_every_page_is_looked_at() -> None:
+    patterns = {path: compile_path(path)[0] for path in THERE}
+    plain = [unquote(address.partition("?")[0]) for address in MAIN]
+    found = [next(path for path, pattern in patterns.items() if pattern.match(address)) for address in plain]
+    assert found == list(dict.fromkeys(found))
+    assert set(found) == set(THERE)
+
+
+@pytest.mark.parametrize(("path", "setting"), LOOKED_AT, ids=str)
+def test_a_page_has_nothing_wrong_with_it(look: Look, demo_site: str, path: str, setting: Setting) -> None:
+    assert_sound(look(setting), demo_site, path, setting)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("setting", GRID, ids=str)
-def test_a_page_has_nothing_wrong_with_it_anywhere(
-    browser: Browser, demo_site: str, path: str, setting: Setting
-) -> None:
-    _look_at(browser, demo_site, path, setting)
+def test_a_page_has_nothing_wrong_with_it_anywhere(look: Look, demo_site: str, path: str, setting: Setting) -> None:
+    assert_sound(look(setting), demo_site, path, setting)
 
 
-@pytest.mark.parametrize("path", TROUBLES)
-@pytest.mark.parametrize("setting", FOUR[1:3], ids=str)
+@pytest.mark.parametrize(("path", "setting"), list(zip(TROUBLES, cycle(FOUR), strict=False)), ids=str)
 def test_a_page_that_says_what_went_wrong_is_a_page_too(
-    browser: Browser, demo_site: str, path: str, setting: Setting
+    look: Look, demo_site: str, path: str, setting: Setting
 ) -> None:
-    with looking(browser, setting) as looked:
-        assert looked.open(f"{demo_site}{path}") == TROUBLES[path]
-        looked.said.clear()  # the browser tells of the status
-        assert looked.page.get_by_role("alert").count() + looked.page.get_by_role("heading", level=1).count()
-        assert looked.troubles() == []
+    looked = look(setting)
+    assert looked.open(demo_site + spoken(path, setting.language)) == TROUBLES[path]
+    looked.said.clear()  # the browser tells of the status
+    assert looked.page.get_by_role("alert").count() == 1
+    assert looked.page.get_by_role("heading", level=1).count() == 1
+    assert looked.troubles() == []
 
 
-def _look_at(browser: Browser, site: str, path: str, setting: Setting) -> None:
-    with looking(browser, setting) as looked:
-        sign = "&" if "?" in path else "?"
-        assert looked.open(f"{site}{path}{sign}lang={setting.language}") == 200
-        assert looked.page.locator("html").get_attribute("lang") == setting.language
-        assert looked.troubles() == []
+def assert_sound(looked: Looked, site: str, path: str, setting: Setting) -> None:
+    """Open a page and find nothing wrong with it."""
+    assert looked.open(site + spoken(path, setting.language)) == 200
+    assert looked.page.locator("html").get_attribute("lang") == setting.language
+    assert looked.page.get_by_role("heading", level=1).count() == 1
+    assert looked.troubles() == []

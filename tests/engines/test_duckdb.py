@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -78,3 +79,30 @@ def test_a_connection_that_may_write(tmp_path: Path) -> None:
     with opener("Europe/Bratislava")(tmp_path / "new.duckdb", False) as connection:  # noqa: FBT003 - by place
         connection.execute("CREATE TABLE a (b INTEGER)")
         assert connection.execute("SELECT current_setting('TimeZone')").fetchone() == ("Europe/Bratislava",)
+
+
+def test_new_files_are_written_in_the_way_that_opens_soon(tmp_path: Path) -> None:
+    with opener("UTC")(tmp_path / "new.duckdb", False) as connection:  # noqa: FBT003
+        found = connection.execute("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'new'")
+        assert found.fetchall() == [("v1.5.0+",)]
+
+
+def test_files_of_the_usual_way_are_read_and_written_on(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "old.duckdb")) as connection:
+        connection.execute("CREATE TABLE deal AS SELECT 1 AS id")
+    with opener("UTC")(tmp_path / "old.duckdb", False) as connection:  # noqa: FBT003
+        connection.execute("INSERT INTO deal VALUES (2)")
+    with opener("UTC")(tmp_path / "old.duckdb", True) as connection:  # noqa: FBT003
+        assert connection.execute("SELECT count(*) FROM deal").fetchall() == [(2,)]
+
+
+def test_a_file_whose_end_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "cut.duckdb"
+    with opener("UTC")(path, False) as connection:  # noqa: FBT003
+        connection.execute(
+            "CREATE TABLE deal AS SELECT range AS id, md5(CAST(range AS VARCHAR)) AS name FROM range(90000)"
+        )
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(EngineError, match="its end is missing") as caught:
+        opener("UTC")(path, True)  # noqa: FBT003
+    assert caught.value.fix == "Make the data anew from the raw files with: lievik rebuild"

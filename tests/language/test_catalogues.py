@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from lievik.locale import catalogue_bytes
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "lievik"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"say": None, "say_many": (1, 2), "mark": None}
 
 
@@ -29,7 +30,9 @@ def _ids(messages: list[Message]) -> set[str | tuple[str, ...]]:
 
 @pytest.mark.parametrize("code", ["en", "sk"])
 def test_every_message_that_is_said_is_in_the_catalogue_and_no_other(code: str) -> None:
-    found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=KEYWORDS)
+    found = extract_from_dir(
+        PACKAGE, method_map=[("**.py", "python"), ("**/templates/**.html", "jinja2")], keywords=KEYWORDS
+    )
     said = {message for _, _, message, _, _ in found}
     assert _ids(list(_catalogue(code))) == said
 

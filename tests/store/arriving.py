@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from lievik.engines import opener
 from lievik.model.conventions import Conventions
 from lievik.model.receipt import FileReceipt, Receipt
 from lievik.model.staging import Staged, StagedTable
@@ -66,9 +67,7 @@ def _receipt(file: Path) -> FileReceipt:
 
 def connect(path: Path, is_read_only: bool) -> duckdb.DuckDBPyConnection:  # noqa: FBT001
     """Open a database as the engine does."""
-    connection = duckdb.connect(str(path), read_only=is_read_only)
-    connection.execute("SET TimeZone = 'Europe/Bratislava'")
-    return connection
+    return opener("Europe/Bratislava")(path, is_read_only)
 
 
 def workspace(parent: Path) -> Path:

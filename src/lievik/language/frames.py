@@ -43,6 +43,7 @@ FRAMES: Final = (
     mark("The disk refuses to work on '{folder}': {text}."),
     mark("The data of '{folder}' cannot be read or written: {text}."),
     mark("The database '{name}' cannot be opened: {text}."),
+    mark("The database '{name}' is cut off: its end is missing."),
     mark("The database could not answer: {text}."),
     mark("'{path}' names '{name}', which is no generation of the data."),
     mark("No room is left to unpack '{path}'."),

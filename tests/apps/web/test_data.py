@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from lievik.apps.web.asked import read_asked
 from lievik.apps.web.quality_panel import quality_sentences
+from lievik.apps.web.site import Site
 from lievik.apps.web.visit import Visit as OneVisit
 from lievik.language import language_of
 from lievik.model.quality import QualityAnswer
 from lievik.report.views.quality_wording import TITLES
-from lievik.sources.demo import AS_OF
 from lievik.workspace import Workspace
 from tests.apps.web.conftest import Visit
 from tests.apps.web.reading import Seen, read
@@ -160,8 +159,7 @@ def test_data_that_nothing_came_into_for_weeks_is_called_old(one_deal: TestClien
     assert any(text.startswith("Last run old") for _, text in seen.links)
 
 
-def test_where_nothing_is_wrong_focus_is_told_so(tmp_path: Path, one_deal: TestClient) -> None:
-    del one_deal
-    workspace = Workspace.open(tmp_path / "one", today=AS_OF)
-    asked = OneVisit(workspace=workspace, language=EN, asked=read_asked("/", []))
+def test_where_nothing_is_wrong_focus_is_told_so(one_deal: TestClient) -> None:
+    site: Site = one_deal.app.state.site  # type: ignore[attr-defined]
+    asked = OneVisit(workspace=site.workspace(), language=EN, asked=read_asked("/", []))
     assert [item.text for item in quality_sentences(asked).items] == ["Nothing is odd or missing."]

@@ -52,7 +52,7 @@ def test_a_definition_that_changed_is_marked_on_its_day_and_told_below(own: Work
     assert "→" not in look(client).panels["cautions"]
     change(own)
     seen = look(client)
-    assert f"30 Jun 2026 – {CHANGE}" in seen.panels["trend"]
+    assert f"30 Jun 2026 – Definition changed: {CHANGE}" in seen.panels["trend"]
     (june,) = [row for rows in seen.tables.values() for row in rows if row[0] == "June 2026" and "changed" in row[-1]]
     assert june[-1] == f"Definition changed, 30 Jun 2026: {CHANGE}"
     assert f"Changed last on 30 June 2026: {CHANGE}" in seen.panels["cautions"]

@@ -77,17 +77,17 @@ def definition_changes(visit: Visit, full_name: str) -> tuple[DefinitionChange, 
 
 def told_of_days(visit: Visit, markers: Sequence[Marker]) -> tuple[Sentence, ...]:
     """Say what is known of days, the newest first."""
-    language = visit.language
     newest = sorted(markers, key=lambda marker: marker.day, reverse=True)
-    said = [
-        Sentence(
-            text=f"{language.date(marker.day, is_short=True)} – {marker.text}",
-            icon=_ICONS[marker.kind],
-            sign=visit.say(KINDS[marker.kind]),
-        )
-        for marker in newest[:_MOST_TOLD]
-    ]
+    said = [_told_of_day(visit, marker) for marker in newest[:_MOST_TOLD]]
     left = len(newest) - len(said)
     if left:
-        said.append(Sentence(text=visit.say("and {n} more", n=language.count(left))))
+        said.append(Sentence(text=visit.say("and {n} more", n=visit.language.count(left))))
     return tuple(said)
+
+
+def _told_of_day(visit: Visit, marker: Marker) -> Sentence:
+    """One marker; notes and events speak for themselves, and of them the icon says what they are."""
+    day, kind = visit.language.date(marker.day, is_short=True), visit.say(KINDS[marker.kind])
+    if marker.kind == "definition":
+        return Sentence(text=f"{day} – {kind}: {marker.text}", icon=_ICONS[marker.kind])
+    return Sentence(text=f"{day} – {marker.text}", icon=_ICONS[marker.kind], sign=kind)

@@ -142,7 +142,7 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
         links = tuple(
             Link(text=titles[each], href=f"{visit.href(by=each)}#breakdown", is_here=each == by) for each in ordered
         )
-        yield Choice(label=visit.say("Split by"), links=links)
+        yield Choice(label=visit.say("Split by"), links=links, panel="breakdown")
         said: Said = {**visit.asked.said, "by": by, "totals": True}
         table = visit.workspace.show(name, as_of=visit.since, **said)
         bars = Bars(

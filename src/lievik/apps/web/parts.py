@@ -111,10 +111,15 @@ class Sentences:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One of several ways to look at the same panel."""
+    """One of several ways to look at the same panel.
+
+    Attributes:
+        panel: name of the panel that alone is fetched where there is a script; empty for the whole page.
+    """
 
     label: str
     links: tuple[Link, ...]
+    panel: str = ""
     kind: str = "choice"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lievik.errors import InternalError
 from lievik.language import LANGUAGES, language_of
 
 if TYPE_CHECKING:
@@ -76,11 +77,14 @@ def icon(name: str, title: str = "") -> Markup:
 
 
 def drawn(figure: Figure, size: str) -> Markup:
-    """The chart of a figure in one size."""
+    """The chart of a figure in one size; nothing where it cannot be drawn, as its numbers stand in the table behind."""
     from lievik.report.charts.drawing import svg
 
     drawing = figure.chart.wide if size == "wide" else figure.chart.narrow
-    return Markup(svg(drawing, label=figure.chart.summary))  # noqa: S704 - drawn by us, texts are escaped
+    try:
+        return Markup(svg(drawing, label=figure.chart.summary))  # noqa: S704 - drawn by us, texts are escaped
+    except InternalError:
+        return Markup("")
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lievik.report.views.formula_words import FormulaWords
-
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
     from lievik.language import Language
@@ -39,6 +37,8 @@ def formula_words(text: str, full_name: str, catalogue: Catalogue, language: Lan
         catalogue: the definitions of today.
         language: to write it in.
     """
+    from lievik.report.views.formula_words import FormulaWords
+
     try:
         return FormulaWords(catalogue=catalogue, language=language).written(text, catalogue.reading(full_name))
     except ValueError:  # it was written for another Lievik, or is none

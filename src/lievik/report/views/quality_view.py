@@ -108,7 +108,7 @@ class QualityView:
         yield self._owners(found)
         more = len(found.owners) - _MOST_OWNERS
         if more > 0:
-            text = self.language.say_many("and {n} more", "and {n} more", more)
+            text = self.language.say("and {n} more", n=self.language.count(more))
             yield Paragraph(text=text, style="dim")
 
     def _owners(self, found: QualityAnswer) -> Table:

@@ -2,10 +2,21 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+// Arrow keys and letters pass one choice on the way to another: nothing is sent then until Enter or the button.
+let isPassing = false;
+document.addEventListener("pointerdown", () => { isPassing = false; });
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("form[data-controls] select");
+  isPassing = field !== null && ![" ", "Enter"].includes(event.key) && !event.altKey;
+  if (!field || event.key !== "Enter" || !field.form.classList.contains("passed")) return;
+  event.preventDefault();
+  field.form.requestSubmit();
+});
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-controls]");
   if (!form || event.target.closest("details")) return;
-  form.requestSubmit();
+  if (isPassing) form.classList.add("passed");
+  else form.requestSubmit();
 });
 
 document.addEventListener("submit", (event) => {
@@ -50,9 +61,10 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("scroll", hide, { passive: true, capture: true });
 
-for (const chart of document.querySelectorAll("svg[data-chart]")) {
+// One tab stop a chart; arrow keys walk through what it shows, Enter opens the records.
+function walk(chart) {
   const items = [...chart.querySelectorAll("[data-tip]")];
-  if (!items.length) continue;
+  if (!items.length || chart.hasAttribute("tabindex")) return;
   let at = -1;
   chart.setAttribute("tabindex", "0");
   chart.addEventListener("keydown", (event) => {
@@ -61,10 +73,17 @@ for (const chart of document.querySelectorAll("svg[data-chart]")) {
     else if (event.key === "Home") at = 0;
     else if (event.key === "End") at = items.length - 1;
     else if (event.key === "Escape") { hide(); return; }
-    else if (event.key === "Enter" && at >= 0) { const link = items[at].closest("a"); if (link) location.href = link.getAttribute("href"); return; }
-    else return;
+    else if (event.key === "Enter" && at >= 0) {
+      const link = items[at].closest("a");
+      if (link) location.href = link.getAttribute("href");
+      return;
+    } else return;
     event.preventDefault();
     show(items[at]);
   });
   chart.addEventListener("blur", hide);
 }
+const walkAll = () => document.querySelectorAll("svg[data-chart]").forEach(walk);
+walkAll();
+document.addEventListener("htmx:after:swap", () => { hide(); waiting(false); walkAll(); });
+document.addEventListener("htmx:error", () => waiting(false));

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.pages.pipeline import bridge, coverage, slippage
-
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.bridge import BridgeAnswer
@@ -32,14 +30,20 @@ class PipelineAnswers:
     @cached_property
     def bridge(self) -> BridgeAnswer:
         """What moved."""
+        from lievik.apps.web.pages.pipeline import bridge
+
         return bridge.look_at(self.visit)
 
     @cached_property
     def slippage(self) -> SlippageAnswer:
         """What was put off."""
+        from lievik.apps.web.pages.pipeline import slippage
+
         return slippage.look_at(self.visit)
 
     @cached_property
     def coverage(self) -> CoverageAnswer:
         """Whether it is enough."""
+        from lievik.apps.web.pages.pipeline import coverage
+
         return coverage.look_at(self.visit)
