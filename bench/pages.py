@@ -23,12 +23,12 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from lievik.report.charts.drawing import forget_drawn
 from starlette.testclient import TestClient
 
 from bench.in_turn import Spread, spread
 from lievik.apps.web.application import make_app
 from lievik.engines import DuckDBEngine
+from lievik.report.charts.drawing import forget_drawn
 from lievik.sources.demo import AS_OF
 
 PAGES: Final = {"Focus": "/", "a metric's": "/metrics/win_rate"}

@@ -284,6 +284,18 @@ def test_the_last_definitions_are_told_without_a_library(tmp_path: Path) -> None
     assert (has_seen(["a@2"], tmp_path), may_have_changed("b", tmp_path)) == (False, True)
 
 
+def test_asking_without_a_library_leaves_nothing_behind(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.add(an_aim("0.27"))
+    before = (tmp_path / FILE).read_bytes()
+    assert (may_hold(AimEntry, tmp_path), has_seen(["a@1"], tmp_path), may_have_changed("a", tmp_path)) == (
+        True,
+        False,
+        False,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+    assert (tmp_path / FILE).read_bytes() == before
+
+
 @pytest.mark.parametrize("act", ["UPDATE definition_seen SET seen_by = 'nobody'", "DELETE FROM definition_seen"])
 def test_definitions_are_only_added_to(tmp_path: Path, act: str) -> None:
     DefinitionsSeen.of(tmp_path).add([seen("a@1")])

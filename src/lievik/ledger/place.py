@@ -60,7 +60,8 @@ def _read(folder: Path, table: str, query: str, *values: str) -> list[tuple[Any,
     if not path.is_file():
         return []
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        # a connection that may only read would leave files beside it behind
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             listed = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN (?, 'alembic_version')"
             if len(connection.execute(listed, [table]).fetchall()) == 1:  # of an older shape, which has no such table
                 return []

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import choice
 from lievik.apps.web.pages.pipeline.chapter import siblings, trail
-from lievik.apps.web.pages.pipeline.funnel import look_at, mode_choice
+from lievik.apps.web.pages.pipeline.funnel import chosen, look_at, mode_choice
 from lievik.apps.web.parts import Link, Nothing, Page, Panel
-from lievik.errors import UnknownNameError
 from lievik.report.views.stage_deals_view import StageDealsView
 
 if TYPE_CHECKING:
@@ -39,26 +38,29 @@ def deals(visit: Visit) -> Page:
         asks=("period", "as_of", "where"),
         period=found.period,
         trail=(*trail(visit), Link(text=visit.say("Funnel"), href=visit.href("/pipeline/funnel"))),
-        panels=(
-            Panel(name="deals", title=view.title(found), lead=view.told(found), parts=tuple(_parts(visit, found))),
-        ),
+        panels=(_panel(visit, found),),
         template="chapter.html",
         data={"nav": siblings(visit, "")},
     )
 
 
+def _panel(visit: Visit, found: FunnelAnswer) -> Panel:
+    view = StageDealsView(language=visit.language)
+    if not found.listed:
+        nothing = Nothing(text=visit.say("No deal was created in this period."))
+        return Panel(name="deals", title=visit.language.period_title(found.period), parts=(nothing,))
+    parts = tuple(_parts(visit, found))
+    return Panel(name="deals", title=view.title(found), lead=view.told(found), parts=parts)
+
+
 def _first_stage(visit: Visit) -> str:
-    """The first stage of the pipeline that the address names, or of the one with most deals.
+    """The first stage of the pipeline that the address names, or of the one with most deals; empty where none is.
 
     Raises:
-        UnknownNameError: there is no stage.
+        UnknownNameError: there is no such pipeline.
     """
-    name = visit.asked.one("pipeline")
-    found = look_at(visit)
-    stages = [stage.name for funnel in found.funnels if name in {"", funnel.name} for stage in funnel.stages]
-    if not stages:
-        raise UnknownNameError("stage", visit.asked.one("stage"), [])
-    return stages[0]
+    stages = (stage.name for funnel in chosen(visit, look_at(visit)) for stage in funnel.stages)
+    return next(stages, "")
 
 
 def _parts(visit: Visit, found: FunnelAnswer) -> Iterator[Part]:
