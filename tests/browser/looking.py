@@ -97,7 +97,9 @@ def looking(browser: Browser, setting: Setting, *, scripts: bool = True) -> Iter
     page = context.new_page()
     looked = Looked(page)
     page.add_init_script(REPORTS)
-    page.on("console", lambda message: looked.said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console", lambda message: looked.said.append(message.text) if message.type in {"error", "warning"} else None
+    )
     page.on("pageerror", lambda error: looked.said.append(str(error)))
     try:
         yield looked

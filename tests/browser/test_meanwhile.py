@@ -15,19 +15,16 @@ from threading import Event
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from tests.browser.companies import ONE_DEAL, one_deal
+from tests.browser.companies import ONE_DEAL, told
 
 PEOPLE = 16
 PATHS = ("/", "/pipeline", "/metrics/pipeline_velocity", "/metrics", "/team", "/data", "/pipeline/funnel", "/targets")
-MORE = ONE_DEAL + "".join(
-    f"{number},Deal {number},Eva Malá,Closed Won,2000,2026-05-04,2026-06-{number:02}\n" for number in range(2, 30)
-)
+WON = [f"{number},Deal {number},Eva Malá,Closed Won,2000,2026-05-04,2026-06-{number:02}\n" for number in range(2, 30)]
+FEW, MORE = (ONE_DEAL + "".join(won) for won in (WON[:1], WON))
 
 
-def test_pages_are_asked_while_another_process_brings_files_in(
-    serve: Callable[[Path], str], real_data: Callable[[str], Path], tmp_path: Path
-) -> None:
-    folder = one_deal(tmp_path / "workspace", real_data)
+def test_pages_are_asked_while_another_process_brings_files_in(serve: Callable[[Path], str], tmp_path: Path) -> None:
+    folder = told(tmp_path / "workspace", FEW)
     site = serve(folder)
     over = Event()
     with ThreadPoolExecutor(PEOPLE) as pool:
