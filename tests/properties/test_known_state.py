@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,6 +34,15 @@ def test_every_state_is_told_as_it_was(tmp_path: Path, seed: int) -> None:
     folder, past = history(tmp_path, seed, 7)
     assert len(past) > 1
     assert _differences(folder, past) == []
+
+
+def test_many_who_ask_for_a_state_at_once_are_told_the_same(tmp_path: Path) -> None:
+    folder, past = history(tmp_path, 3, 5)
+    with ThreadPoolExecutor(16) as pool:
+        asked = [pool.submit(known_state.state_at, folder, connect, past[0].moment, Conventions()) for _ in range(16)]
+    (path,) = {each.result() for each in asked}
+    assert path is not None
+    assert everything_at(path) == past[0].tables
 
 
 @pytest.mark.soak
