@@ -15,12 +15,12 @@ from lievik.workspace import Workspace
 from tests.browser import companies
 from tests.browser.looking import FOUR, PATIENCE, Looked, Setting
 from tests.browser.page_list import spoken
+from tests.browser.serving import served
 from tests.demo.making import make_workspace
 
 pytestmark = pytest.mark.browser
 
 Look = Callable[[Setting], Looked]
-Serve = Callable[[Path], str]
 RealData = Callable[[str], Path]
 
 METRICS = ("total_revenue", "win_rate", "customer_acquisition_cost")
@@ -34,29 +34,29 @@ COMPANIES = [
 
 @pytest.mark.parametrize("make", COMPANIES)
 def test_every_page_stands_whatever_is_missing(
-    look: Look, serve: Serve, real_data: RealData, tmp_path: Path, make: Callable[[Path, RealData], Path]
+    look: Look, real_data: RealData, tmp_path: Path, make: Callable[[Path, RealData], Path]
 ) -> None:
     folder = make(tmp_path / "workspace", real_data)
-    site = serve(folder)
     found = {}
-    for path, setting in zip(_addresses(Workspace.open(folder, today=AS_OF)), cycle(FOUR), strict=False):
-        looked = look(setting)
-        status = looked.open(site + spoken(path, setting.language))
-        troubles = looked.troubles()
-        if status != 200 or troubles:
-            found[f"{path} {setting}"] = [str(status), *troubles]
+    with served(folder) as site:
+        for path, setting in zip(_addresses(Workspace.open(folder, today=AS_OF)), cycle(FOUR), strict=False):
+            looked = look(setting)
+            status = looked.open(site + spoken(path, setting.language))
+            troubles = looked.troubles()
+            if status != 200 or troubles:
+                found[f"{path} {setting}"] = [str(status), *troubles]
     assert found == {}
 
 
 @pytest.mark.soak
-def test_a_million_deals_open_too(look: Look, serve: Serve, tmp_path: Path) -> None:
-    site = serve(make_workspace(tmp_path, deals=1_000_000).settings.folder)
+def test_a_million_deals_open_too(look: Look, tmp_path: Path) -> None:
     looked = look(FOUR[-1])
     looked.page.set_default_timeout(5 * PATIENCE)
-    for path in ("/", "/metrics/win_rate", "/pipeline", "/team"):
-        assert looked.open(site + spoken(path, "en")) == 200
-        assert looked.page.get_by_role("alert").count() == 0
-        assert looked.troubles() == []
+    with served(make_workspace(tmp_path, deals=1_000_000).settings.folder) as site:
+        for path in ("/", "/metrics/win_rate", "/pipeline", "/team"):
+            assert looked.open(site + spoken(path, "en")) == 200
+            assert looked.page.get_by_role("alert").count() == 0
+            assert looked.troubles() == []
     looked.page.set_default_timeout(PATIENCE)
 
 

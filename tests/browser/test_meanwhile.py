@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.browser.companies import ONE_DEAL, told
+from tests.browser.serving import served
 
 PEOPLE = 16
 PATHS = ("/", "/pipeline", "/metrics/pipeline_velocity", "/metrics", "/team", "/data", "/pipeline/funnel", "/targets")
@@ -23,23 +24,26 @@ WON = [f"{number},Deal {number},Eva Malá,Closed Won,2000,2026-05-04,2026-06-{nu
 FEW, MORE = (ONE_DEAL + "".join(won) for won in (WON[:1], WON))
 
 
-def test_pages_are_asked_while_another_process_brings_files_in(serve: Callable[[Path], str], tmp_path: Path) -> None:
+def test_pages_are_asked_while_another_process_brings_files_in(tmp_path: Path) -> None:
     folder = told(tmp_path / "workspace", FEW)
-    site = serve(folder)
+    with served(folder) as site:
+        answers = _asked_meanwhile(site, lambda: _bring_in(folder, tmp_path))
+        assert set(answers) == {"well"}
+        assert answers.total() >= PEOPLE
+        tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+        assert "56,000" in _read(f"{site}/metrics/total_revenue?period=2026-06&lang=en&as_of={tomorrow}")[1]
+
+
+def _asked_meanwhile(site: str, act: Callable[[], None]) -> Counter[str]:
+    """What many people see while something is done: well, or what is wrong."""
     over = Event()
     with ThreadPoolExecutor(PEOPLE) as pool:
         asked = [pool.submit(_ask_on, site, person, over) for person in range(PEOPLE)]
         try:
-            _bring_in(folder, tmp_path)
+            act()
         finally:
             over.set()
-        answers = sum((each.result() for each in asked), Counter[str]())
-
-    assert set(answers) == {"well"}
-    assert answers.total() >= PEOPLE
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    now = _read(f"{site}/metrics/total_revenue?period=2026-06&lang=en&as_of={tomorrow}")[1]
-    assert "56,000" in now
+        return sum((each.result() for each in asked), Counter[str]())
 
 
 def _ask_on(site: str, person: int, over: Event) -> Counter[str]:
