@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, cast
+from urllib.parse import urldefrag
 
 from lievik.language import Language, language_of
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 Means = Literal["mouse", "keyboard"]
 
 MOST_TABS: Final = 400
+MOST_ARROWS: Final = 40
 IS_FOCUSED: Final = "element => element === document.activeElement"
 OUTLINED: Final = """element => {
   const style = getComputedStyle(element);
@@ -88,8 +90,24 @@ class Person:
         """Press what leads to another address, and wait for it."""
         before = self.page.url
         self.press(thing)
-        self.page.wait_for_url(lambda address: address != before)
-        self.page.wait_for_load_state("load")
+        self._arrive(before)
+
+    def follow(self, panel: str, name: str) -> None:
+        """Follow what a chart says of one thing to where it leads; by keyboard the arrow keys go through it."""
+        start = re.compile(rf"^{re.escape(self.say(name))}:")
+        if self.means == "mouse":
+            self.go(self._seen(self.page.locator(panel).get_by_role("link", name=start)))
+            return
+        self.reach(self._seen(self.page.locator(f"{panel} svg[data-chart]")))
+        tip = self.page.locator(".tip")
+        for _ in range(MOST_ARROWS):
+            self.page.keyboard.press("ArrowRight")
+            if start.match(tip.inner_text()):
+                before = self.page.url
+                self.page.keyboard.press("Enter")
+                self._arrive(before)
+                return
+        raise AssertionError(f"the arrow keys never come to {name}")
 
     def choose(self, field: Locator, wanted: str) -> None:
         """Choose an option by its value; on a page that answers at once the mouse is enough."""
@@ -110,8 +128,7 @@ class Person:
         if self.means == "keyboard":
             assert self.page.url == before, "the page went away while an arrow key passed over an option"
             self.page.keyboard.press("Enter")
-        self.page.wait_for_url(lambda address: address != before)
-        self.page.wait_for_load_state("load")
+        self._arrive(before)
 
     def write(self, field: Locator, text: str) -> None:
         """Write into a field what shall stand there alone."""
@@ -128,13 +145,13 @@ class Person:
         if self.means == "mouse":
             field.fill(day.isoformat())
             return
-        self.reach(field)
         for form in ("%d%m%Y", "%m%d%Y", "%Y%m%d"):
+            self.reach(field)
             self.page.keyboard.type(day.strftime(form))
             if field.input_value() == day.isoformat():
                 return
-            self.page.keyboard.press("Shift+Tab")
-            self.reach(field)
+            while field.evaluate(IS_FOCUSED):  # Tab goes through the parts of a day
+                self.page.keyboard.press("Shift+Tab")
         raise AssertionError(f"no way to type {day}")
 
     def reach(self, thing: Locator) -> None:
@@ -152,6 +169,11 @@ class Person:
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never comes to {cast('object', thing)}")
+
+    def _arrive(self, before: str) -> None:
+        """Wait for another page than the one before; another place on the same page is none."""
+        left = urldefrag(before).url
+        self.page.wait_for_url(lambda address: urldefrag(address).url != left)
 
     def _skip_to_content(self) -> None:
         """Take the first link of the page, which leads past the navigation."""

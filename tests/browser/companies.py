@@ -36,10 +36,15 @@ def adventureworks_reseller(folder: Path, real_data: Callable[[str], Path]) -> P
 def one_deal(folder: Path, real_data: Callable[[str], Path]) -> Path:
     """A company that has told of a single deal."""
     del real_data
+    return told(folder, ONE_DEAL)
+
+
+def told(folder: Path, deals: str) -> Path:
+    """A company that has told of some deals."""
     workspace = Workspace.create(folder, today=AS_OF, as_of=AS_OF)
-    deals = folder.with_suffix(".csv")
-    deals.write_text(ONE_DEAL, encoding="utf-8")
-    workspace.accept(workspace.propose([deals]), [deals], now=datetime(2026, 6, 30, 20, 0, tzinfo=UTC))
+    path = folder.with_suffix(".csv")
+    path.write_text(deals, encoding="utf-8")
+    workspace.accept(workspace.propose([path]), [path], now=datetime(2026, 6, 30, 20, 0, tzinfo=UTC))
     return folder
 
 

@@ -18,7 +18,7 @@ RULES: Final = {
     "resultTypes": ["violations"],
 }
 BARE_CHARTS: Final = (
-    "[...document.querySelectorAll('figure.figure')].filter(f => !f.querySelector('details.as-table table')).length"
+    "[...document.querySelectorAll('figure.figure')].filter(f => !f.closest('section').querySelector('table')).length"
 )
 REPORTS: Final = (
     "window.reported = []; addEventListener('securitypolicyviolation', e => window.reported.push(e.violatedDirective))"
@@ -97,7 +97,9 @@ def looking(browser: Browser, setting: Setting, *, scripts: bool = True) -> Iter
     page = context.new_page()
     looked = Looked(page)
     page.add_init_script(REPORTS)
-    page.on("console", lambda message: looked.said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on(
+        "console", lambda message: looked.said.append(message.text) if message.type in {"error", "warning"} else None
+    )
     page.on("pageerror", lambda error: looked.said.append(str(error)))
     try:
         yield looked

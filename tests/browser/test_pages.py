@@ -47,7 +47,7 @@ def test_a_page_that_says_what_went_wrong_is_a_page_too(
     looked = look(setting)
     assert looked.open(demo_site + spoken(path, setting.language)) == TROUBLES[path]
     looked.said.clear()  # the browser tells of the status
-    assert looked.page.get_by_role("alert").count() == 1
+    assert looked.page.locator("main [role=alert], header .lead").count() == 1
     assert looked.page.get_by_role("heading", level=1).count() == 1
     assert looked.troubles() == []
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 import duckdb
@@ -28,6 +29,9 @@ from lievik.store.schema import create_tables, kept_columns, past_of
 
 KNOWN: Final = "known"
 KEPT: Final = 3
+
+_MAKING: Final = Lock()
+"""Whoever makes a state: those who ask for it at the same time wait, and find it."""
 
 
 def state_at(folder: Path, connect: Connect, moment: datetime, conventions: Conventions) -> Path | None:
@@ -58,11 +62,10 @@ def state_at(folder: Path, connect: Connect, moment: datetime, conventions: Conv
     if not before or len(before) == len(runs):
         return current
     name = f"{current.stem}-r{before[-1].run:06}.duckdb"
-    for place in _places(folder):
-        if (place / name).is_file():
-            return place / name
-    with told(folder):
-        return _make(folder, name, lambda built: _fill(built, connect, current, before[-1], conventions))
+    with told(folder), _MAKING:
+        return _kept(folder, name) or _make(
+            folder, name, lambda built: _fill(built, connect, current, before[-1], conventions)
+        )
 
 
 def clear(folder: Path) -> None:
@@ -76,6 +79,11 @@ def _places(folder: Path) -> tuple[Path, Path]:
     inside = folder / DATA / KNOWN
     mark = f"{abs(hash(str(folder.resolve()))):x}"
     return inside, Path(tempfile.gettempdir()) / f"lievik-{os.getpid()}-{mark}"
+
+
+def _kept(folder: Path, name: str) -> Path | None:
+    """A state that was made before."""
+    return next((place / name for place in _places(folder) if (place / name).is_file()), None)
 
 
 def _make(folder: Path, name: str, fill: Callable[[Path], None]) -> Path:

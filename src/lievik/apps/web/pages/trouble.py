@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.parts import Link, Page, Panel
@@ -12,14 +13,15 @@ if TYPE_CHECKING:
 
 
 def error_page(error: LievikError, visit: Visit) -> Page:
-    """Say an error."""
+    """Say an error; what is our bug may lie in what the controls at the top would ask too."""
+    status = status_of(error)
     return Page(
         title=visit.say("That did not work"),
         here="",
-        asks=("period", "as_of"),
+        asks=("period", "as_of") if status < HTTPStatus.INTERNAL_SERVER_ERROR else (),
         panels=(Panel(name="trouble", title="", parts=(visit.trouble(error),)),),
         actions=(Link(text=visit.say("Back to Focus"), href="/", icon="gauge"),),
-        status=status_of(error),
+        status=status,
     )
 
 

@@ -36,7 +36,7 @@ def siblings(visit: Visit, here: str) -> Choice:
     """The pages of the pipeline, side by side."""
     links = [Link(text=visit.say(title), href=visit.href(path), is_here=name == here) for name, path, title in _PAGES]
     overview = Link(text=visit.say("Overview"), href=visit.href("/pipeline"))
-    return Choice(label=visit.say("Pipeline"), links=(overview, *links))
+    return Choice(label=visit.say("Pipeline pages"), links=(overview, *links))
 
 
 def on_this_page(visit: Visit, panels: Iterable[Panel]) -> Choice:
