@@ -160,7 +160,7 @@ def plain(text: str) -> str:
             "On target",
             "Plní cieľ",
             "Target 27.0%, 3 pp above, not certain",
-            "Cieľ 27,0 %, 3 p. b. nad ním, nie je to isté",
+            "Cieľ 27,0 %, 3 p. b. nad ním (neisté)",
         ),
         (held("0.27", an_aim("0.27")), "On target", "Plní cieľ", "Target 27.0%, the same", "Cieľ 27,0 %, rovnako"),
         (
