@@ -19,4 +19,4 @@ def search_box(visit: Visit, typed: str, label: str) -> Template:
         label: what can be found.
     """
     data = {"action": visit.asked.path, "typed": typed, "label": label, "hidden": visit.asked.hidden("q")}
-    return Template(name="search.html", data={**data, "clear": visit.href(q=None)})
+    return Template(name="search.html", data={**data, "everything": visit.href(q=None)})
