@@ -51,6 +51,7 @@ REASONS: Final = {
     "week_not_reached",
     "credit_without_rate",
     "no_costs",
+    "known_as_now_only",
     "missing_table",
     "missing_column",
     "missing_parameter",
