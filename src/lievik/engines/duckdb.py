@@ -44,8 +44,11 @@ def connect(path: Path, is_read_only: bool, time_zone: str = "UTC") -> duckdb.Du
 
 
 def _is_cut(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Whether a file is shorter than it says of itself: DuckDB would find out only at what is missing."""
-    found = connection.execute("SELECT max(block_size * total_blocks) FROM pragma_database_size()").fetchone()
+    """Whether a file is shorter than what is in use of it: DuckDB would find out only at what is missing.
+
+    Blocks that are free may lie beyond its end.
+    """
+    found = connection.execute("SELECT max(block_size * used_blocks) FROM pragma_database_size()").fetchone()
     return bool(found and found[0] and path.stat().st_size < found[0])
 
 
