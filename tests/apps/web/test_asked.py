@@ -63,3 +63,7 @@ def test_any_text_survives_the_way_into_an_address_and_back(period: str, dimensi
 def test_a_form_carries_along_what_the_address_says_but_for_its_own_fields(word: str) -> None:
     asked = read_asked("/p", [("period", "2026"), ("q", word), ("sort", "day")])
     assert asked.hidden("q", "page") == [("period", "2026"), ("sort", "day")]
+
+
+def test_a_path_is_written_as_an_address() -> None:
+    assert read_asked("/team/Ján #1?", []).address == "/team/J%C3%A1n%20%231%3F"

@@ -41,6 +41,11 @@ class Asked:
     more: Mapping[str, tuple[str, ...]] | None = None
     parts: tuple[str, ...] = ()
 
+    @property
+    def address(self) -> str:
+        """The path as it stands in an address."""
+        return quote(self.path)
+
     def one(self, name: str, default: str = "") -> str:
         """What the address says for a name that only one page understands."""
         return next((value for value in self.many(name) if value), default)

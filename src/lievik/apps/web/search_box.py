@@ -18,5 +18,5 @@ def search_box(visit: Visit, typed: str, label: str) -> Template:
         typed: what was searched for.
         label: what can be found.
     """
-    data = {"action": visit.asked.path, "typed": typed, "label": label, "hidden": visit.asked.hidden("q")}
+    data = {"action": visit.asked.address, "typed": typed, "label": label, "hidden": visit.asked.hidden("q")}
     return Template(name="search.html", data={**data, "everything": visit.href(q=None)})
