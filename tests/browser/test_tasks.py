@@ -17,6 +17,7 @@ from tests.browser.acting import Means, Person
 from tests.browser.looking import Looked, Setting, looking
 
 if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
     from playwright.sync_api import Browser
 
     from lievik.workspace import Workspace
@@ -24,10 +25,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WAYS: tuple[tuple[str, Means], ...] = tuple(product(("en", "sk"), ("mouse", "keyboard")))
+QUICK = {("sk", "mouse"), ("en", "keyboard")}
+"""Ways that every run of the tests goes; the others take as long again, and say little more."""
+
 REP = "Martin Novák"
 
 
-@pytest.fixture(params=WAYS, ids="-".join)
+def _way(language: str, means: Means) -> ParameterSet:
+    marks = () if (language, means) in QUICK else (pytest.mark.soak,)
+    return pytest.param((language, means), id=f"{language}-{means}", marks=marks)
+
+
+@pytest.fixture(params=[_way(*way) for way in WAYS])
 def person(look: Callable[[Setting], Looked], decided_site: str, request: pytest.FixtureRequest) -> Iterator[Person]:
     """Somebody at Focus; who reads Slovak and has no keyboard holds a phone."""
     language, means = request.param

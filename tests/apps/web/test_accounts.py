@@ -52,6 +52,7 @@ def test_filters_hold(visit: Visit, demo: Workspace) -> None:
     assert f"{len(accounts)} target accounts" in seen.text
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("page", PAGES)
 def test_every_kind_of_link_leads_somewhere(demo_site: TestClient, visit: Visit, page: str) -> None:
     for address in one_of_each_kind(visit(page)):

@@ -171,6 +171,7 @@ def test_a_long_list_is_shown_a_page_at_a_time_and_loses_no_deal(visit: Visit, d
     assert found == [f"{deal.name} ({deal.id})" for deal in deals]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("page", PAGES)
 def test_every_kind_of_link_leads_somewhere(demo_site: TestClient, visit: Visit, page: str) -> None:
     for address in one_of_each_kind(visit(page)):
