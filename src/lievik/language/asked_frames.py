@@ -10,6 +10,10 @@ from typing import Final
 from lievik.language.marks import mark
 
 ASKED: Final = (
+    mark("Host '{name}' cannot be served: there is no sign-in yet, and everybody there could read the numbers."),
+    mark("Leave --host out, or name 127.0.0.1; through ssh -L others reach it as you do."),
+    mark("Port {number} is taken."),
+    mark("Name another one with --port, or stop what is running there."),
     mark("Metric '{metric}' is told of teams only, not of one person: lievik.toml says so under [privacy]."),
     mark("Ask for the whole company, or split it by team."),
     mark("'{text}' is not a name and a value with = between them."),
