@@ -143,3 +143,9 @@ def test_a_dimension_that_does_not_fit_takes_down_its_panel_alone(visit: Visit) 
     seen = visit("/metrics/win_rate", by="campaing")
     assert "No dimension called 'campaing'" in seen.panels["breakdown"]
     assert "Worked out" in seen.panels["number"]
+
+
+def test_a_number_that_is_divided_by_nothing_offers_no_such_part(visit: Visit) -> None:
+    divided = "What it is divided by"
+    assert divided in [said for _, said in visit("/metrics/win_rate/records").links]
+    assert divided not in [said for _, said in visit("/metrics/total_revenue/records").links]

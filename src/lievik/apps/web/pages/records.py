@@ -10,6 +10,7 @@ from lievik.apps.web.parts import Choice, Link, Nothing, Page, Panel, Part, Temp
 from lievik.apps.web.record_parts import PARTS, full_name, part_of
 from lievik.apps.web.record_search import SORTS, found_in, sorted_by
 from lievik.language import mark
+from lievik.model.formula import Binary
 from lievik.report.views.records_view import RecordsView
 from lievik.report.views.wording import words_of
 
@@ -111,9 +112,16 @@ def _listed(visit: Visit, table: DrillTable, view: RecordsView, measure: str, ev
     ]
 
 
+def _is_divided(visit: Visit) -> bool:
+    """Whether the number is one thing divided by another."""
+    formula = visit.catalogue.reading(full_name(visit)).formula
+    return isinstance(formula, Binary) and formula.sign == "/"
+
+
 def _part_choice(visit: Visit) -> Choice:
     links = tuple(
         Link(text=visit.say(title), href=visit.href(part=name, measure=None, page=None), is_here=name == part_of(visit))
         for name, title in PARTS.items()
+        if name != "denominator" or _is_divided(visit)
     )
     return Choice(label=visit.say("Part of the number"), links=links)
