@@ -58,6 +58,7 @@ class Answering:
         self.settings = settings
         self._today = today
         self._past: dict[tuple[Path, date | None], Self] = {}
+        self._named: dict[tuple[str, int], tuple[str, ...]] = {}
         self._is_past = False
 
     @cached_property
@@ -419,11 +420,14 @@ class Answering:
         Raises:
             UnknownNameError: there is no such dimension.
         """
+        if (dimension, most) in self._named or self.engine is None:
+            return self._named.get((dimension, most), ())
         from lievik.planner.dimension_sql import labels_sql
 
         tables = frozenset(table for table, count in self.facts.rows.items() if count)
         statement = labels_sql(self.catalogue.dimension(dimension), tables, most)
-        return tuple(str(name) for (name,) in self.engine.fetch(statement, {})[1]) if self.engine else ()
+        found = tuple(str(name) for (name,) in self.engine.fetch(statement, {})[1])
+        return self._named.setdefault((dimension, most), found)
 
     def plan(self, request: MetricRequest) -> Plan:
         """Plan how a question is answered."""

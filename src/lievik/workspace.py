@@ -211,6 +211,7 @@ class Workspace(Answering):
                 for name in ("own_definitions", "catalogue"):
                     self.__dict__.pop(name, None)
                 self._past.clear()
+                self._named.clear()
             self._history.record(self.catalogue, now=at, by=by, begins=begins)
 
     @property
@@ -277,6 +278,7 @@ class Workspace(Answering):
         for name in ("engine", "facts"):
             self.__dict__.pop(name, None)
         self._past.clear()
+        self._named.clear()
         return told
 
     def doctor(self) -> tuple[Check, ...]:

@@ -109,7 +109,7 @@ def values_sql(dimension: Dimension, tables: frozenset[str]) -> str:
 
 
 def labels_sql(dimension: Dimension, tables: frozenset[str], most: int) -> str:
-    """SQL of what a dimension's values are called, in order; see `values_sql`.
+    """SQL of what a dimension's values are called, in order: by their labels where there are any, else by themselves.
 
     Args:
         dimension: which.
@@ -117,7 +117,7 @@ def labels_sql(dimension: Dimension, tables: frozenset[str], most: int) -> str:
         most: so many at the most.
     """
     place = dimension.label_table
-    if place:
+    if place in tables:
         return f"SELECT DISTINCT name FROM {place} WHERE name IS NOT NULL ORDER BY name LIMIT {most}"
     return f"SELECT DISTINCT value FROM ({values_sql(dimension, tables)}) AS found ORDER BY value LIMIT {most}"
 

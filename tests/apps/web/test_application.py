@@ -132,3 +132,13 @@ def test_pages_are_compressed_for_whoever_reads_that(workspace: Workspace) -> No
 
 def client_of_folder(folder: Path) -> TestClient:
     return TestClient(make_app(folder, today=lambda: TODAY), base_url="http://localhost")
+
+
+def test_what_came_in_since_can_be_filtered_by(workspace: Workspace, tmp_path: Path) -> None:
+    client = client_of(workspace)
+    assert "Ján Veľký" not in client.get("/").text
+    assert workspace.values("owner") == ("Eva Malá",)
+    rows = "1,First,Eva Malá,Won,1000,2026-05-04,2026-05-10\n2,Second,Ján Veľký,Won,500,2026-05-04,2026-05-11\n"
+    bring(workspace, tmp_path, rows)
+    assert workspace.values("owner") == ("Eva Malá", "Ján Veľký")
+    assert "Ján Veľký" in client.get("/").text

@@ -10,11 +10,10 @@ from lievik.apps.web.decided import beside, definition_changes, standings, told_
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Sentences, Template, words
 from lievik.apps.web.record_parts import PARTS
-from lievik.report.blocks import About, Column, Either, Paragraph, Row, Table, cell
+from lievik.report.blocks import About, Bullets, Column, Row, Table, cell
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
-from lievik.report.views.breakdown import Breakdown
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.then_view import then_blocks
 from lievik.report.views.wording import (
@@ -144,18 +143,17 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
         )
         yield Choice(label=visit.say("Split by"), links=links, panel="breakdown")
         said: Said = {**visit.asked.said, "by": by, "totals": True}
-        table = visit.workspace.show(name, as_of=visit.since, **said)
+        results = tuple(visit.workspace.show(name, as_of=visit.since, **said))
         bars = Bars(
             title=titles.get(by, by),
             catalogue=visit.catalogue,
             language=visit.language,
             links=lambda result: visit.href(where=_narrowed(visit, result)),
         )
-        yield Figure(chart=bars.chart(list(table)))
-        view = Breakdown(catalogue=visit.catalogue, language=visit.language, has_periods=False)
-        beside = tuple(block for block in view.blocks(table) if not isinstance(block, Table | Either | Paragraph))
-        if beside[1:]:
-            yield words(beside[1:])
+        yield Figure(chart=bars.chart(results))
+        notes = note_lines(results, visit.catalogue, visit.language)
+        if notes:
+            yield words((Bullets(items=tuple(notes)),))
 
     return (visit.panel("breakdown", visit.say("What it is made of"), make),)
 
