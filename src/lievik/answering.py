@@ -5,7 +5,7 @@ It delegates only: what numbers mean is worked out elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -44,10 +44,12 @@ if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.quality import QualityAnswer
+    from lievik.model.result import MetricResult
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
+    from lievik.model.trend_flag import FlaggedMonth
     from lievik.questions.funnel import FunnelSaid
 
 
@@ -376,6 +378,30 @@ class Answering:
         then = self.known_then(as_of)
         request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
         return then._answer(then.plan(last_units(request, units)))  # noqa: SLF001
+
+    def flags(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> tuple[FlaggedMonth, ...]:
+        """Tell which months of a period stand out against the months before them, up to 35.
+
+        Args:
+            metrics: `metric` or `metric:variant`; none for those in focus.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full month that has data), by, where, currency; see `Said`.
+
+        Returns:
+            One a metric, group and month of the period.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.trend_flags import trend_flags
+
+        return trend_flags(self.known_then(as_of), metrics or self.focus, said, as_of)
+
+    def flagged(self, results: Iterable[MetricResult], *, last: int | None = None) -> tuple[FlaggedMonth, ...]:
+        """Tell the same of months that were asked already, all of them or so many at the end of each row of months."""
+        from lievik.questions.trend_flags import flagged
+
+        return flagged(results, begins=self.facts.first_day(), last=last)
 
     def drill(
         self, metric: str, *, part: Part = "numerator", as_of: str | date | None = None, **said: Unpack[Said]

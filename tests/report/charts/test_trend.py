@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from lievik.catalogue import Catalogue
 from lievik.language import NOTHING, Language, language_of
+from lievik.model.trend_flag import Flag
 from lievik.report.charts.beside import Beside, Marker
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.drawing import svg
@@ -123,3 +124,25 @@ def test_a_page_takes_it_as_it_is(catalogue: Catalogue) -> None:
     rates = [a_rate(8, 40, months(3)[0]), a_value(None, months(3)[1]), a_rate(2, 8, months(3)[2], status="partial")]
     chart = Trend(title="Win rate", catalogue=catalogue, language=EN, beside=beside).chart(rates)
     assert [faults(drawing) for drawing in both(chart)] == [[], []]
+
+
+def test_a_month_that_stands_out_has_a_ring_and_says_what_would_be_usual(catalogue: Catalogue) -> None:
+    results = [a_rate(8, 40, months(2)[0]), a_rate(30, 40, months(2)[1])]
+    usual = {"expected": Decimal("0.3"), "low": Decimal("0.1"), "high": Decimal("0.5"), "months": 24}
+    flags = [Flag(**usual), Flag(side="above", **usual)]  # type: ignore[arg-type]
+    chart = Trend(title="Win rate", catalogue=catalogue, language=EN, beside=Beside(flags=flags)).chart(results)
+    first, second = [item["dots"] for item in chart.wide.option["series"][0]["items"]]  # type: ignore[index]
+    assert [dot["rim"] for dot in first] == [INKS["1"]]
+    assert [(dot["rim"], dot["radius"]) for dot in second] == [(INKS["warn"], 7), (INKS["1"], 4)]
+    assert [row[-1] for row in cells(chart)] == ["", "stands out: 10.0% to 50.0% would be usual"]
+    assert "stands out: 10.0% to 50.0% would be usual" in tips(chart.wide)[1]
+    assert "stands out" in [each.text for each in words_in(svg(chart.wide))]
+    assert not [fault for drawing in both(chart) for fault in faults(drawing)]
+
+
+def test_a_column_that_stands_out_has_a_ring_at_its_end(catalogue: Catalogue) -> None:
+    results = [a_value(value, period) for value, period in zip(("90000", "300000"), months(2), strict=True)]
+    flags = [Flag(), Flag(side="above", low=Decimal(80_000), high=Decimal(120_000))]
+    chart = Trend(title="Revenue", catalogue=catalogue, language=EN, beside=Beside(flags=flags)).chart(results)
+    dots = [item["dots"] for item in chart.wide.option["series"][0]["items"]]  # type: ignore[index]
+    assert [[dot["at"] for dot in each] for each in dots] == [[], [300_000]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,6 +12,7 @@ from lievik.apps.cli.options import Question, metric_argument, question, read_li
 from lievik.apps.cli.session import Session
 from lievik.errors import LedgerError
 from lievik.language import told
+from lievik.model.aim import result_key
 from lievik.report.answer import Answer
 from lievik.report.blocks import Block, Bullets, Code, Heading
 from lievik.report.records.aim_records import target_records
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from lievik.language import Language
     from lievik.model.aim import Standings
     from lievik.model.metric_table import MetricTable
+    from lievik.model.trend_flag import Flags
     from lievik.report.views.scorecard import Trends
+
+_A_YEAR: Final = 12
 
 
 @click.command()
@@ -87,6 +91,7 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
     table = session.workspace.show(*metrics, **asked)
     standings = _standings(session, table)
     targets = target_records(standings)
+    flags = _flags(session, table, metrics, asked)
 
     def blocks(language: Language) -> Iterator[Block]:
         from lievik.report.views.breakdown import Breakdown
@@ -94,8 +99,13 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
         from lievik.report.views.then_view import then_blocks
 
         if is_split:
-            has_periods = bool(asked.get("grain"))
-            view = Breakdown(catalogue=catalogue, language=language, has_periods=has_periods, standings=standings)
+            view = Breakdown(
+                catalogue=catalogue,
+                language=language,
+                has_periods=bool(asked.get("grain")),
+                standings=standings,
+                flags=flags,
+            )
             yield from view.blocks(table)
         else:
             trends = _trends(session, table, asked)
@@ -106,8 +116,8 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
     return Answer(
         kind="show",
         as_of=table.as_of,
-        records=lambda: [result_record(result, catalogue, targets) for result in table],
-        flat=lambda: [flat_result_record(result, catalogue, targets) for result in table],
+        records=lambda: [result_record(result, catalogue, targets, flags) for result in table],
+        flat=lambda: [flat_result_record(result, catalogue, targets, flags) for result in table],
         blocks=blocks,
     )
 
@@ -120,6 +130,15 @@ def _standings(session: Session, table: MetricTable) -> Standings:
         reason, fix = told(trouble, session.language)
         session.note(session.language.say("Targets are left out. {reason} {fix}", reason=reason, fix=fix))
         return {}
+
+
+def _flags(session: Session, table: MetricTable, metrics: tuple[str, ...], asked: dict[str, Any]) -> Flags:
+    """Which months stand out, where it is asked month by month; for programs where it is a year or more of them."""
+    months = {result.period for result in table} if asked.get("grain") == "month" else set()
+    if len(months) < (1 if session.is_for_people else _A_YEAR):
+        return {}
+    said = {name: value for name, value in asked.items() if name not in {"grain", "compare"}}
+    return {result_key(found.result): found.flag for found in session.workspace.flags(*metrics, **said)}
 
 
 def _trends(session: Session, table: MetricTable, asked: dict[str, Any]) -> Trends:

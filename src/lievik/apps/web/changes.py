@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.flagged_months import flag_sentence
 from lievik.apps.web.parts import Sentence
 from lievik.report.blocks import Style
 from lievik.report.views.bridge_wording import TITLES, money, signed
@@ -31,7 +32,8 @@ _ICONS: Final = {"good": "circle-check", "bad": "circle-x", "": "info", "care": 
 def changes(answers: FocusAnswers) -> tuple[Sentence, ...]:
     """Say what changed, the surest first."""
     visit = answers.visit
-    said = list(metric_changes(visit, answers.results))
+    said = [flag_sentence(visit, month) for month in answers.flags]
+    said += metric_changes(visit, answers.results)
     if answers.bridge:
         said += bridge_changes(visit, answers.bridge)
     if answers.funnel:

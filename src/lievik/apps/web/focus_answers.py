@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from lievik.apps.web.flagged_months import MONTHS_BEFORE
 from lievik.errors import InternalError, LievikError
+from lievik.model.periods import Grain, period_of
 from lievik.model.team import TeamAnswer
 
 if TYPE_CHECKING:
@@ -17,9 +19,15 @@ if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.metric_table import MetricTable
     from lievik.model.result import MetricResult
+    from lievik.model.trend_flag import FlaggedMonth
     from lievik.planner.request_words import Said
 
 T = TypeVar("T")
+
+_SHOWN: Final = 12
+"""Units that a card shows."""
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,34 @@ class FocusAnswers:
     @cached_property
     def trend(self) -> list[MetricResult]:
         """The same over the last units."""
+        units = len(self._units) // max(len(self.results), 1)
+        return [result for at, result in enumerate(self._units) if at % units >= units - _SHOWN] if units else []
+
+    @cached_property
+    def flags(self) -> tuple[FlaggedMonth, ...]:
+        """Metrics that stand out in the last month of the period that is over; the trend of months tells that, too."""
+        found = self._asked("flags", self._judged) or ()
+        last = max((month.result.period.end for month in found), default=None)
+        return tuple(month for month in found if month.flag.stands_out and month.result.period.end == last)
+
+    def _judged(self) -> tuple[FlaggedMonth, ...]:
+        """Every metric in the month, or in the two that may be it."""
+        visit, workspace = self.visit, self.visit.workspace
+        if visit.period.grain is Grain.MONTH:
+            found = workspace.flagged(self._units, last=2)
+        else:
+            end = min(visit.period.end, visit.as_of + _DAY)
+            month = period_of(end, Grain.MONTH).start - _DAY
+            said: Said = {**visit.asked.said, "period": f"{month:%Y-%m}"}
+            found = workspace.flags(as_of=visit.since, **said)
+        return tuple(month for month in found if month.result.period.end <= visit.as_of + _DAY)
+
+    @cached_property
+    def _units(self) -> list[MetricResult]:
+        """The metrics over the last units, in months far enough back to tell which stand out."""
         visit = self.visit
-        return list(visit.workspace.trend(as_of=visit.since, **visit.asked.said))
+        units = MONTHS_BEFORE + 1 if visit.period.grain is Grain.MONTH else _SHOWN
+        return list(visit.workspace.trend(units=units, as_of=visit.since, **visit.asked.said))
 
     @cached_property
     def bridge(self) -> BridgeAnswer | None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.decided import beside, definition_changes, standings, told_of_days
+from lievik.apps.web.flagged_months import MONTHS_BEFORE, silence, told_of_months
 from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Sentences, Template, words
 from lievik.apps.web.record_parts import PARTS
-from lievik.report.blocks import About, Bullets, Column, Row, Table, cell
+from lievik.model.periods import Grain
+from lievik.report.blocks import About, Bullets, Column, Paragraph, Row, Table, cell
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
@@ -111,18 +113,24 @@ def trend_panel(visit: Visit, name: str) -> Panel:
         grain = visit.period.grain
         units = _UNITS.get(grain.value if grain else "", 12)
         lag = _A_YEAR.get(grain.value if grain else "", 0) if visit.asked.compare == "year" else 0
-        whole = visit.workspace.trend(name, units=units + lag, as_of=visit.since, **visit.asked.said)
-        table = replace(whole, rows=tuple(whole)[lag:]) if len(whole) > lag else whole
+        before = MONTHS_BEFORE if grain is Grain.MONTH else lag
+        whole = visit.workspace.trend(name, units=units + before, as_of=visit.since, **visit.asked.said)
+        results = tuple(whole)
+        table = replace(whole, rows=results[-units:])
+        flags = [month.flag for month in visit.workspace.flagged(results, last=units)]
         trend = Trend(
             title=title_of(table.rows[-1], visit.catalogue, visit.language),
             catalogue=visit.catalogue,
             language=visit.language,
             links=lambda result: visit.href(period=result.period.label),
-            beside=beside(visit, table, tuple(whole)[: len(table)] if lag else ()),
+            beside=replace(beside(visit, table, results[-units - lag :][: len(table)] if lag else ()), flags=flags),
         )
-        yield Figure(chart=trend.chart(list(table)))
-        if trend.beside.markers:
-            yield Sentences(items=told_of_days(visit, trend.beside.markers))
+        yield Figure(chart=trend.chart(results[-units:]))
+        said = (*told_of_months(visit, table, flags), *told_of_days(visit, trend.beside.markers))
+        if said:
+            yield Sentences(items=said)
+        if why := silence(visit, flags):
+            yield words((Paragraph(text=why, style="dim"),))
 
     return visit.panel("trend", visit.say("How it went"), make)
 

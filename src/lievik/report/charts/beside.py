@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from lievik.language import mark
 from lievik.model.result import MetricResult
+from lievik.model.trend_flag import Flag
 
 KINDS: Final = {"note": mark("Note"), "event": mark("Event"), "definition": mark("Definition changed")}
 """Kind of a marker -> what it is called."""
@@ -31,8 +32,10 @@ class Beside:
     Attributes:
         targets: one a result, none where there is none; empty without any.
         before: the results of the same units a year earlier, in order; empty without any.
+        flags: how each result lies against the months before it; empty without any.
     """
 
     targets: Sequence[Decimal | None] = ()
     before: Sequence[MetricResult] = ()
     markers: Sequence[Marker] = ()
+    flags: Sequence[Flag] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lievik.language import NOTHING, Language
 from lievik.model.result import MetricResult
+from lievik.model.trend_flag import Flag
 from lievik.report.blocks import Table
 from lievik.report.charts.beside import KINDS, Beside, Marker
 from lievik.report.charts.chart import NARROW, WIDE, Chart
@@ -16,6 +17,7 @@ from lievik.report.charts.empty import empty_chart
 from lievik.report.charts.figures import figures, joined, labelled
 from lievik.report.charts.telling import drawn_value, in_full, short_value
 from lievik.report.charts.trend_drawing import TrendDrawing, TrendPoint, add_up
+from lievik.report.views.flag_wording import usual_words
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -51,12 +53,15 @@ class Trend:
         target = self.beside.targets[at] if at < len(self.beside.targets) else None
         before = self.beside.before[at] if at < len(self.beside.before) else None
         said = tuple(self._marker(each) for each in self.beside.markers if result.period.contains(each.day))
+        flag = self.beside.flags[at] if at < len(self.beside.flags) else None
+        usual = (self._usual(result, flag),) if flag is not None and flag.stands_out else ()
         return TrendPoint(
             result=result,
             target=target,
             before=before,
             markers=said,
-            tip=self._tip(result, target, before, said),
+            usual=usual,
+            tip=self._tip(result, target, before, (*usual, *said)),
             link=self.links(result) if self.links else "",
         )
 
@@ -70,6 +75,10 @@ class Trend:
         if before is not None:
             parts.append(f"{language.period_title(before.period)}: {language.value(before)}")
         return joined(*parts, *said)
+
+    def _usual(self, result: MetricResult, flag: Flag) -> str:
+        """That a month stands out, and what would be usual."""
+        return labelled(self.language.say("stands out"), usual_words(result, flag, self.language))
 
     def _marker(self, marker: Marker) -> str:
         kind, day = self.language.say(KINDS[marker.kind]), self.language.date(marker.day, is_short=True)
@@ -90,7 +99,7 @@ class Trend:
         say, language = self.language.say, self.language
         has_target = any(point.target is not None for point in points)
         has_before = any(point.before is not None for point in points)
-        has_markers = any(point.markers for point in points)
+        has_markers = any(point.markers or point.usual for point in points)
         heads = [say("Period"), say("Value"), say("95% interval"), say("n")]
         heads += [say("Target")] * has_target + [say("Year before")] * has_before + [say("Notes")] * has_markers
         rows = []
@@ -108,6 +117,6 @@ class Trend:
             if has_before:
                 row.append(NOTHING if point.before is None else language.value(point.before))
             if has_markers:
-                row.append("; ".join(point.markers))
+                row.append("; ".join((*point.usual, *point.markers)))
             rows.append(row)
         return figures(heads, rows)

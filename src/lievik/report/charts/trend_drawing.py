@@ -29,18 +29,22 @@ _BROAD: Final = 60
 _MOST_DOTS: Final = 40
 """Of more points only the last has a dot, and those that are not sure."""
 
+_RING: Final = 7
+"""Pixels from the middle of a value that stands out to the ring about it."""
+
 _FARTHEST: Final = Decimal(2)
 """A band is drawn as far as so many times the greatest value."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrendPoint:
-    """One period: its result, what it is held against, and what is said of it."""
+    """One period: its result, what it is held against, what is said of it; `usual` where it stands out."""
 
     result: MetricResult
     target: Decimal | None
     before: MetricResult | None
     markers: tuple[str, ...]
+    usual: tuple[str, ...]
     tip: str
     link: str
 
@@ -155,12 +159,15 @@ class TrendDrawing:
         return (*was, span(Decimal(0), point.value, "pale" if point.is_unsure else "1", size=thick))
 
     def _dots(self, at: int, point: TrendPoint) -> tuple[Mark, ...]:
+        """The point of a line, and a ring about a value that stands out."""
         is_last = at == self._last_known
-        if self.is_columns or point.value is None:
+        if point.value is None:
             return ()
-        if len(self.points) > _MOST_DOTS and not (is_last or point.is_unsure or self._is_alone(at)):
-            return ()
-        return (dot(point.value, "1", is_hollow=point.is_unsure, radius=4 if is_last else 3),)
+        ring = (dot(point.value, "warn", is_hollow=True, radius=_RING),) if point.usual else ()
+        is_crowded = len(self.points) > _MOST_DOTS and not (is_last or point.is_unsure or self._is_alone(at))
+        if self.is_columns or (is_crowded and not ring):
+            return ring
+        return (*ring, dot(point.value, "1", is_hollow=point.is_unsure, radius=4 if is_last else 3))
 
     def _is_alone(self, at: int) -> bool:
         """Whether there is no value on either side, so that no line leads through it."""
@@ -221,6 +228,8 @@ class TrendDrawing:
             entries.append(Entry(text=say("Year before"), ink="2", sign=sign))
         if any(point.target is not None for point in points):
             entries.append(Entry(text=say("Target"), ink="target", sign="line"))
+        if any(point.usual for point in points):
+            entries.append(Entry(text=say("stands out"), ink="warn", sign="hollow"))
         return entries if len(entries) > 1 else []
 
 

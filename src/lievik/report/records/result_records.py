@@ -18,6 +18,7 @@ from lievik.model.formula import Binary, Name, Node
 from lievik.model.metric import Reading
 from lievik.model.periods import Period
 from lievik.model.result import Compared, MetricResult
+from lievik.model.trend_flag import Flag, Flags
 from lievik.model.units import PLAIN, Unit
 from lievik.report.answer import Record
 
@@ -29,24 +30,32 @@ Targets: TypeAlias = Mapping[ResultKey, Mapping[str, object]]
 
 
 def result_record(
-    result: MetricResult, catalogue: Catalogue, targets: Targets = MappingProxyType({})
+    result: MetricResult,
+    catalogue: Catalogue,
+    targets: Targets = MappingProxyType({}),
+    flags: Flags = MappingProxyType({}),
 ) -> dict[str, object]:
-    """One result as a row, with what stands beside it nested in it, and the targets that they have."""
+    """One result as a row, with what stands beside it nested in it, the targets that they have, and its flag."""
     beside = {
         variant: {**_bare(found, catalogue), **_extras(found), **_target(found, targets)}
         for variant, found in result.beside.items()
     }
-    return {**_bare(result, catalogue), "beside": beside, **_extras(result), **_target(result, targets)}
+    last = {**_extras(result), **_target(result, targets), **_flag(result, flags)}
+    return {**_bare(result, catalogue), "beside": beside, **last}
 
 
 def flat_result_record(
-    result: MetricResult, catalogue: Catalogue, targets: Targets = MappingProxyType({})
+    result: MetricResult,
+    catalogue: Catalogue,
+    targets: Targets = MappingProxyType({}),
+    flags: Flags = MappingProxyType({}),
 ) -> dict[str, object]:
     """One result as a row of single cells; what stands beside it is left out."""
     row = _bare(result, catalogue)
     low_high = {"low": None, "high": None, "method": None}
     row["interval"] = row["interval"] or low_high
-    extras = {name: value for name, value in _extras(result).items() if name != "notes"} | _target(result, targets)
+    extras = {name: value for name, value in _extras(result).items() if name != "notes"}
+    extras |= {**_target(result, targets), **_flag(result, flags)}
     flat: dict[str, object] = {}
     for name, value in {**row, **extras}.items():
         if isinstance(value, Mapping) and name != "parameters":
@@ -150,6 +159,26 @@ def _target(result: MetricResult, targets: Targets) -> dict[str, object]:
     """How it stands against its target; nothing where none is set."""
     found = targets.get(result_key(result)) if targets else None
     return {"target": found} if found else {}
+
+
+def _flag(result: MetricResult, flags: Flags) -> dict[str, object]:
+    """How its month lies against the months before; nothing where that was not asked."""
+    found = flags.get(result_key(result)) if flags else None
+    return {"flag": flag_record(found, is_money=result.unit.startswith("money"))} if found else {}
+
+
+def flag_record(flag: Flag, *, is_money: bool) -> dict[str, object]:
+    """How a month lies against the months before it."""
+    expected, low, high = (plain(number, is_money=is_money) for number in (flag.expected, flag.low, flag.high))
+    return {
+        "stands_out": flag.stands_out,
+        "side": flag.side,
+        "expected": expected,
+        "low": low,
+        "high": high,
+        "months": flag.months,
+        "reason": flag.reason,
+    }
 
 
 def _compared(compared: Compared, *, is_money: bool) -> dict[str, object]:

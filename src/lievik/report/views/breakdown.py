@@ -10,8 +10,10 @@ from lievik.language import NOTHING, Language
 from lievik.model.aim import Standings, result_key
 from lievik.model.metric_table import MetricTable
 from lievik.model.result import MetricResult
+from lievik.model.trend_flag import Flags
 from lievik.report.blocks import Block, Bullets, Cell, Column, Either, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.aim_wording import aim_cell, aim_column, doubt_note
+from lievik.report.views.flag_wording import flag_blocks
 from lievik.report.views.wording import (
     MARKS,
     change_cell,
@@ -33,12 +35,14 @@ class Breakdown:
 
     Attributes:
         has_periods: several periods were asked for, so each row says which it is of.
+        flags: how months lie against the months before them.
     """
 
     catalogue: Catalogue
     language: Language
     has_periods: bool
     standings: Standings = field(default_factory=dict)
+    flags: Flags = field(default_factory=dict)
 
     def blocks(self, table: MetricTable) -> Iterator[Block]:
         """The title, the table, and below it what is missing or to be known."""
@@ -52,6 +56,7 @@ class Breakdown:
         else:
             yield Either(wide=self._side_by_side(table), narrow=self._stacked(table))
         yield from doubt_note(self.standings, self.language)
+        yield from flag_blocks(table, self.flags, self.catalogue, self.language)
         missing = missing_lines(table, self.catalogue, self.language)
         if missing:
             yield Heading(text=say("Missing"), level=2)
