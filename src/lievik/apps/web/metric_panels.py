@@ -126,11 +126,11 @@ def trend_panel(visit: Visit, name: str) -> Panel:
             beside=replace(beside(visit, table, results[-units - lag :][: len(table)] if lag else ()), flags=flags),
         )
         yield Figure(chart=trend.chart(results[-units:]))
+        if why := silence(visit, flags):
+            yield words((Paragraph(text=why, style="dim"),))
         said = (*told_of_months(visit, table, flags), *told_of_days(visit, trend.beside.markers))
         if said:
             yield Sentences(items=said)
-        if why := silence(visit, flags):
-            yield words((Paragraph(text=why, style="dim"),))
 
     return visit.panel("trend", visit.say("How it went"), make)
 
