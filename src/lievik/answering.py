@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
+    from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.result import MetricResult
@@ -201,6 +202,35 @@ class Answering:
     def ask(self, request: MetricRequest) -> MetricTable:
         """Answer a request as it stands; parameters that none of its metrics has are passed over."""
         return self._answer(self.plan(self.catalogue.narrowed(request)), request)
+
+    def drivers(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> DriversAnswer:
+        """Tell what moved a number: what each factor of its formula adds to the change, and in which segments.
+
+        Args:
+            metric: `metric` or `metric:variant`.
+            as_of: answers are as of the end of this day.
+            said: period, compare (left out for the period before), by (one dimension), where and more; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.growth import moved_by
+
+        return moved_by(self.known_then(as_of), metric, said, as_of)
+
+    def velocity(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> VelocityAnswer:
+        """Tell how much money the pipeline brings in per day, by either preset, and what moved that.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter that has data), compare, by (one), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.velocity import velocity
+
+        return velocity(self.known_then(as_of), said, as_of)
 
     def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
         """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.
@@ -467,9 +497,16 @@ class Answering:
         """Run a plan; the answer says which rows alone its request was about."""
         statement = compile_plan(plan)
         columns, rows = self.engine.fetch(statement.sql, statement.values) if self.engine else (["period_no"], [])
-        table = answer(plan, self.catalogue, columns, rows, statement.sql)
+        is_compared = request is not None and request.comparison is not None
+        fetch = self.fetched if is_compared and self.engine else None
+        table = answer(plan, self.catalogue, columns, rows, sql=statement.sql, fetch=fetch)
         filters = (*request.filters, *(request.scope or ())) if request else ()
         return replace(table, filters=filters) if filters else table
+
+    def fetched(self, plan: Plan) -> tuple[Sequence[str], Sequence[tuple[object, ...]]]:
+        """Run a plan: columns and rows."""
+        statement = compile_plan(plan)
+        return self.engine.fetch(statement.sql, statement.values) if self.engine else ((), ())
 
     def _with_ids(self, found: Filter) -> Filter:
         """Look a filter's values up; one that no row has is refused."""

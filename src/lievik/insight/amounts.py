@@ -68,8 +68,8 @@ def spread_within(spreads: Sequence[tuple[float, float]]) -> float:
         spreads: (standard deviation, records) of each group.
 
     Example:
-        >>> spread_within([(3.0, 2), (4.0, 3), (9.0, 1)])
-        3.6968455021364721
+        >>> round(spread_within([(3.0, 2), (4.0, 3), (9.0, 1)]), 4)
+        3.6968
     """
     freedom = sum(max(records - 1, 0) for _, records in spreads)
     squares = sum(spread**2 * max(records - 1, 0) for spread, records in spreads)

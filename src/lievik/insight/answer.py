@@ -13,22 +13,38 @@ from typing import overload
 from lievik.catalogue.catalogue import Catalogue
 from lievik.insight.grid import Grid, Group
 from lievik.insight.intervals import wilson_of
+from lievik.insight.moved import Changes, Fetch, judged, of_medians, of_shares
 from lievik.insight.numbers import Numbers
 from lievik.insight.status import Standing, Support, before_the_number, of_the_number
 from lievik.model.formula import Binary, Name, Node, names_in, write_formula
 from lievik.model.metric_table import MetricTable
-from lievik.model.result import Compared, Excluded, Interval, MetricResult
+from lievik.model.result import Change, Compared, Excluded, Interval, MetricResult
 from lievik.planner.period_plan import known_until
 from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
 
 
-def answer(
-    plan: Plan, catalogue: Catalogue, columns: Sequence[str], rows: Iterable[tuple[object, ...]], sql: str = ""
+def answer(  # noqa: PLR0913 - what rows are read with
+    plan: Plan,
+    catalogue: Catalogue,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+    *,
+    sql: str = "",
+    fetch: Fetch | None = None,
 ) -> MetricTable:
-    """Turn the rows that a plan's statement gave into results, metric by metric, period by period, group by group."""
+    """Turn the rows that a plan's statement gave into results, metric by metric, period by period, group by group.
+
+    Args:
+        plan: what was asked.
+        catalogue: every definition.
+        columns: names of the rows' columns.
+        rows: as the database gave them.
+        sql: the statement.
+        fetch: runs a further plan, for how sure changes are; none leaves that out.
+    """
     grid = Grid(plan, columns, rows)
     return MetricTable(
-        rows=Answers(plan, catalogue, grid),
+        rows=Answers(plan, catalogue, grid, fetch),
         as_of=plan.as_of,
         dimensions=tuple(key.name for key in plan.shape.keys),
         sql=sql,
@@ -38,10 +54,11 @@ def answer(
 class Answers(Sequence[MetricResult]):
     """Results of one plan, each built when it is looked at."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, grid: Grid) -> None:
+    def __init__(self, plan: Plan, catalogue: Catalogue, grid: Grid, fetch: Fetch | None = None) -> None:
         self._plan = plan
         self._catalogue = catalogue
         self._grid = grid
+        self._changes = Changes(plan, len(grid.groups), fetch) if fetch else None
         self._numbers = {name: Numbers(plan, planned, catalogue, grid) for name, planned in plan.readings.items()}
 
     def __len__(self) -> int:
@@ -141,13 +158,13 @@ class Answers(Sequence[MetricResult]):
             covered=numbers.covered(period, group),
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
-        return replace(
+        result = replace(
             _standing(result, stands),
             value=value,
             formula=_with_numbers(top, numbers, period, group),
-            interval=_interval(planned, result, numbers, period, group),
-            compared=self._compared(numbers, value, period, group),
+            interval=_interval(numbers, period, group),
         )
+        return replace(result, compared=self._compared(numbers, result, value, period, group))
 
     def _excluded(self, planned: PlannedReading, period: PlannedPeriod, group: Group) -> Excluded:
         """Count the rows left out."""
@@ -158,7 +175,9 @@ class Answers(Sequence[MetricResult]):
                 reasons[reason] = reasons.get(reason, 0) + count
         return Excluded(count=sum(reasons.values()), reasons=reasons)
 
-    def _compared(self, numbers: Numbers, value: Decimal, period: PlannedPeriod, group: Group) -> Compared | None:
+    def _compared(
+        self, numbers: Numbers, result: MetricResult, value: Decimal, period: PlannedPeriod, group: Group
+    ) -> Compared | None:
         """The same number for the period compared with."""
         if period.compared is None:
             return None
@@ -167,7 +186,27 @@ class Answers(Sequence[MetricResult]):
         earlier = None if is_barred else numbers.value(period.compared, group)
         delta = None if earlier is None else value - earlier
         share = delta / earlier if delta is not None and earlier is not None and earlier > 0 else None
-        return Compared(period=other, value=earlier, delta=delta, delta_share=share)
+        change = self._change(numbers, result, earlier, period, group) if earlier is not None else None
+        return Compared(period=other, value=earlier, delta=delta, delta_share=share, change=change)
+
+    def _change(
+        self, numbers: Numbers, result: MetricResult, earlier: Decimal, period: PlannedPeriod, group: Group
+    ) -> Change | None:
+        """Whether a number really moved."""
+        if self._changes is None or period.compared is None or result.value is None:
+            return None
+        before, method = _interval(numbers, period.compared, group), "bootstrap"
+        if result.interval is None or before is None:
+            found = self._changes.of_amounts(numbers, period, group)
+        elif result.interval.method == "wilson":
+            found, method = (
+                of_shares(numbers.counted(period, group), numbers.counted(period.compared, group)),
+                "newcombe",
+            )
+        else:
+            found, method = of_medians(result.interval, result.value, before, earlier), "order_statistic"
+        records = (result.n, numbers.count(period.compared, group))
+        return judged(found, method, records, is_young=result.status == "immature")
 
 
 def _standing(result: MetricResult, stands: Standing) -> MetricResult:
@@ -185,16 +224,16 @@ def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group:
     return write_formula(formula, spell)
 
 
-def _interval(
-    planned: PlannedReading, result: MetricResult, numbers: Numbers, period: PlannedPeriod, group: Group
-) -> Interval | None:
+def _interval(numbers: Numbers, period: PlannedPeriod, group: Group) -> Interval | None:
     """Where the true value plausibly lies."""
-    method = planned.reading.interval
-    if method == "wilson" and result.numerator is not None and result.denominator is not None:
-        bounds = wilson_of(result.numerator, result.denominator)
-        return Interval(low=bounds[0], high=bounds[1], method=method) if bounds else None
-    if method == "order_statistic":
-        name = next(names_in(planned.reading.formula)).name
+    reading = numbers.planned.reading
+    top = reading.formula
+    if reading.interval == "wilson" and isinstance(top, Binary) and top.sign == "/":
+        above, below = (numbers.part(side, period, group) for side in (top.left, top.right))
+        bounds = wilson_of(above, below) if above is not None and below is not None else None
+        return Interval(low=bounds[0], high=bounds[1], method="wilson") if bounds else None
+    if reading.interval == "order_statistic":
+        name = next(names_in(top)).name
         low, high = (numbers.side(name, side, period, group) for side in ("low", "high"))
-        return Interval(low=low, high=high, method=method) if low is not None and high is not None else None
+        return Interval(low=low, high=high, method="order_statistic") if low is not None and high is not None else None
     return None

@@ -95,6 +95,21 @@ class Numbers:
             return self.part(formula.right, period, group)
         return self.part(formula, period, group) if reading.unit_text == "count" else None
 
+    def counted(self, period: PlannedPeriod, group: Group) -> tuple[int, int]:
+        """How many of how many a share is made of.
+
+        Raises:
+            ValueError: the formula is no quotient of two counts that have a value.
+        """
+        formula = self.planned.reading.formula
+        sides = (formula.left, formula.right) if isinstance(formula, Binary) and formula.sign == "/" else ()
+        found = [self.part(side, period, group) for side in sides]
+        if not found or None in found:
+            msg = f"'{self.planned.reading.full_name}' is no share of counts"
+            raise ValueError(msg)
+        part, whole = (int(each) for each in found if each is not None)
+        return part, whole
+
     def of_name(self, name: Name, period: PlannedPeriod, group: Group) -> Decimal | None:
         """What one name is worth."""
         if name.name == PERIOD_DAYS:
@@ -107,7 +122,7 @@ class Numbers:
         column = self.planned.columns.get(name.name)
         if column is None:
             return None
-        found = as_decimal(self._grid.cell(self._number(name, period), group, column))
+        found = as_decimal(self._grid.cell(self.number_of(name, period), group, column))
         return self._measures[name.name].empty if found is None else found
 
     def _column_of(self, name: Name) -> Column:
@@ -116,7 +131,7 @@ class Numbers:
         column = self.planned.columns.get(name.name)
         if column is None:
             return [value for period in asked for value in [self.of_name(name, period, groups[0])] * len(groups)]
-        numbers = tuple(self._number(name, period) for period in asked)
+        numbers = tuple(self.number_of(name, period) for period in asked)
         return self._grid.column(column, numbers, self._measures[name.name].empty)
 
     def side(self, name: str, side: str, period: PlannedPeriod, group: Group) -> Decimal | None:
@@ -141,7 +156,7 @@ class Numbers:
     def _look_up(self, period: PlannedPeriod, group: Group) -> Callable[[Name], Decimal | None]:
         return lambda name: self.of_name(name, period, group)
 
-    def _number(self, name: Name, period: PlannedPeriod) -> int:
+    def number_of(self, name: Name, period: PlannedPeriod) -> int:
         """Number of the period that a name means."""
         if not name.is_previous:
             return period.number

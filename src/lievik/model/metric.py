@@ -98,12 +98,17 @@ class Exclusion:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Dimension:
-    """What a number can be split and filtered by; `through` leads there from each table that knows it."""
+    """What a number can be split and filtered by; `through` leads there from each table that knows it.
+
+    Attributes:
+        units: ids are brought together by chance into so many groups of records; 0 for their own values.
+    """
 
     name: str
     titles: Mapping[str, str]
     through: Mapping[str, str]
     is_dated: bool = False
+    units: int = 0
 
     @property
     def label_table(self) -> str:

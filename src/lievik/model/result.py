@@ -33,6 +33,27 @@ class Excluded:
     reasons: Mapping[str, int]
 
 
+Verdict = Literal["up", "down", "unclear", "too_few", "too_young", "unknown"]
+"""Whether a number moved: more than chance explains, not told from chance, or nothing that can say so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Whether a number really moved from one period to another.
+
+    Attributes:
+        low, high: where the true difference plausibly lies (95 %); none where nothing tells.
+        method: how that was worked out; empty where nothing tells.
+        detectable: the smallest true difference that so many records show in four of five cases.
+    """
+
+    verdict: Verdict
+    low: Decimal | None = None
+    high: Decimal | None = None
+    method: Literal["newcombe", "order_statistic", "bootstrap", ""] = ""
+    detectable: Decimal | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Compared:
     """The same number for the period compared with.
@@ -41,12 +62,14 @@ class Compared:
         value: its value; none where there is no answer.
         delta: value less this one; none where either has no answer.
         delta_share: delta over this one; none where this one is zero or negative.
+        change: whether it really moved; none where there is no delta.
     """
 
     period: Period
     value: Decimal | None
     delta: Decimal | None
     delta_share: Decimal | None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,7 @@ class Joins:
                 break
             alias = self._join(place, f"{way} > {place}", key, "JOIN" if is_needed else "LEFT JOIN")
             key, way = f"{alias}.{column}", f"{way} > {step}"
-        return key
+        return f"hash({key}) % {dimension.units}" if dimension.units else key
 
     def _join(self, place: str, way: str, key: str, join: str) -> str:
         """Join a table along a way, unless that was done before; give its alias."""

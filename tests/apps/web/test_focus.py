@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 from starlette.testclient import TestClient
 
-from lievik.apps.web.changes import is_told, may_be_chance
+from lievik.apps.web.changes import is_told
 from lievik.language import language_of
 from lievik.model.periods import Grain, Period, period_of
-from lievik.model.result import Compared, Interval, MetricResult
+from lievik.model.result import Compared, MetricResult
 from lievik.workspace import Workspace
 from tests.apps.web.conftest import Visit
 from tests.apps.web.reading import read
@@ -72,11 +72,10 @@ def test_an_empty_workspace_says_how_to_begin(empty_site: TestClient) -> None:
         assert "lievik import deals.csv" in answer.text
 
 
-def result(value: str | None, before: str | None, bounds: tuple[str, str] | None, status: str = "ok") -> MetricResult:
+def result(value: str | None, before: str | None, status: str = "ok") -> MetricResult:
     delta = None if value is None or before is None else Decimal(value) - Decimal(before)
     was = Period(label="2026-05", start=date(2026, 5, 1), end=date(2026, 6, 1), grain=Grain.MONTH)
     compared = Compared(period=was, value=Decimal(before) if before else None, delta=delta, delta_share=None)
-    interval = Interval(low=Decimal(bounds[0]), high=Decimal(bounds[1]), method="wilson") if bounds else None
     return MetricResult(
         metric="win_rate",
         variant="",
@@ -88,30 +87,12 @@ def result(value: str | None, before: str | None, bounds: tuple[str, str] | None
         unit="share",
         as_of=date(2026, 6, 30),
         definition="win_rate@x",
-        interval=interval,
         compared=compared,
     )
 
 
-@pytest.mark.parametrize(
-    ("found", "is_chance"),
-    [
-        (result("0.5", "0.45", ("0.4", "0.6")), True),
-        (result("0.5", "0.4", ("0.4", "0.6")), True),
-        (result("0.5", "0.39", ("0.4", "0.6")), False),
-        (result("0.5", "0.39", None), True),
-        (result("0.5", None, ("0.4", "0.6")), True),
-    ],
-)
-def test_a_change_is_more_than_chance_where_the_interval_leaves_the_value_before_out(
-    found: MetricResult,
-    is_chance: bool,  # noqa: FBT001 - a case of the list
-) -> None:
-    assert may_be_chance(found) is is_chance
-
-
 @pytest.mark.parametrize("status", ["insufficient", "immature", "undefined", "not_available"])
 def test_nothing_is_told_of_numbers_that_say_nothing_yet(status: str) -> None:
-    assert not is_told(result("0.5", "0.39", ("0.4", "0.6"), status))
-    assert is_told(result("0.5", "0.39", ("0.4", "0.6")))
-    assert not is_told(result("0.5", "0.5", ("0.4", "0.6")))
+    assert not is_told(result("0.5", "0.39", status))
+    assert is_told(result("0.5", "0.39"))
+    assert not is_told(result("0.5", "0.5"))

@@ -52,6 +52,9 @@ COMMANDS: Final = {
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),
     "quality": LazyCommand(place=f"{_HERE}.quality:quality", short_help="What to repair in the data, by owner."),
+    "velocity": LazyCommand(
+        place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."
+    ),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
     "serve": LazyCommand(place=f"{_HERE}.serve:serve", short_help="The dashboard in the browser."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),

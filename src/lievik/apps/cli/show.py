@@ -34,14 +34,28 @@ _A_YEAR: Final = 12
 @click.option("--by", multiple=True, metavar="DIM[,DIM]", help="Split by these.", shell_complete=complete_dimension)
 @click.option("--compare", default="", metavar="previous|year|PERIOD", help="What to compare with.")
 @click.option("--totals", is_flag=True, help="Also the undivided whole, when split.")
+@click.option("--drivers", is_flag=True, help="What moved the number: factors, and with --by where they moved.")
 @question
-def show(session: Session, *, question: Question, metrics: tuple[str, ...], by: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401 - options as typed
+def show(
+    session: Session,
+    *,
+    question: Question,
+    metrics: tuple[str, ...],
+    by: tuple[str, ...],
+    drivers: bool,
+    **said: Any,  # noqa: ANN401 - options as typed
+) -> None:
     """Show METRICs, those in focus where none is named.
 
     A variant is named after a colon, like win_rate:by_value.
     """
     note_default_period(session, question)
     asked = {**question.words, "by": read_list(by), **said}
+    if drivers:
+        from lievik.apps.cli.drivers import drivers_answer
+
+        session.write(drivers_answer(session, metrics, asked))
+        return
     if not question.sql:
         session.write(show_answer(session, *metrics, **asked))
         return
@@ -109,7 +123,9 @@ def show_answer(session: Session, *metrics: str, **asked: Any) -> Answer:  # noq
             yield from view.blocks(table)
         else:
             trends = _trends(session, table, asked)
-            scorecard = Scorecard(catalogue=catalogue, language=language, trends=trends, standings=standings)
+            scorecard = Scorecard(
+                catalogue=catalogue, language=language, trends=trends, standings=standings, is_judged=True
+            )
             yield from scorecard.blocks(table)
         yield from then_blocks(table, catalogue, language)
 

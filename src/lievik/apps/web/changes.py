@@ -13,9 +13,10 @@ from lievik.apps.web.flagged_months import flag_sentence
 from lievik.apps.web.parts import Sentence
 from lievik.report.blocks import Style
 from lievik.report.views.bridge_wording import TITLES, money, signed
+from lievik.report.views.change_wording import has_moved, style_of
 from lievik.report.views.funnel_wording import delay_line
 from lievik.report.views.team_wording import pace_line
-from lievik.report.views.wording import JUDGED, title_of
+from lievik.report.views.wording import title_of
 
 if TYPE_CHECKING:
     from lievik.apps.web.focus_answers import FocusAnswers
@@ -47,12 +48,12 @@ def changes(answers: FocusAnswers) -> tuple[Sentence, ...]:
 
 
 def metric_changes(visit: Visit, results: Sequence[MetricResult]) -> Iterator[Sentence]:
-    """Say how metrics changed: those first whose interval leaves the value before out."""
+    """Say how metrics changed: those first that really moved."""
     moved = [result for result in results if is_told(result)]
-    moved.sort(key=lambda result: (may_be_chance(result), -_size(result)))
+    moved.sort(key=lambda result: (not has_moved(result), -_size(result)))
     for result in moved[:_MOST_METRICS]:
         delta = visit.language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
-        style = "" if may_be_chance(result) else JUDGED[delta.judgement]
+        style = style_of(result)
         yield Sentence(
             text=_metric_line(visit, result, delta.text),
             href=visit.metric_href(result.full_name),
@@ -67,12 +68,6 @@ def is_told(result: MetricResult) -> bool:
     return result.status in {"ok", "partial"} and compared is not None and bool(compared.delta)
 
 
-def may_be_chance(result: MetricResult) -> bool:
-    """Whether the value before lies within the interval of this one, or nothing tells."""
-    before, interval = result.compared.value if result.compared else None, result.interval
-    return before is None or interval is None or interval.low <= before <= interval.high
-
-
 def _metric_line(visit: Visit, result: MetricResult, delta: str) -> str:
     language, compared = visit.language, result.compared
     before = (
@@ -85,9 +80,10 @@ def _metric_line(visit: Visit, result: MetricResult, delta: str) -> str:
         "period": language.period_title(compared.period) if compared else "",
         "before": before,
     }
-    if result.interval is None:
+    change = compared.change if compared else None
+    if change is None or change.verdict not in {"up", "down", "unclear"}:
         return visit.say("{metric}: {delta}, now {value} ({period}: {before}).", **facts)
-    if may_be_chance(result):
+    if change.verdict == "unclear":
         return visit.say("{metric}: {delta}, now {value} ({period}: {before}); that may be chance.", **facts)
     return visit.say("{metric}: {delta}, now {value} ({period}: {before}); more than chance explains.", **facts)
 

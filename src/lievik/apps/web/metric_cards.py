@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.parts import Badge, Card
 from lievik.model.aim import result_key
-from lievik.report.blocks import Style
 from lievik.report.charts.sparkline import sparkline
 from lievik.report.views.aim_wording import STYLES, aim_line, aim_word
-from lievik.report.views.wording import JUDGED, title_of
+from lievik.report.views.change_wording import WORDS, has_moved, style_of
+from lievik.report.views.wording import title_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -50,15 +50,14 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[Decimal | None], s
     language = visit.language
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
     has_change = result.compared is not None and result.compared.delta is not None and can_be_compared(result)
-    style: Style = JUDGED[delta.judgement] if has_change else ""
     return Card(
         title=title_of(result, visit.catalogue, language),
         href=visit.metric_href(result.full_name),
         value=language.value(result),
         badge=_standing_badge(visit, standing) or _badge(visit, result),
         change=delta.text if has_change else "",
-        change_word=visit.say(delta.judgement) if has_change else "",
-        change_style=style,
+        change_word=_change_word(visit, result, delta.judgement) if has_change else "",
+        change_style=style_of(result) if has_change else "",
         against=(
             *([aim_line(standing, result.period, language)] if standing else []),
             *_against(visit, result),
@@ -67,6 +66,14 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[Decimal | None], s
         sparkline=sparkline(trend, width=220, height=44),
         reason=language.reason(result, visit.catalogue.reasons) if result.reason else "",
     )
+
+
+def _change_word(visit: Visit, result: MetricResult, judgement: str) -> str:
+    """Whether a change is a good one; where it may be chance, that."""
+    change = result.compared.change if result.compared else None
+    if change is None or has_moved(result):
+        return visit.say(judgement)
+    return visit.say(WORDS[change.verdict])
 
 
 def _standing_badge(visit: Visit, standing: AimStanding | None) -> Badge | None:

@@ -16,6 +16,7 @@ from lievik.report.blocks import About, Bullets, Column, Paragraph, Row, Table, 
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
+from lievik.report.views.change_wording import moved_line
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.then_view import then_blocks
 from lievik.report.views.wording import (
@@ -70,6 +71,7 @@ def _worked_out(visit: Visit, result: MetricResult) -> list[str]:
     """How a number was worked out, what was left out, and what else to know."""
     has_formula = result.formula and result.value is not None
     lines = (
+        moved_line(result, visit.language),
         visit.say("Worked out: {formula}", formula=spelled(result, visit.language)) if has_formula else "",
         excluded_line(result, visit.catalogue, visit.language),
         *note_lines([result], visit.catalogue, visit.language),

@@ -17,7 +17,7 @@ from lievik.model.explanation import DrillTable
 from lievik.model.formula import Binary, Name, Node
 from lievik.model.metric import Reading
 from lievik.model.periods import Period
-from lievik.model.result import Compared, MetricResult
+from lievik.model.result import Change, Compared, MetricResult
 from lievik.model.trend_flag import Flag, Flags
 from lievik.model.units import PLAIN, Unit
 from lievik.report.answer import Record
@@ -106,7 +106,7 @@ def _spread(name: str, value: Mapping[str, object]) -> dict[str, object]:
         for part, found in value.items()
         for key, inner in (
             _spread(f"{name}_{part}", found).items()
-            if isinstance(found, Mapping) and part == "period"
+            if isinstance(found, Mapping) and part in {"period", "change"}
             else ((f"{name}_{part}", found),)
         )
     }
@@ -187,6 +187,18 @@ def _compared(compared: Compared, *, is_money: bool) -> dict[str, object]:
         "value": plain(compared.value, is_money=is_money),
         "delta": plain(compared.delta, is_money=is_money),
         "delta_share": plain(compared.delta_share),
+        "change": None if compared.change is None else _change(compared.change, is_money=is_money),
+    }
+
+
+def _change(change: Change, *, is_money: bool) -> dict[str, object]:
+    """Whether a number really moved."""
+    return {
+        "verdict": change.verdict,
+        "low": plain(change.low, is_money=is_money),
+        "high": plain(change.high, is_money=is_money),
+        "method": change.method or None,
+        "detectable": plain(change.detectable, is_money=is_money),
     }
 
 

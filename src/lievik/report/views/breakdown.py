@@ -13,6 +13,7 @@ from lievik.model.result import MetricResult
 from lievik.model.trend_flag import Flags
 from lievik.report.blocks import Block, Bullets, Cell, Column, Either, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.aim_wording import aim_cell, aim_column, doubt_note
+from lievik.report.views.change_wording import moved_cell
 from lievik.report.views.flag_wording import flag_blocks
 from lievik.report.views.wording import (
     MARKS,
@@ -148,6 +149,7 @@ class Breakdown:
                 lambda r: aim_cell(self.standings.get(result_key(r)), language),
             ),
             (is_compared, Column(title=say("Change"), is_number=True, rank=2), lambda r: change_cell(r, language)),
+            (is_compared, Column(title=say("Really moved?"), rank=3), lambda r: moved_cell(r, language)),
             (True, Column(title=say("n"), is_number=True, rank=3), lambda r: count_cell(r, language)),
             (True, Column(title=say("Status"), wraps=True, rank=4), lambda r: status_cell(r, self.catalogue, language)),
         ]

@@ -54,6 +54,17 @@ class FormulaWords:
         """
         return self._written(as_written(text), reading)
 
+    def factor(self, text: str, reading: Reading) -> str:
+        """What a part of a formula is called: the title of a name, else the part with its names by their titles.
+
+        Raises:
+            ValueError: it cannot be read.
+        """
+        node = as_written(text)
+        if isinstance(node, Name):
+            return self.title(node, reading)
+        return self.language.formula(write_formula(node, lambda name: self.title(name, reading)))
+
     def worked(self, reading: Reading, given: Mapping[str, Decimal]) -> str:
         """The formula as its author wrote it, with numbers.
 

@@ -13,6 +13,7 @@ from lievik.model.metric_table import MetricTable
 from lievik.model.result import MetricResult
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.aim_wording import aim_cell, aim_column, aim_line, doubt_note
+from lievik.report.views.change_wording import moved_cell, moved_line
 from lievik.report.views.sparkline import sparkline
 from lievik.report.views.wording import (
     change_cell,
@@ -35,12 +36,17 @@ Trends = Mapping[str, tuple[Decimal | None, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Scorecard:
-    """Writes results as a scorecard, in one language."""
+    """Writes results as a scorecard, in one language.
+
+    Attributes:
+        is_judged: a column says whether each number really moved.
+    """
 
     catalogue: Catalogue
     language: Language
     trends: Trends
     standings: Standings = field(default_factory=dict)
+    is_judged: bool = False
 
     def blocks(self, table: MetricTable) -> Iterator[Block]:
         """The title, the table, and below it what is missing or to be known."""
@@ -79,6 +85,7 @@ class Scorecard:
             Column(title=say("Value"), is_number=True),
             *([aim_column(self.language)] if self.standings else []),
             Column(title=say("Change"), is_number=True, rank=2),
+            *([Column(title=say("Really moved?"), rank=3)] if self.is_judged else []),
             Column(title=say("Trend"), rank=3),
             Column(title=say("95% interval"), is_number=True, rank=5),
             Column(title=say("n"), is_number=True, rank=4),
@@ -99,6 +106,7 @@ class Scorecard:
             cell(language.value(result), "" if result.variant else "strong"),
             *([aim_cell(self._standing(result), language)] if self.standings else []),
             change_cell(result, language),
+            *([moved_cell(result, language)] if self.is_judged else []),
             cell(sparkline(self.trends.get(result.full_name, ()))),
             cell(language.interval(result.interval, result.unit, result.currency)),
             count_cell(result, language),
@@ -109,6 +117,8 @@ class Scorecard:
         """How one number alone stands against its target, was worked out, and what was left out of it."""
         if standing := self._standing(result):
             yield Paragraph(text=aim_line(standing, result.period, self.language))
+        if said := moved_line(result, self.language):
+            yield Paragraph(text=said)
         if result.formula and result.value is not None:
             yield Paragraph(
                 text=self.language.say("Worked out: {formula}", formula=spelled(result, self.language)), style="dim"

@@ -1,0 +1,103 @@
+"""Whether a number really moved, in words: a word for tables, a sentence for one number."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from lievik.insight.moved import FEWEST
+from lievik.language import NOTHING, Language, mark
+from lievik.language.numbers import write_number
+from lievik.report.blocks import Cell, Style, cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lievik.model.result import Change, MetricResult, Verdict
+
+WORDS: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        "up": mark("yes, up"),
+        "down": mark("yes, down"),
+        "unclear": mark("may be chance"),
+        "too_few": mark("too few records"),
+        "too_young": mark("too young"),
+        "unknown": mark("nothing tells"),
+    }
+)
+"""Verdict -> what a table says."""
+
+_SENTENCES: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        "up": mark("It really rose, by {low} to {high} (95%)."),
+        "down": mark("It really fell, by {low} to {high} (95%)."),
+        "unclear": mark("That may be chance: the true change lies between {low} and {high} (95%)."),
+        "too_few": mark("Too few records to judge it: at least {n} are needed in each period."),
+        "too_young": mark("It cannot be judged yet: the later records have not had their time."),
+        "unknown": mark("Nothing tells how much of that is chance."),
+    }
+)
+
+
+def has_moved(result: MetricResult) -> bool:
+    """Whether a number changed by more than chance explains."""
+    change = result.compared.change if result.compared else None
+    return change is not None and change.verdict in {"up", "down"}
+
+
+def moved_cell(result: MetricResult, language: Language) -> Cell:
+    """Whether a number really moved, in a word."""
+    change = result.compared.change if result.compared else None
+    if change is None:
+        return cell(NOTHING, "dim")
+    return cell(language.say(WORDS[change.verdict]), style_of(result) or ("" if has_moved(result) else "dim"))
+
+
+def style_of(result: MetricResult) -> Style:
+    """Whether a real change is a good or a bad one; nothing where it may be chance."""
+    change = result.compared.change if result.compared else None
+    if change is None or change.verdict not in {"up", "down"} or result.better not in {"higher", "lower"}:
+        return ""
+    return "good" if (change.verdict == "up") == (result.better == "higher") else "bad"
+
+
+def moved_line(result: MetricResult, language: Language) -> str:
+    """Whether a number really moved, and what so many records could show at all; empty where nothing is compared."""
+    change = result.compared.change if result.compared else None
+    if change is None:
+        return ""
+    low, high = _sides(change)
+    sign = "" if change.verdict in {"up", "down"} else "+"
+    facts = {
+        "low": change_text(low, result.unit, result.currency, language, plus=sign),
+        "high": change_text(high, result.unit, result.currency, language, plus=sign),
+        "n": language.count(FEWEST),
+    }
+    said = language.say(
+        _SENTENCES[change.verdict if low is not None or change.verdict == "too_young" else "unknown"], **facts
+    )
+    if change.verdict not in {"unclear", "too_few"} or change.detectable is None:
+        return said
+    seen = change_text(change.detectable, result.unit, result.currency, language, plus="")
+    return f"{said} {language.say('So many records show a change of {size} or more.', size=seen)}"
+
+
+def _sides(change: Change) -> tuple[Decimal | None, Decimal | None]:
+    """The bounds as they are said: of a fall, the smaller one first and without a sign."""
+    if change.low is None or change.high is None:
+        return None, None
+    return (-change.high, -change.low) if change.verdict == "down" else (change.low, change.high)
+
+
+def change_text(value: Decimal | None, unit: str, currency: str, language: Language, *, plus: str = "+") -> str:
+    """Write a change with its sign: shares in points, all else in its own unit."""
+    if value is None:
+        return NOTHING
+    sign = plus if value > 0 else "−" if value < 0 else ""
+    if unit == "share":
+        points = write_number(language.code, abs(value) * 100, digits=1, least=1)
+        text = f"{points}\N{NO-BREAK SPACE}{language.say('pp')}"
+    else:
+        text = language.amount(abs(value), unit, currency)
+    return f"{sign}{text}" if any(digit in text for digit in "123456789") else text
