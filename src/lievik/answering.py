@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, Unpack
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.levers import LeversAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.result import MetricResult
     from lievik.model.self_test import SelfTest
@@ -231,6 +233,29 @@ class Answering:
         from lievik.questions.velocity import velocity
 
         return velocity(self.known_then(as_of), said, as_of)
+
+    def levers(
+        self,
+        metric: str = "",
+        *,
+        better: float | Decimal = 10,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> LeversAnswer:
+        """Tell what each factor of a number would bring if it were better, how often it got so, and which one is off.
+
+        Args:
+            metric: `metric` or `metric:variant`; left out for pipeline velocity.
+            better: by so many per cent.
+            as_of: answers are as of the end of this day.
+            said: period (a quarter; left out for the last one that is over and old enough), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.levers import levers
+
+        return levers(self.known_then(as_of), metric, said, as_of, Decimal(str(better)) / 100)
 
     def team(self, rep: str = "", *, as_of: str | date | None = None, **said: Unpack[Said]) -> TeamAnswer | RepSheet:
         """Look at the teams of the company, or at one rep: each number beside its team, and how sure it is.

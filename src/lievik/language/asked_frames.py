@@ -28,6 +28,10 @@ ASKED: Final = (
     mark("Give a week from 1 to 53, like --week 3."),
     mark("Contacts cannot be counted within {count} days."),
     mark("Give days from 1 to 365, like 30."),
+    mark("What would move a number is told of one quarter."),
+    mark("Name one, like --period 2026-Q1."),
+    mark("A factor cannot be better by {number} per cent."),
+    mark("Give more than 0 and less than 100, like 10."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
 )

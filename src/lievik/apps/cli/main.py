@@ -55,6 +55,7 @@ COMMANDS: Final = {
     "velocity": LazyCommand(
         place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."
     ),
+    "levers": LazyCommand(place=f"{_HERE}.levers:levers", short_help="What would move a number, factor by factor."),
     "drill": LazyCommand(place=f"{_HERE}.drill:drill", short_help="The records behind a number."),
     "serve": LazyCommand(place=f"{_HERE}.serve:serve", short_help="The dashboard in the browser."),
     "doctor": LazyCommand(place=f"{_HERE}.doctor:doctor", short_help="Look the workspace over."),
