@@ -11,8 +11,9 @@ from statistics import mean, stdev
 import pytest
 
 from lievik.insight.change import Estimate
-from lievik.insight.moved import FEWEST, drawn_difference, judged, of_shares
+from lievik.insight.moved import drawn_difference, judged, of_shares
 from lievik.insight.resampling import DRAWS, UNITS, percentile_interval, resampled_sums, student_quantile
+from lievik.insight.sample import FEWEST
 
 CASES = 600
 
@@ -63,6 +64,11 @@ def _period(chance: Random, records: int) -> tuple[dict[int, float], dict[int, f
     return amounts, counts
 
 
+def _holds_none(found: tuple[Estimate, float] | None) -> bool:
+    """Whether an interval of a change holds no change."""
+    return found is not None and found[0].low <= 0 <= found[0].high
+
+
 def _covered(records: int, cases: int) -> tuple[float, float]:
     """How often the interval of no change holds none: of a sum, and of an average."""
     chance, held = Random(11), [0, 0]  # noqa: S311 - the same every time
@@ -74,9 +80,9 @@ def _covered(records: int, cases: int) -> tuple[float, float]:
             [total / count if count else None for total, count in zip(sums[at], counts[at], strict=True)]
             for at in (0, 1)
         ]
-        for place, (one, other) in enumerate((sums, averages)):
-            found = drawn_difference(one, other, min(len(now), len(before)))
-            held[place] += found is not None and found[0].low <= 0 <= found[0].high
+        fewest = min(len(now), len(before))
+        held[0] += _holds_none(drawn_difference([*sums[0]], [*sums[1]], fewest))
+        held[1] += _holds_none(drawn_difference(averages[0], averages[1], fewest))
     return held[0] / cases, held[1] / cases
 
 

@@ -10,20 +10,20 @@ from decimal import Decimal
 from functools import cached_property
 from math import sqrt
 from statistics import stdev
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lievik.insight.change import Estimate, difference, newcombe
-from lievik.insight.draws import Draws
 from lievik.insight.grid import Group
 from lievik.insight.numbers import Numbers
 from lievik.insight.resampling import FEW_UNITS, UNITS, percentile_interval
+from lievik.insight.sample import FEWEST
 from lievik.model.evaluation import Column
 from lievik.model.result import Change, Interval, Verdict
 from lievik.planner.plan import Plan, PlannedPeriod
 from lievik.planner.resampling_plan import resampling_plan
 
-FEWEST: Final = 20
-"""Records in either period below which a change is not judged."""
+if TYPE_CHECKING:
+    from lievik.insight.draws import Draws
 
 _Z: Final = 1.959963984540054
 _SEEN: Final = 2.801585218
@@ -52,6 +52,8 @@ class Changes:
         return self._read(is_whole=True)
 
     def _read(self, *, is_whole: bool) -> Draws | None:
+        from lievik.insight.draws import Draws
+
         plan = resampling_plan(self._plan, self._units, is_whole=is_whole)
         return None if plan is None else Draws(self._plan, self._units, *self._fetch(plan))
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from math import ceil
 from typing import Final
 
+FEWEST: Final = 20
+"""Records in each of two periods below which a change between them is not judged."""
+
 _SURE: Final = 1.959963984540054
 _SEEN: Final = 0.8416212335729143
 

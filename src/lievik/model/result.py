@@ -116,6 +116,12 @@ class MetricResult:
     restated: MetricResult | None = None
 
     @property
+    def has_moved(self) -> bool:
+        """Whether it changed by more than chance explains."""
+        change = self.compared.change if self.compared else None
+        return change is not None and change.verdict in {"up", "down"}
+
+    @property
     def full_name(self) -> str:
         """`metric` or `metric:variant`."""
         return f"{self.metric}:{self.variant}" if self.variant else self.metric

@@ -13,7 +13,8 @@ from lievik.apps.web.flagged_months import flag_sentence
 from lievik.apps.web.parts import Sentence
 from lievik.report.blocks import Style
 from lievik.report.views.bridge_wording import TITLES, money, signed
-from lievik.report.views.change_wording import has_moved, style_of
+from lievik.report.views.change_wording import style_of
+from lievik.report.views.drivers_wording import largest_line
 from lievik.report.views.funnel_wording import delay_line
 from lievik.report.views.team_wording import pace_line
 from lievik.report.views.wording import title_of
@@ -50,16 +51,24 @@ def changes(answers: FocusAnswers) -> tuple[Sentence, ...]:
 def metric_changes(visit: Visit, results: Sequence[MetricResult]) -> Iterator[Sentence]:
     """Say how metrics changed: those first that really moved."""
     moved = [result for result in results if is_told(result)]
-    moved.sort(key=lambda result: (not has_moved(result), -_size(result)))
+    moved.sort(key=lambda result: (not result.has_moved, -_size(result)))
     for result in moved[:_MOST_METRICS]:
         delta = visit.language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
         style = style_of(result)
         yield Sentence(
-            text=_metric_line(visit, result, delta.text),
+            text=f"{_metric_line(visit, result, delta.text)} {_most_of_it(visit, result)}".strip(),
             href=visit.metric_href(result.full_name),
             style=style,
             icon=_ICONS[style],
         )
+
+
+def _most_of_it(visit: Visit, result: MetricResult) -> str:
+    """Which factor moved a number that really moved; empty where none stands out."""
+    if not result.has_moved:
+        return ""
+    found = visit.workspace.drivers(result.full_name, as_of=visit.since, **visit.asked.compared)
+    return largest_line(found, visit.catalogue, visit.language)
 
 
 def is_told(result: MetricResult) -> bool:

@@ -9,7 +9,7 @@ from lievik.apps.web.parts import Badge, Card
 from lievik.model.aim import result_key
 from lievik.report.charts.sparkline import sparkline
 from lievik.report.views.aim_wording import STYLES, aim_line, aim_word
-from lievik.report.views.change_wording import WORDS, has_moved, style_of
+from lievik.report.views.change_wording import WORDS, style_of
 from lievik.report.views.wording import title_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _card(visit: Visit, result: MetricResult, trend: Sequence[Decimal | None], s
 def _change_word(visit: Visit, result: MetricResult, judgement: str) -> str:
     """Whether a change is a good one; where it may be chance, that."""
     change = result.compared.change if result.compared else None
-    if change is None or has_moved(result):
+    if change is None or result.has_moved:
         return visit.say(judgement)
     return visit.say(WORDS[change.verdict])
 

@@ -17,7 +17,6 @@ from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
 from lievik.report.views.change_wording import moved_line
-from lievik.report.views.levers_view import LeversView
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.then_view import then_blocks
 from lievik.report.views.wording import (
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from lievik.model.metric import Metric, Reading
     from lievik.model.result import MetricResult
     from lievik.planner.request_words import Said
-
-VELOCITY: Final = "pipeline_velocity"
 
 _UNITS: Final = {"month": 24, "week": 26, "quarter": 12, "half": 8, "year": 6, "day": 31}
 """So many units of a period's grain are shown of how a number went."""
@@ -175,22 +172,6 @@ def _narrowed(visit: Visit, result: MetricResult) -> list[str]:
     """Filters of the address, and the group of a result."""
     kept = [f"{name}={value}" for name, value in visit.asked.where if name not in result.group]
     return kept + [f"{name}={value}" for name, value in result.group.items() if value]
-
-
-def levers_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
-    """What would move pipeline velocity, in the quarter asked for, else in the last one that is over and old enough."""
-    if name.partition(":")[0] != VELOCITY or len(visit.catalogue.reading(name).formula_text.split("*")) == 1:
-        return ()
-
-    def make() -> Iterable[Part]:
-        is_quarter = visit.period.grain is Grain.QUARTER
-        said: Said = {**visit.asked.said, "period": visit.period.label if is_quarter else ""}
-        found = visit.workspace.levers(name, as_of=visit.since, **said)
-        view = LeversView(catalogue=visit.catalogue, language=visit.language, found=found)
-        quarter = visit.language.period_title(found.result.period)
-        yield words((Paragraph(text=quarter, style="dim"), *view.content(level=3)), caption=view.title(), is_quiet=True)
-
-    return (visit.panel("levers", visit.say("What would move it"), make),)
 
 
 def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from lievik.insight.moved import FEWEST
+from lievik.insight.sample import FEWEST
 from lievik.language import NOTHING, Language, mark
 from lievik.language.numbers import write_number
 from lievik.report.blocks import Cell, Style, cell
@@ -40,18 +40,12 @@ _SENTENCES: Final[Mapping[Verdict, str]] = MappingProxyType(
 )
 
 
-def has_moved(result: MetricResult) -> bool:
-    """Whether a number changed by more than chance explains."""
-    change = result.compared.change if result.compared else None
-    return change is not None and change.verdict in {"up", "down"}
-
-
 def moved_cell(result: MetricResult, language: Language) -> Cell:
     """Whether a number really moved, in a word."""
     change = result.compared.change if result.compared else None
     if change is None:
         return cell(NOTHING, "dim")
-    return cell(language.say(WORDS[change.verdict]), style_of(result) or ("" if has_moved(result) else "dim"))
+    return cell(language.say(WORDS[change.verdict]), style_of(result) or ("" if result.has_moved else "dim"))
 
 
 def style_of(result: MetricResult) -> Style:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lievik.language import NOTHING, Language
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Row, Table, cell
 from lievik.report.views.change_wording import moved_cell
-from lievik.report.views.drivers_view import DriversView
 from lievik.report.views.wording import change_cell, status_cell, variant_title
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ class VelocityView:
 
     def blocks(self, found: VelocityAnswer) -> Iterator[Block]:
         """The title, the presets, whether they agree with what was won, and what moved each."""
+        from lievik.report.views.drivers_view import DriversView
+
         yield Heading(text=self.title(found))
         yield self.presets(found)
         yield Bullets(items=tuple(self.told(found)))
@@ -59,7 +60,7 @@ class VelocityView:
     def _row(self, result: MetricResult, found: VelocityAnswer, preset: str | None) -> Row:
         return Row(
             cells=(
-                cell(self._name(result)),
+                cell(self.name(result)),
                 cell(self.language.value(result), "strong"),
                 change_cell(result, self.language),
                 moved_cell(result, self.language),
@@ -68,7 +69,8 @@ class VelocityView:
             )
         )
 
-    def _name(self, result: MetricResult) -> str:
+    def name(self, result: MetricResult) -> str:
+        """What a preset is called."""
         if not result.variant:
             return self.language.say("As in the article")
         return variant_title(result, self.catalogue, self.language)

@@ -13,7 +13,6 @@ from lievik.language import NOTHING, Language, mark
 from lievik.model.metric import Metric, Words
 from lievik.model.result import MetricResult
 from lievik.report.blocks import About, Cell, Style, cell
-from lievik.report.views.change_wording import has_moved
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -75,7 +74,7 @@ def change_cell(result: MetricResult, language: Language) -> Cell:
     delta = language.delta(result.compared, unit=result.unit, currency=result.currency, better=result.better)
     if result.compared is None or result.status == "insufficient":
         return cell(NOTHING, "dim")
-    if result.compared.change is not None and not has_moved(result):
+    if result.compared.change is not None and not result.has_moved:
         return cell(delta.text)
     return cell(delta.text, JUDGED[delta.judgement], language.say(delta.judgement))
 

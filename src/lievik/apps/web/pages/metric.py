@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lievik.apps.web.metric_panels import (
-    breakdown_panel,
-    levers_panel,
-    meaning_panels,
-    number_panel,
-    readings_panel,
-    trend_panel,
-)
+from lievik.apps.web.drivers_panel import drivers_panel
+from lievik.apps.web.levers_panel import levers_panel
+from lievik.apps.web.metric_panels import breakdown_panel, meaning_panels, number_panel, readings_panel, trend_panel
 from lievik.apps.web.parts import Link, Page
 from lievik.apps.web.record_parts import full_name
 from lievik.report.views.wording import words_of
@@ -45,8 +40,9 @@ def metric(visit: Visit) -> Page:
         panels=(
             number_panel(visit, name),
             trend_panel(visit, name),
-            *breakdown_panel(visit, name),
+            *drivers_panel(visit, name),
             *levers_panel(visit, name),
+            *breakdown_panel(visit, name),
             *readings_panel(visit, found),
             *meaning_panels(visit, found, reading),
         ),

@@ -24,6 +24,7 @@ _PAGES: Final = (
     ("bridge", "/pipeline/bridge", mark("Bridge")),
     ("slippage", "/pipeline/slippage", mark("Slippage")),
     ("coverage", "/pipeline/coverage", mark("Coverage")),
+    ("velocity", "/pipeline/velocity", mark("Velocity")),
 )
 
 
