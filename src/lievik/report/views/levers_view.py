@@ -84,24 +84,24 @@ class LeversView:
         columns = (
             Column(title=say("Factor"), wraps=True, least=22),
             Column(title=say("Now"), is_number=True),
-            Column(title=say("Year before"), is_number=True, rank=2),
-            Column(title=say("Better by {share}", share=share), is_number=True, rank=3),
             Column(title=say("Brings in a quarter"), is_number=True),
             Column(title=say("Got so much better"), is_number=True, wraps=True, least=16, rank=1),
+            Column(title=say("Better by {share}", share=share), is_number=True, rank=3),
+            Column(title=say("Year before"), is_number=True, rank=2),
         )
         return Table(columns=columns, rows=tuple(Row(cells=self._row(lever)) for lever in self.found.levers))
 
     def _row(self, lever: Lever) -> tuple[Cell, ...]:
-        is_off = lever == self.found.off
+        is_off, sign = lever == self.found.off, "▼ " if lever.rises else "▲ "
         ratio = 1 + self.found.share if lever.rises else 1 - self.found.share
         better = None if lever.value is None else lever.value * ratio
         return (
             cell(f"{'÷ ' if lever.power < 0 else ''}{self.name(lever)}"),
-            cell(f"{'▼ ' if is_off else ''}{self._value(lever, lever.value)}", "bad" if is_off else ""),
-            cell(self._value(lever, lever.usual), "dim"),
-            cell(self._value(lever, better), "dim"),
+            cell(f"{sign if is_off else ''}{self._value(lever, lever.value)}", "bad" if is_off else ""),
             cell(self.gain(lever), "strong"),
             cell(self.seen(lever)),
+            cell(self._value(lever, better), "dim"),
+            cell(self._value(lever, lever.usual), "dim"),
         )
 
     def name(self, lever: Lever) -> str:
