@@ -1,4 +1,4 @@
-"""A computer seller's four quarters: factors, gains and history equal plain Python over its files."""
+"""A computer seller's four quarters: factors, gains and history equal plain Python; ten months flag nothing."""
 
 from __future__ import annotations
 
@@ -75,3 +75,11 @@ def test_factors_gains_and_history_of_each_quarter(workspace: Workspace, deals: 
             assert (lever.times, lever.pairs) == (sum(better), at)
             assert lever.short is None
         assert (found.quarters, found.off) == (at + 1, None)
+
+
+def test_ten_months_flag_nothing(workspace: Workspace) -> None:
+    """Its win rate by the month of closing swings with the month of the quarter, which is no reason for a flag."""
+    months = workspace.flags("win_rate", "total_revenue", period="2017")
+    assert len(months) == 24
+    assert {month.flag.reason for month in months} == {"few_months", "no_value"}
+    assert not any(month.flag.stands_out for month in months)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import overload
+from functools import cached_property
+from typing import TYPE_CHECKING, overload
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.insight.grid import Grid, Group
 from lievik.insight.intervals import wilson_of
-from lievik.insight.moved import Changes, Fetch, judged, of_medians, of_shares
 from lievik.insight.numbers import Numbers
 from lievik.insight.status import Standing, Support, before_the_number, of_the_number
 from lievik.model.formula import Binary, Name, Node, names_in, write_formula
@@ -21,6 +21,9 @@ from lievik.model.metric_table import MetricTable
 from lievik.model.result import Change, Compared, Excluded, Interval, MetricResult
 from lievik.planner.period_plan import known_until
 from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
+
+if TYPE_CHECKING:
+    from lievik.insight.moved import Changes, Fetch
 
 
 def answer(  # noqa: PLR0913 - what rows are read with
@@ -58,7 +61,7 @@ class Answers(Sequence[MetricResult]):
         self._plan = plan
         self._catalogue = catalogue
         self._grid = grid
-        self._changes = Changes(plan, len(grid.groups), fetch) if fetch else None
+        self._fetch = fetch
         self._numbers = {name: Numbers(plan, planned, catalogue, grid) for name, planned in plan.readings.items()}
 
     def __len__(self) -> int:
@@ -189,10 +192,19 @@ class Answers(Sequence[MetricResult]):
         change = self._change(numbers, result, earlier, period, group) if earlier is not None else None
         return Compared(period=other, value=earlier, delta=delta, delta_share=share, change=change)
 
+    @cached_property
+    def _changes(self) -> Changes | None:
+        """What judges changes; none where nothing runs further plans."""
+        from lievik.insight.moved import Changes
+
+        return Changes(self._plan, len(self._grid.groups), self._fetch) if self._fetch else None
+
     def _change(
         self, numbers: Numbers, result: MetricResult, earlier: Decimal, period: PlannedPeriod, group: Group
     ) -> Change | None:
         """Whether a number really moved."""
+        from lievik.insight.moved import judged, of_medians, of_shares
+
         if self._changes is None or period.compared is None or result.value is None:
             return None
         before, method = _interval(numbers, period.compared, group), "bootstrap"

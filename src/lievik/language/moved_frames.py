@@ -21,4 +21,8 @@ MOVED: Final = (
     mark("Give a day for --from that is before --to."),
     mark("'{text}' is not one day, as {option} needs it."),
     mark("Write it like 2026-05-31."),
+    mark("What moved a number is told of metrics that are named."),
+    mark("Name one: show METRIC --drivers."),
+    mark("What moved a number can be split by one thing, over one period, at a time."),
+    mark("Name one dimension after --by, and leave --grain out."),
 )

@@ -26,3 +26,11 @@ def test_a_month_is_told_of_the_last_quarter_that_is_old_enough(visit: Visit, de
 def test_other_pages_have_no_such_panel(visit: Visit) -> None:
     for path in ("/metrics/win_rate", "/metrics/pipeline_velocity?variant=won_per_day"):
         assert "levers" not in visit(path, period="2026-Q1").panels
+
+
+def test_the_pipeline_says_it_of_open_deals(visit: Visit, demo: Workspace) -> None:
+    panel = visit("/pipeline/velocity", period="2026-Q2").panels["levers"]
+    off = demo.levers("pipeline_velocity:stock", period="2026-Q2").off
+    assert off is not None
+    assert "worse than usual" in panel
+    assert "Give every stage a time limit and act when it runs out." in panel

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.parts import Choice, Figure, Link, Nothing, words
-from lievik.report.blocks import Bullets, Paragraph
+from lievik.apps.web.sections import sections
+from lievik.report.blocks import Bullets, Heading, Paragraph
 
 if TYPE_CHECKING:
     from lievik.apps.web.parts import Panel, Part
@@ -29,9 +30,10 @@ def drivers_parts(visit: Visit, found: DriversAnswer) -> Iterator[Part]:
         yield words((view.factors(found),), caption=visit.say("What moved it"), is_quiet=True)
     elif line := why_not(found, visit.language):
         yield Nothing(text=line)
-    segments = tuple(view.segments(found))
-    if segments:
-        yield words(segments, caption=visit.say("Where it moved"), is_quiet=True)
+    for section in sections(view.segments(found)):
+        if section.blocks:
+            heading = Heading(text=section.title, level=2)
+            yield words((heading, *section.blocks), caption=section.title, is_quiet=True)
     notes = tuple(care_lines(found, visit.catalogue, visit.language))
     if notes:
         yield words((Bullets(items=notes),))

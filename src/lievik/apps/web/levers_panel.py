@@ -1,4 +1,4 @@
-"""The panel of a metric's page that says what would move it; pipeline velocity has one."""
+"""What would move pipeline velocity, as a panel of its metric's page and of the pipeline's."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.planner.request_words import Said
 
-_VELOCITY: Final = "pipeline_velocity"
+VELOCITY: Final = "pipeline_velocity"
 
 
 def levers_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
     """What would move pipeline velocity, in the quarter asked for, else in the last one that is over and old enough."""
-    if name.partition(":")[0] != _VELOCITY or "*" not in visit.catalogue.reading(name).formula_text:
+    if name.partition(":")[0] != VELOCITY or "*" not in visit.catalogue.reading(name).formula_text:
         return ()
 
     def make() -> Iterable[Part]:

@@ -68,13 +68,14 @@ def moved_line(result: MetricResult, language: Language) -> str:
         "high": change_text(high, result.unit, result.currency, language, plus=sign),
         "n": language.count(FEWEST),
     }
-    said = language.say(
-        _SENTENCES[change.verdict if low is not None or change.verdict == "too_young" else "unknown"], **facts
-    )
+    is_told = low is not None or change.verdict == "too_young"
+    sentence = _SENTENCES[change.verdict if is_told else "unknown"]
+    said = language.say(sentence, **facts)
     if change.verdict not in {"unclear", "too_few"} or change.detectable is None:
         return said
     seen = change_text(change.detectable, result.unit, result.currency, language, plus="")
-    return f"{said} {language.say('So many records show a change of {size} or more.', size=seen)}"
+    more = language.say("So many records show a change of {size} or more.", size=seen)
+    return f"{said} {more}"
 
 
 def _sides(change: Change) -> tuple[Decimal | None, Decimal | None]:
@@ -91,7 +92,8 @@ def change_text(value: Decimal | None, unit: str, currency: str, language: Langu
     sign = plus if value > 0 else "−" if value < 0 else ""
     if unit == "share":
         points = write_number(language.code, abs(value) * 100, digits=1, least=1)
-        text = f"{points}\N{NO-BREAK SPACE}{language.say('pp')}"
+        unit = language.say("pp")
+        text = f"{points}\N{NO-BREAK SPACE}{unit}"
     else:
         text = language.amount(abs(value), unit, currency)
     return f"{sign}{text}" if any(digit in text for digit in "123456789") else text

@@ -30,9 +30,7 @@ WHY_NOT: Final[Mapping[NoSplit, str]] = MappingProxyType(
         "no_factors": mark("Its formula is no product and no ratio, so there are no factors to split the change over."),
         "no_value": mark("There is no number for {period}, so there is no change to split."),
         "no_value_before": mark("There is no number for {before}, so there is no change to split."),
-        "no_division": mark(
-            "A factor has no value, or would be divided by and is zero, so the change cannot be split."
-        ),
+        "no_division": mark("A factor has no value, or is zero and divided by, so the change cannot be split."),
     }
 )
 """Slug -> why a change could not be split."""

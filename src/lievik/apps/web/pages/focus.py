@@ -20,10 +20,12 @@ from lievik.apps.web.focus_panels import (
 from lievik.apps.web.metric_cards import can_be_compared, metric_cards
 from lievik.apps.web.parts import Page
 from lievik.model.aim import result_key
+from lievik.report.views.change_wording import style_of
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
     from lievik.model.aim import Standings
+    from lievik.model.result import MetricResult
 
 
 def focus(visit: Visit) -> Page:
@@ -51,16 +53,23 @@ def focus(visit: Visit) -> Page:
 
 
 def _lead(visit: Visit, answers: FocusAnswers, held: Standings) -> str:
-    """How many metrics are off their target, got better, worse, and how many have no answer yet."""
+    """How many metrics are off their target, really got better or worse, and how many cannot be told yet."""
     off = sum(held[key].status == "off" for key in map(result_key, answers.results) if key in held)
     counted: Counter[str] = Counter()
     for result in supported(answers.results):
-        delta = visit.language.delta(result.compared, unit=result.unit, better=result.better)
-        counted[delta.judgement if can_be_compared(result) else "none"] += 1
+        counted[_standing(result)] += 1
     told = (
         (visit.say("Off target: {n}", n=off), off),
         (visit.say("Better: {n}", n=counted["better"]), counted["better"]),
         (visit.say("Worse: {n}", n=counted["worse"]), counted["worse"]),
+        (visit.say("May be chance: {n}", n=counted["chance"]), counted["chance"]),
         (visit.say("Without an answer: {n}", n=counted["none"]), counted["none"]),
     )
     return " · ".join((visit.language.period_title(visit.period), *(text for text, count in told if count)))
+
+
+def _standing(result: MetricResult) -> str:
+    """Whether a metric really got better or worse; `none` where there is nothing to compare."""
+    if not can_be_compared(result) or result.compared is None or result.compared.delta is None:
+        return "none"
+    return {"good": "better", "bad": "worse"}.get(style_of(result), "chance")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.drivers_panel import drivers_parts
+from lievik.apps.web.levers_panel import VELOCITY, levers_panel
 from lievik.apps.web.options import form, split_field
 from lievik.apps.web.pages.pipeline.chapter import SPLITS, siblings, trail
 from lievik.apps.web.parts import Page, Panel, words
@@ -49,7 +50,7 @@ def velocity(visit: Visit) -> Page:
         lead=view.title(found),
         period=found.actual.period,
         trail=trail(visit),
-        panels=(numbers, *moved),
+        panels=(numbers, *moved, *levers_panel(visit, f"{VELOCITY}:stock")),
         template="chapter.html",
         data={"nav": siblings(visit, "velocity")},
     )
