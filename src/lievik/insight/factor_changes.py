@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lievik.catalogue.catalogue import Catalogue
-from lievik.insight.draws import Draws
 from lievik.insight.drivers import log_mean_parts, shapley_parts, split_change
 from lievik.insight.factors import Factor
 from lievik.insight.grid import Group
@@ -22,6 +21,9 @@ from lievik.model.evaluation import Column, unit_of
 from lievik.model.formula import Binary, Name, Node, write_formula
 from lievik.model.units import CONSTANTS, PLAIN, Unit
 from lievik.planner.plan import PlannedPeriod
+
+if TYPE_CHECKING:
+    from lievik.insight.draws import Draws
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,9 @@ Pure. One statement for the numbers, one for how sure they are, and one more whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lievik.errors import RequestError
 from lievik.insight.answer import answer
@@ -18,34 +16,16 @@ from lievik.insight.factors import Factor, factors_of
 from lievik.insight.grid import Grid
 from lievik.insight.moved import Changes
 from lievik.insight.numbers import Numbers
-from lievik.insight.segment_changes import segment_changes
-from lievik.model.drivers import DriversAnswer, FactorChange, NoSplit, SegmentChange
+from lievik.model.drivers import DriversAnswer, NoSplit
 from lievik.model.formula import as_written
 from lievik.questions.asking import Company
+from lievik.questions.driver_segments import Planning, with_segments
 
 if TYPE_CHECKING:
-    from lievik.catalogue.catalogue import Catalogue
     from lievik.model.request import MetricRequest
     from lievik.model.result import MetricResult
     from lievik.planner.plan import Plan
     from lievik.planner.request_words import Said
-
-
-class Planning(Company, Protocol):
-    """A company whose plans can be looked into."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Its definitions."""
-        ...
-
-    def plan(self, request: MetricRequest) -> Plan:
-        """Plan how a question is answered."""
-        ...
-
-    def fetched(self, plan: Plan) -> tuple[Sequence[str], Sequence[tuple[object, ...]]]:
-        """Run a plan: columns and rows."""
-        ...
 
 
 def drivers(company: Planning, metric: str, said: Said, as_of: str | date | None = None) -> DriversAnswer:
@@ -72,7 +52,7 @@ def drivers(company: Planning, metric: str, said: Said, as_of: str | date | None
     method, changes = factor_changes(look, factors, company.catalogue)
     why: NoSplit = "" if changes else "no_division" if factors else "no_factors"
     found = DriversAnswer(result=result, method=method, reason=why, factors=changes, by=by)
-    return _with_segments(company, request, factors, found) if by else found
+    return with_segments(company, request, factors, found) if by else found
 
 
 def drivers_request(company: Company, metric: str, said: Said, as_of: str | date | None) -> MetricRequest:
@@ -111,46 +91,3 @@ def _look(company: Planning, plan: Plan, metric: str, grid: Grid) -> Look:
     group = grid.groups[0]
     draws = Changes(plan, 1, company.fetched).draws(group)
     return Look(numbers=numbers, period=period, compared=period.compared, group=group, draws=draws)
-
-
-def _with_segments(
-    company: Planning, request: MetricRequest, factors: Sequence[Factor], found: DriversAnswer
-) -> DriversAnswer:
-    """The answer with what each segment adds to each factor, unless its segments do not make the whole."""
-    (metric,), plan, before = request.metrics, company.plan(request), found.result.compared
-    if plan.readings[metric].missing or before is None or before.value is None or found.result.value is None:
-        return replace(found, unsplit=tuple(change.written for change in found.factors))
-    grid = Grid(plan, *company.fetched(plan))
-    numbers, period = Numbers(plan, plan.readings[metric], company.catalogue, grid), plan.asked[0]
-    assert period.compared is not None  # noqa: S101 - a comparison was asked for
-    looks = [Look(numbers=numbers, period=period, compared=period.compared, group=group) for group in grid.groups]
-    values = found.result.value, before.value
-    changes = tuple(
-        replace(change, segments=segment_changes(factor, change, looks, values))
-        for factor, change in zip(factors if found.factors else (), found.factors, strict=True)
-    )
-    return replace(
-        found,
-        factors=changes,
-        segments=_of_the_whole(numbers, looks, found.result, before.value),
-        unsplit=tuple(each.written for each in changes if not each.segments),
-    )
-
-
-def _of_the_whole(
-    numbers: Numbers, looks: Sequence[Look], result: MetricResult, before: Decimal
-) -> tuple[SegmentChange, ...]:
-    """Segments of a metric that is a rate or a sum itself."""
-    reading = numbers.planned.reading
-    if result.value is None:
-        return ()
-    whole = FactorChange(
-        written=reading.formula_text,
-        power=1,
-        unit=result.unit,
-        earlier=before,
-        later=result.value,
-        part=result.value - before,
-    )
-    factor = Factor(as_written(reading.formula_text), reading.formula, 1)
-    return segment_changes(factor, whole, looks, (result.value, before))

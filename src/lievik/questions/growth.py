@@ -20,7 +20,8 @@ from lievik.insight.numbers import Numbers
 from lievik.insight.resampling import percentile_interval
 from lievik.model.drivers import DriversAnswer, FactorChange
 from lievik.model.formula import Name
-from lievik.questions.drivers import Planning, drivers, drivers_request
+from lievik.questions.driver_segments import Planning
+from lievik.questions.drivers import drivers, drivers_request
 
 if TYPE_CHECKING:
     from lievik.model.evaluation import Column

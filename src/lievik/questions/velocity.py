@@ -14,7 +14,8 @@ from lievik.errors import DimensionError
 from lievik.model.drivers import DriversAnswer, VelocityAnswer
 from lievik.model.result import MetricResult
 from lievik.questions.asking import quarterly_request
-from lievik.questions.drivers import Planning, drivers
+from lievik.questions.driver_segments import Planning
+from lievik.questions.drivers import drivers
 
 if TYPE_CHECKING:
     from lievik.planner.request_words import Said
