@@ -24,7 +24,7 @@ from lievik.model.levers import Lever, LeversAnswer, NoLevers
 from lievik.model.periods import Grain
 from lievik.planner.request_words import last_units
 from lievik.questions.asking import quarterly_request
-from lievik.questions.drivers import Planning
+from lievik.questions.driver_segments import Planning
 
 if TYPE_CHECKING:
     from lievik.catalogue.catalogue import Catalogue
