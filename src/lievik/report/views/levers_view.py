@@ -84,7 +84,7 @@ class LeversView:
         columns = (
             Column(title=say("Factor"), wraps=True, least=22),
             Column(title=say("Now"), is_number=True),
-            Column(title=say("Brings in a quarter"), is_number=True),
+            Column(title=say("Brings in a quarter"), is_number=True, wraps=True, least=10),
             Column(title=say("Got so much better"), is_number=True, wraps=True, least=16, rank=1),
             Column(title=say("Better by {share}", share=share), is_number=True, rank=3),
             Column(title=say("Year before"), is_number=True, rank=2),
