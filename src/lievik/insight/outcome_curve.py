@@ -15,8 +15,8 @@ from typing import Final
 from lievik.insight.intervals import wilson
 
 _ALMOST: Final = 1e-12
-_HARDLY: Final = 0.05
-"""What becomes of so small a rest can change little."""
+_MOST: Final = 0.1
+"""So large a part of all may hang on what becomes of one deal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,19 +105,17 @@ class OutcomeCurve:
         """How many deals were still open, and followed, when they came to an age."""
         return sum(sum(found) for known, found in self._counts.items() if known >= age)
 
-    def is_told(self, age: int, fewest: int) -> bool:
-        """Whether so many deals were followed to an age, or all that had not ended, or hardly any was left open.
-
-        Where neither is so, what becomes of a few decides.
-        """
-        last = self.told_until(fewest)
+    def is_told(self, age: int) -> bool:
+        """Whether the curve is told up to an age: no single deal decides what is shown of it."""
+        last = self.told_until
         return age <= last or last == self.longest
 
-    def told_until(self, fewest: int) -> int:
-        """The greatest age of any deal up to which that is so."""
+    @cached_property
+    def told_until(self) -> int:
+        """The greatest age up to which that is so: one deal stands for a tenth of all at most, or all are followed."""
         at_risk, is_censored, told = self.count, False, 0
         for age, found in self._counts.items():
-            if is_censored and at_risk < fewest and self.open_at(told) > _HARDLY:
+            if is_censored and self.open_at(told) > _MOST * at_risk:
                 break
             at_risk, is_censored, told = at_risk - sum(found), is_censored or bool(found[2]), age
         return told

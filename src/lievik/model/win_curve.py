@@ -5,18 +5,57 @@ Pure data. Ages are whole days since creation, shares are fractions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
+from lievik.errors import RequestError
 from lievik.model.funnel import Share
 from lievik.model.periods import Period
 from lievik.model.result import Interval, Status
 
 CurveWarning = Literal["open_deals_flatter", "many_still_open", "closing_dates_swing", "cohorts_differ"]
 """Why the plain win rate misleads, or what to look into."""
+
+_MOST_AGES: Final = 12
+_OLDEST: Final = 3650
+
+
+def read_ages(typed: str) -> tuple[int, ...]:
+    """Read ages in days as people type them; in order, each once.
+
+    Raises:
+        RequestError: something is no age.
+
+    Example:
+        >>> read_ages("90, 30")
+        (30, 90)
+    """
+    parts = [part.strip() for part in typed.split(",")]
+    if not all(part.isdecimal() for part in parts):
+        raise _no_ages(typed)
+    return checked_ages(map(int, parts))
+
+
+def checked_ages(ages: Iterable[int]) -> tuple[int, ...]:
+    """Put ages in order, each once.
+
+    Raises:
+        RequestError: there are none or too many, or one is out of bounds.
+    """
+    found = tuple(sorted(set(ages)))
+    if not found or len(found) > _MOST_AGES or not 1 <= found[0] <= found[-1] <= _OLDEST:
+        raise _no_ages(",".join(map(str, found)))
+    return found
+
+
+def _no_ages(typed: str) -> RequestError:
+    return RequestError(
+        f"Deals cannot be looked at by the age of '{typed}'.",
+        "Give up to 12 ages in days, from 1 to 3650, like 30,60,90.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +73,8 @@ class Reached:
     Attributes:
         won, lost, open: add up to 1; none where no deal is that old.
         status: immature where not every deal is that old, insufficient where fewer than ten were followed so far.
-        followed: deals that ended by that age, or were seen up to it.
-        won_deals: how many were won by it.
+        followed: deals that ended by that age, or were seen up to it; none where there is no answer.
+        won_deals: how many were won by it; likewise.
     """
 
     age: int
@@ -45,8 +84,8 @@ class Reached:
     status: Status
     reason: str = ""
     reason_facts: Mapping[str, str] = field(default_factory=dict)
-    followed: int = 0
-    won_deals: int = 0
+    followed: int | None = None
+    won_deals: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +175,7 @@ class Settled:
 
     Attributes:
         reached: at the age up to which enough were followed.
-        has_settled: hardly any is won in the last third of that time.
+        has_settled: hardly any is open then, or was won in the last third of that time.
         usual: age by which nine in ten of those that end have ended, and `open_then` the share still open at it.
     """
 

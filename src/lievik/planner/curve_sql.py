@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lievik.model.periods import Period
-from lievik.planner.deal_filter import DealFilter, deal_joins
+from lievik.planner.deal_filter import DealFilter, DealJoins, deal_joins
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
@@ -48,11 +48,11 @@ class CurveSQL:
             is_split: by the filter's dimension; the whole alone otherwise.
 
         Returns:
-            A statement of rows (cohort_no, part, is_early, age in days, won, lost, open, untold); early ones were
-            created before the first closing that is recorded of any deal.
+            A statement of rows (cohort_no, key and label of the part, is_early, age in days, won, lost, open, untold);
+            early ones were created before the first closing that is recorded of any deal.
         """
         joins = deal_joins(self.found, "deal.created_on")
-        part = f"CAST({joins.keys[0]} AS VARCHAR)" if is_split and joins.keys else "CAST(NULL AS VARCHAR)"
+        key, label = self._part(joins) if is_split and joins.keys else ("NULL", "NULL")
         where = [*self._counted(), "deal.created_on <= $as_of", *joins.where]
         sql = "\n".join(
             (
@@ -60,17 +60,18 @@ class CurveSQL:
                 *_cohort_lines(cohorts),
                 *_first_closing_lines(),
                 "aged AS (",
-                f"  SELECT cohort.cohort_no, {part} AS part, {_AGE} AS age, {_STATE} AS state,",
+                f"  SELECT cohort.cohort_no, {_AGE} AS age, {_STATE} AS state,",
+                f"         CAST({key} AS VARCHAR) AS part, CAST({label} AS VARCHAR) AS label,",
                 "         coalesce(deal.created_on < first_closing.on_date, FALSE) AS is_early",
                 "  FROM deal CROSS JOIN first_closing",
                 "  JOIN cohort ON deal.created_on >= cohort.starts_on AND deal.created_on < cohort.ends_on",
                 *(f"  {line}" for line in joins.lines),
                 "  WHERE " + "\n    AND ".join(where),
                 ")",
-                f"SELECT cohort_no, part, is_early, age, {_counts()}",
+                f"SELECT cohort_no, part, label, is_early, age, {_counts()}",
                 "FROM aged",
-                "GROUP BY cohort_no, part, is_early, age",
-                "ORDER BY cohort_no, part, is_early, age",
+                "GROUP BY cohort_no, part, label, is_early, age",
+                "ORDER BY cohort_no, part, label, is_early, age",
             )
         )
         return self._bound(sql, _edges(cohorts))
@@ -133,6 +134,11 @@ class CurveSQL:
             )
         )
         return self._bound(sql, {})
+
+    def _part(self, joins: DealJoins) -> tuple[str, str]:
+        """SQL of a part's key and label: two of one name are two parts."""
+        dimension, label = self.found.keys[0], joins.keys[0]
+        return (f"{dimension.name}_named.id" if dimension.label_table else label), label
 
     def _counted(self) -> list[str]:
         """Conditions of which deals count."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LATE: Final = 0.05
 """A curve has settled where no more of the wins than this come in the last third of the time followed."""
 
-_SOME_OPEN: Final = Decimal("0.05")
+_SOME_OPEN: Final = 0.05
 """Open deals can flatter a rate where at least so many stay open."""
 
 _MANY_OPEN: Final = Decimal("0.25")
@@ -58,7 +58,7 @@ class Month:
 
 def settled_of(curve: OutcomeCurve) -> Settled | None:
     """What has become of deals in the end; none where fewer than ten were followed or none was won."""
-    last = curve.told_until(FEWEST)
+    last = curve.told_until
     found = curve.at(last)
     if curve.count < FEWEST or not found.won.value:
         return None
@@ -73,7 +73,7 @@ def settled_of(curve: OutcomeCurve) -> Settled | None:
             status="ok",
             followed=found.followed,
         ),
-        has_settled=late <= _LATE * found.won.value,
+        has_settled=found.open.value < _SOME_OPEN or late <= _LATE * found.won.value,
         usual=usual,
         open_then=likely(curve.at(usual).open),
     )
@@ -161,7 +161,7 @@ def _flatters(answer: WinCurveAnswer, settled: Settled) -> bool:
     if plain.value is None or plain.interval is None or won is None or still is None or plain.status != "ok":
         return False
     gap = difference(_estimate(plain.value, plain.interval), _estimate(won.value, won.interval))
-    return settled.has_settled and still.value >= _SOME_OPEN and gap.low > 0
+    return settled.has_settled and float(still.value) >= _SOME_OPEN and gap.low > 0
 
 
 def _estimate(value: Decimal, interval: Interval) -> Estimate:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, cast
 
-from lievik.errors import ParameterError, RequestError
+from lievik.errors import RequestError
 from lievik.insight.outcome_curve import Aged, OutcomeCurve, chance_of_no_end
 from lievik.insight.shares import FEWEST, share_of
 from lievik.model.periods import Grain, Period, custom_period, split
 from lievik.model.request import MetricRequest
 from lievik.model.result import Status
-from lievik.model.win_curve import Cohort, CurvePoint, Reached, WinCurveAnswer
+from lievik.model.win_curve import Cohort, CurvePoint, Reached, WinCurveAnswer, checked_ages
 from lievik.planner.curve_sql import CurveSQL
 from lievik.planner.deal_filter import deal_filter
 from lievik.planner.request_words import Said
@@ -29,9 +29,10 @@ AGES: Final = (30, 60, 90, 180)
 """Days since creation that are told of where none are named."""
 
 _HEADLINE: Final = 90
-_OLDEST: Final = 3650
-_MOST_AGES: Final = 12
 _POINTS: Final = 60
+_STEPS: Final = (1, 2, 3, 5, 6, 10, 15, 30, 90)
+"""Days between two points of a curve: the least step that needs no more than so many of them."""
+
 _SHORT: Final = (Grain.MONTH, Grain.WEEK, Grain.DAY)
 _NEVER: Final = 0.001
 """Rarer than this it is not by chance that nothing ended before the first closing."""
@@ -41,10 +42,10 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class _Row:
-    """Deals of one cohort, part and age; see `CurveSQL.ages`."""
+    """Deals of one cohort, part and age, see `CurveSQL.ages`; a part is a key and its label."""
 
     cohort: int
-    part: str | None
+    part: tuple[str | None, str | None]
     is_early: bool
     aged: Aged
     untold: int
@@ -64,9 +65,8 @@ def win_curve(
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
-        ParameterError: an age is none.
     """
-    ages = _ages(within)
+    ages = checked_ages(within)
     period, request = _request(company, said, as_of)
     known = Known(facts=company.facts, as_of=request.as_of, currency=company.facts.currency)
     found = deal_filter(request, company.catalogue, request.dimensions)
@@ -86,14 +86,6 @@ def win_curve(
     if not company.facts.has_values("deal", "created_on"):
         return replace(answer, reason="missing_column", reason_facts={"columns": "deal.created_on"})
     return _answered(answer, company, CurveSQL(found=found, known=known), request)
-
-
-def _ages(within: Iterable[int]) -> tuple[int, ...]:
-    ages = tuple(sorted(set(within)))
-    if not ages or len(ages) > _MOST_AGES or not 1 <= ages[0] <= ages[-1] <= _OLDEST:
-        typed = ",".join(map(str, ages))
-        raise ParameterError("within", typed, f"it has to be 1 to {_MOST_AGES} ages in days, from 1 to {_OLDEST}")
-    return ages
 
 
 def _request(company: Stating, said: Said, as_of: str | date | None) -> tuple[Period, MetricRequest]:
@@ -141,10 +133,10 @@ def _answered(answer: WinCurveAnswer, company: Stating, sql: CurveSQL, request: 
 
 
 def _row(row: Sequence[object], *, has_early: bool) -> _Row:
-    cohort, part, is_early, age, won, lost, still, untold = row
+    cohort, key, label, is_early, age, won, lost, still, untold = row
     return _Row(
         cohort=cast("int", cohort),
-        part=cast("str | None", part),
+        part=(cast("str | None", key), cast("str | None", label)),
         is_early=has_early and bool(is_early),
         aged=_aged(age, won, lost, still),
         untold=cast("int", untold),
@@ -187,9 +179,15 @@ def _cohort(rows: Sequence[_Row], cohort: Cohort, edges: tuple[Period, Period], 
 
 def _parts(rows: Sequence[_Row], cohorts: Sequence[Period], answer: WinCurveAnswer) -> Iterable[Cohort]:
     """Each part of the whole by its label, deals without one last."""
-    for part in sorted({row.part for row in rows}, key=lambda part: (part is None, (part or "").casefold(), part)):
+    for part in sorted({row.part for row in rows}, key=_place):
         own = [row for row in rows if row.part == part]
-        yield _cohort(own, Cohort(period=None, part=part, is_part=True), (cohorts[0], cohorts[-1]), answer)
+        empty = Cohort(period=None, part=part[1] or part[0], is_part=True)
+        yield _cohort(own, empty, (cohorts[0], cohorts[-1]), answer)
+
+
+def _place(part: tuple[str | None, str | None]) -> tuple[bool, str, str]:
+    key, label = part
+    return key is None, (label or key or "").casefold(), key or ""
 
 
 def _reached(curve: OutcomeCurve, age: int, youngest: int, oldest: int) -> Reached:
@@ -198,7 +196,7 @@ def _reached(curve: OutcomeCurve, age: int, youngest: int, oldest: int) -> Reach
         return _none(age, "undefined", "no_value")
     is_young = youngest < age
     is_mostly_old = (oldest - age + 1) * 2 > oldest - max(youngest, 0)
-    if is_young and not (is_mostly_old and curve.is_told(age, FEWEST)):
+    if is_young and not (is_mostly_old and curve.is_told(age)):
         return replace(_none(age, "immature", "cohort_young"), reason_facts={"days": str(age)})
     found = curve.at(age)
     status: Status = "ok"
@@ -225,12 +223,10 @@ def _none(age: int, status: Status, reason: str) -> Reached:
 
 
 def _points(curve: OutcomeCurve, ages: Sequence[int]) -> tuple[CurvePoint, ...]:
-    """The curve, as far as enough deals were followed, and no farther than nearly all of them had ended."""
-    last = min(curve.told_until(FEWEST), max(ages[-1], curve.age_of_ended(0.99)))
-    if last <= 0:
-        return ()
-    step = -(-last // _POINTS)
-    return tuple(_point(curve, age) for age in dict.fromkeys((*range(0, last, step), last)))
+    """The curve at equal steps, as far as enough deals were followed, and no farther than nearly all had ended."""
+    last = min(curve.told_until, max(ages[-1], curve.age_of_ended(0.99)))
+    step = next((step for step in _STEPS if last <= step * _POINTS), _STEPS[-1])
+    return tuple(_point(curve, age) for age in range(0, last + 1, step)) if last else ()
 
 
 def _point(curve: OutcomeCurve, age: int) -> CurvePoint:

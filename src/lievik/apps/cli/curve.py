@@ -9,7 +9,7 @@ import click
 from lievik.apps.cli.names import complete_dimension
 from lievik.apps.cli.options import common, read_filters, read_list
 from lievik.apps.cli.session import Session
-from lievik.errors import ParameterError
+from lievik.model.win_curve import read_ages
 from lievik.report.answer import Answer
 from lievik.report.records.win_curve_records import flat_win_curve_records, win_curve_records
 
@@ -39,7 +39,7 @@ def curve(  # noqa: PLR0913 - options as typed
 ) -> None:
     """Show what share of deals was won, lost and still open so many days after their creation, cohort by cohort."""
     found = session.workspace.win_curve(
-        within=_days(within),
+        within=read_ages(within),
         as_of=as_of,
         period=period,
         grain=grain,
@@ -47,18 +47,6 @@ def curve(  # noqa: PLR0913 - options as typed
         where=read_filters(where),
     )
     session.write(curve_answer(session, found))
-
-
-def _days(typed: str) -> list[int]:
-    """Read days as they were typed.
-
-    Raises:
-        ParameterError: something is no whole number.
-    """
-    parts = [part.strip() for part in typed.split(",")]
-    if not all(part.isdecimal() for part in parts):
-        raise ParameterError("within", typed, "it has to be days like 30,60,90")
-    return [int(part) for part in parts]
 
 
 def curve_answer(session: Session, found: WinCurveAnswer) -> Answer:

@@ -21,6 +21,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/pipeline/bridge": "pages.pipeline.bridge:bridge",
     "/pipeline/slippage": "pages.pipeline.slippage:slippage",
     "/pipeline/coverage": "pages.pipeline.coverage:coverage",
+    "/pipeline/curve": "pages.pipeline.curve:curve",
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",

@@ -115,7 +115,15 @@ class WinCurveView:
             shares = [NOTHING if part is None else language.share(part.value) for part in (reached.lost, reached.open)]
             between = language.interval(reached.won.interval, "share") if reached.won else ""
             cells = (cell(language.days(reached.age)), self._won(reached, self.found.whole), cell(between, "dim"))
-            rows.append(Row(cells=(*cells, *map(cell, shares), cell(language.count(reached.followed)))))
+            rows.append(
+                Row(
+                    cells=(
+                        *cells,
+                        *map(cell, shares),
+                        cell(NOTHING if reached.followed is None else language.count(reached.followed)),
+                    )
+                )
+            )
         return Table(columns=columns, rows=tuple(rows))
 
     def months(self) -> Iterator[Block]:
@@ -160,7 +168,7 @@ class WinCurveView:
     def _won(self, reached: Reached, cohort: Cohort) -> Cell:
         """What was won by an age; counts where there are too few deals."""
         language = self.language
-        if reached.won is None:
+        if reached.won is None or reached.won_deals is None:
             return cell(NOTHING)
         if reached.status == "insufficient":
             return cell(language.part_of(reached.won_deals, cohort.deals))

@@ -24,6 +24,7 @@ _PAGES: Final = (
     ("bridge", "/pipeline/bridge", mark("Bridge")),
     ("slippage", "/pipeline/slippage", mark("Slippage")),
     ("coverage", "/pipeline/coverage", mark("Coverage")),
+    ("curve", "/pipeline/curve", mark("Win-rate curve")),
 )
 
 
