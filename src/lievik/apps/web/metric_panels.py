@@ -158,20 +158,6 @@ def breakdown_panel(visit: Visit, name: str) -> tuple[Panel, ...]:
     return (visit.panel("breakdown", visit.say("What it is made of"), make),)
 
 
-def curve_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:
-    """The win rate as a curve, on its own metric's page; none on any other."""
-    if found.name != "win_rate":
-        return ()
-
-    def make() -> Iterable[Part]:
-        from lievik.apps.web.pages.pipeline.curve import told_of_a_year
-
-        return told_of_a_year(visit)
-
-    more = Link(text=visit.say("All of the curve: cohort by cohort, by owner"), href=visit.href("/pipeline/curve"))
-    return (visit.panel("curve", visit.say("Win rate as a curve"), make, more=(replace(more, icon="chevron-right"),)),)
-
-
 def _narrowed(visit: Visit, result: MetricResult) -> list[str]:
     """Filters of the address, and the group of a result."""
     kept = [f"{name}={value}" for name, value in visit.asked.where if name not in result.group]

@@ -130,7 +130,7 @@ class WinCurveView:
         """The plain rate month by month, by closing and by creation."""
         told = tuple(CurveWords(language=self.language, found=self.found).months())
         if told:
-            yield Heading(text=self.language.say("Won of won and lost, month by month"), level=2)
+            yield Heading(text=self.language.say("Won of those that ended, month by month"), level=2)
             yield Bullets(items=told)
 
     def notes(self) -> Iterator[Block]:

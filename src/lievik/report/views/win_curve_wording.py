@@ -40,7 +40,7 @@ class CurveWords:
         plain = self.found.plain
         if plain.value is not None and plain.status == "ok":
             yield self.language.say(
-                "By day of closing, the win rate of the same time is {rate}: won of won and lost, open deals left out.",
+                "By day of closing, the win rate of the same time is {rate}: of those that ended, open ones left out.",
                 rate=self._between(plain.value, plain.interval),
             )
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lievik.apps.web.metric_panels import (
     breakdown_panel,
-    curve_panel,
     meaning_panels,
     number_panel,
     readings_panel,
     trend_panel,
 )
+from lievik.apps.web.pages.pipeline.curve import curve_panel
 from lievik.apps.web.parts import Link, Page
 from lievik.apps.web.record_parts import full_name
 from lievik.report.views.wording import words_of
@@ -46,7 +46,7 @@ def metric(visit: Visit) -> Page:
             number_panel(visit, name),
             trend_panel(visit, name),
             *breakdown_panel(visit, name),
-            *curve_panel(visit, found),
+            *curve_panel(visit, found.name),
             *readings_panel(visit, found),
             *meaning_panels(visit, found, reading),
         ),

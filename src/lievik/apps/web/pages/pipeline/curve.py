@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.options import Field, form, split_field
 from lievik.apps.web.pages.pipeline.chapter import SPLITS, siblings, trail
 from lievik.apps.web.pages.pipeline.figures import curve_figure
-from lievik.apps.web.parts import Nothing, Page, Panel, words
+from lievik.apps.web.parts import Link, Nothing, Page, Panel, words
 from lievik.apps.web.sections import sections
 from lievik.language import mark
 from lievik.model.periods import year_up_to
@@ -68,14 +68,25 @@ def look_at(visit: Visit, *, by: str = "") -> WinCurveAnswer:
     return visit.workspace.win_curve(within=read_ages(visit.asked.one("within", _WITHIN)), as_of=visit.since, **said)
 
 
-def told_of_a_year(visit: Visit) -> Iterator[Part]:
-    """What it comes to for the year up to the end of the period asked for, and the curve with its table behind it.
+def curve_panel(visit: Visit, metric: str) -> tuple[Panel, ...]:
+    """The curve on the page of the win rate, of the year up to the period; none on the page of another metric.
 
     A month alone is too young for a curve.
     """
-    said: Said = (
-        {**visit.asked.said, "period": year_up_to(visit.period).label} if visit.asked.period else visit.asked.said
+    if metric != "win_rate":
+        return ()
+    year = year_up_to(visit.period).label if visit.asked.period else ""
+    more = Link(
+        text=visit.say("All of the curve: cohort by cohort, by owner"),
+        href=visit.href("/pipeline/curve", period=year),
+        icon="chevron-right",
     )
+    return (visit.panel("curve", visit.say("Win rate as a curve"), lambda: _told(visit, year), more=(more,)),)
+
+
+def _told(visit: Visit, period: str) -> Iterator[Part]:
+    """What it comes to, and the curve with its table behind it."""
+    said: Said = {**visit.asked.said, "period": period}
     found = visit.workspace.win_curve(as_of=visit.since, **said)
     view = WinCurveView(catalogue=visit.catalogue, language=visit.language, found=found)
     if not view.is_answered:
