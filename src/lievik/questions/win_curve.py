@@ -1,6 +1,6 @@
 """A request about a period → what share of the deals created in it was won, lost and open by their age, by cohort.
 
-Pure. Four statements whatever the number of deals; what makes the plain win rate misleading is told with it.
+Pure. Five statements whatever the number of deals; what makes the plain win rate misleading is told with it.
 """
 
 from __future__ import annotations

@@ -21,11 +21,12 @@ _WIDE: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class WinCurveView:
-    """Writes a win rate as a curve, in one language."""
+    """Writes a win rate as a curve, in one language; on a page all ages are behind the chart."""
 
     catalogue: Catalogue
     language: Language
     found: WinCurveAnswer
+    is_page: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """The title, what it comes to, the cohorts, the parts, and all ages."""
@@ -39,8 +40,9 @@ class WinCurveView:
         if self.found.split_by:
             yield Heading(text=self.parts_title(), level=2)
             yield self.parts()
-        yield Heading(text=say("What became of all of them"), level=2)
-        yield self.ages()
+        if not self.is_page:
+            yield Heading(text=say("What became of all of them"), level=2)
+            yield self.ages()
         yield from self.months()
         yield from self.notes()
 

@@ -35,10 +35,10 @@ def curve(visit: Visit) -> Page:
         RequestError: the question cannot be answered as it was asked.
     """
     found = look_at(visit, by=visit.asked.one("by"))
-    view = WinCurveView(catalogue=visit.catalogue, language=visit.language, found=found)
+    view = WinCurveView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
     first, *others = sections(view.blocks())
     title = visit.say("Won, lost and still open")
-    shown = (words(first.blocks), curve_figure(visit, found)) if view.is_answered else (Nothing(text=view.nothing()),)
+    shown = (words(first.blocks), curve_figure(visit, found, view.ages())) if view.is_answered else (_nothing(view),)
     return Page(
         title=visit.say("Win-rate curve"),
         here="pipeline",
@@ -90,10 +90,15 @@ def _told(visit: Visit, period: str) -> Iterator[Part]:
     found = visit.workspace.win_curve(as_of=visit.since, **said)
     view = WinCurveView(catalogue=visit.catalogue, language=visit.language, found=found)
     if not view.is_answered:
-        yield Nothing(text=view.nothing())
+        yield _nothing(view)
         return
     yield words((Paragraph(text=view.title(), style="dim"), *view.summary()))
     yield curve_figure(visit, found, view.ages())
+
+
+def _nothing(view: WinCurveView) -> Part:
+    """Why there is nothing to tell."""
+    return words(view.summary()) if view.found.reason else Nothing(text=view.nothing())
 
 
 def _options(visit: Visit, found: WinCurveAnswer) -> Part:

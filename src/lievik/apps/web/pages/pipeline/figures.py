@@ -76,7 +76,7 @@ def coverage_figure(visit: Visit, found: CoverageAnswer, table: Table | None = N
     return _with(Figure(chart=bars.chart(found)), table)
 
 
-def curve_figure(visit: Visit, found: WinCurveAnswer, table: Table | None = None) -> Figure:
+def curve_figure(visit: Visit, found: WinCurveAnswer, table: Table) -> Figure:
     """What became of deals by their age."""
     return _with(Figure(chart=OutcomeLines(language=visit.language).chart(found)), table)
 
