@@ -5,7 +5,7 @@ It delegates only: what numbers mean is worked out elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
+    from lievik.model.win_curve import WinCurveAnswer
     from lievik.questions.funnel import FunnelSaid
 
 
@@ -351,6 +352,24 @@ class Answering:
         from lievik.questions.coverage import coverage
 
         return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
+
+    def win_curve(
+        self, *, within: Iterable[int] = (30, 60, 90, 180), as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> WinCurveAnswer:
+        """Follow the deals created in a period: what share was won, lost and still open by their age, by cohort.
+
+        Args:
+            within: ages in days that are told of.
+            as_of: deals are followed to the end of this day.
+            said: period of creation (left out for the last four full quarters), grain of the cohorts (left out for
+                quarters), by (one dimension), where.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.win_curve import win_curve
+
+        return win_curve(self.known_then(as_of), said, within, as_of)
 
     def accounts(self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]) -> CommitteeAnswer:
         """Tell what goes with how many contacts took part in deals, and which: winning, how long it took, how large.

@@ -28,6 +28,8 @@ ASKED: Final = (
     mark("Give a week from 1 to 53, like --week 3."),
     mark("Contacts cannot be counted within {count} days."),
     mark("Give days from 1 to 365, like 30."),
+    mark("Deals cannot be looked at by the age of '{text}'."),
+    mark("Give up to 12 ages in days, from 1 to 3650, like 30,60,90."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
 )

@@ -22,6 +22,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/pipeline/slippage": "pages.pipeline.slippage:slippage",
     "/pipeline/coverage": "pages.pipeline.coverage:coverage",
     "/pipeline/velocity": "pages.pipeline.velocity:velocity",
+    "/pipeline/curve": "pages.pipeline.curve:curve",
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
