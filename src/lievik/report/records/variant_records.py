@@ -104,7 +104,7 @@ class _Told:
         }
 
     def stance(self, stance: Stance) -> dict[str, object]:
-        """How something stands in one reading; a ratio of like to like has money below the line where it has it above."""
+        """How something stands in one reading; a ratio of money to money has it on both sides."""
         is_money = is_money_measure(stance.measure, self._catalogue)
         is_below = is_money and (stance.role == "below" or self._unit in {"share", "ratio"})
         return {

@@ -11,7 +11,7 @@ from lievik.model.reading_gap import GapRecord, ReadingGap, VariantsAnswer
 from lievik.report.blocks import About, Block, Bullets, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.formula_words import FormulaWords
 from lievik.report.views.variant_wording import GapWords
-from lievik.report.views.wording import count_cell, status_cell, variant_title, words_of
+from lievik.report.views.wording import count_cell, rep_cell, status_cell, variant_title, words_of
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -151,8 +151,8 @@ class VariantView:
             Row(
                 cells=(
                     cell(record.record, "dim"),
-                    cell(record.name or record.record),
-                    cell(record.owner),
+                    cell(record.name or record.record, about=_about(record, gap)),
+                    rep_cell(record.owner) if record.owner else cell(""),
                     cell("" if record.amount is None else language.money(record.amount, record.currency)),
                     cell(words.adds(record.a)),
                     cell(words.adds(record.b)),
@@ -176,3 +176,10 @@ class VariantView:
         for same in by_reason.values():
             titles = ", ".join(words.told_of(gap) for gap in same)
             yield f"{titles}: {words.no_gap(same[0])}"
+
+
+def _about(record: GapRecord, gap: ReadingGap) -> About:
+    """The record among those behind the number of a reading that counts it."""
+    name, stance = (gap.b, record.b) if record.b.role else (gap.a, record.a)
+    part = "denominator" if stance.role == "below" else "numerator"
+    return About("record", record.record, f"{name}/{part}/{stance.measure}")

@@ -97,7 +97,7 @@ class GapWords:
         """What counts records in a reading; a dash for nothing."""
         if not stance.role:
             return NOTHING
-        what = self._measure(stance.measure)
+        what = self.measure(stance.measure)
         if stance.role == "below":
             return self.language.say("denominator only: {what}", what=what)
         if stance.role == "above" and is_ratio:
@@ -121,18 +121,19 @@ class GapWords:
         """Why records stand otherwise in one reading than in the other."""
         say = self.language.say
         if why.kind == "excluded":
-            return say("Left out: {reasons}", reasons=", ".join(self._exclusion(name) for name in why.names))
+            return say("left out: {reasons}", reasons=", ".join(self._exclusion(name) for name in why.names))
         if why.kind == "date":
-            return say("Not in the period by: {day}", day=", ".join(self._day(name) for name in why.names))
+            return say("not in the period by: {day}", day=", ".join(self._day(name) for name in why.names))
         if why.kind == "kind":
-            return say("Not among: {what}", what="; ".join(self._measure(name) for name in why.names))
+            return say("not among: {what}", what="; ".join(self.measure(name) for name in why.names))
         if why.kind == "table":
-            return say("Other records make up: {what}", what="; ".join(self._measure(name) for name in why.names))
+            return say("made of other records: {what}", what="; ".join(self.measure(name) for name in why.names))
         if is_weighed:
-            return say("A larger part of the whole") if why.kind == "more" else say("A smaller part of the whole")
-        return say("Counts for more") if why.kind == "more" else say("Counts for less")
+            return say("a larger part of the whole") if why.kind == "more" else say("a smaller part of the whole")
+        return say("counts for more") if why.kind == "more" else say("counts for less")
 
-    def _measure(self, name: str) -> str:
+    def measure(self, name: str) -> str:
+        """What a measure is called."""
         known = self.catalogue.measures.get(name)
         return self.language.text(known.titles) if known else name
 
