@@ -5,26 +5,26 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final, cast
+from typing import cast
 
 from lievik.insight.grid import as_decimal
 from lievik.insight.reading_gap import Totals, Weights
-from lievik.model.reading_gap import GapGroup, GapRecord, Role, Stance, Why, WhyKind
-from lievik.planner.gap_sql import GROUP_COLUMNS, RECORD_COLUMNS
+from lievik.model.reading_gap import GapGroup, GapRecord, Role, Stance, Why
+from lievik.planner.gap_sql import GROUP_COLUMNS, RECORD_COLUMNS, SAME_ROLE, GapSQL, read_why
 from lievik.planner.gap_terms import Side, Term
 
 _Row = Mapping[str, object]
-_KINDS: Final[Mapping[str, WhyKind]] = {"3": "excluded", "2": "kind", "1": "date", "0": "table"}
 
 
 class GapRows:
     """Groups of a gap, as its statement gave them."""
 
-    def __init__(self, rows: Iterable[tuple[object, ...]], terms: Sequence[Term]) -> None:
+    def __init__(self, rows: Iterable[tuple[object, ...]], sql: GapSQL) -> None:
         self._rows = [dict(zip(GROUP_COLUMNS, row, strict=True)) for row in rows]
-        self._terms = terms
+        self._terms = sql.terms
+        self._reasons = sql.reasons
 
     def totals(self, side: Side, *, is_ratio: bool) -> Totals:
         """What all records of a reading add up to."""
@@ -34,11 +34,11 @@ class GapRows:
     @property
     def alike(self) -> int:
         """How many records count the same in both."""
-        return sum(_count(row) for row in self._rows if row["why"] == "alike")
+        return sum(_count(row) for row in self._rows if not row["why"])
 
     def groups(self, weights: Weights) -> tuple[GapGroup, ...]:
         """Groups that differ, those that move most first."""
-        found = [self._group(row, weights) for row in self._rows if row["why"] != "alike"]
+        found = [self._group(row, weights) for row in self._rows if row["why"]]
         return tuple(sorted(found, key=lambda g: (-abs(g.moves), g.a.measure, g.b.measure, g.why.kind)))
 
     def records(self, rows: Iterable[tuple[object, ...]], weights: Weights) -> tuple[GapRecord, ...]:
@@ -51,11 +51,11 @@ class GapRows:
         return tuple(found.values())
 
     def _group(self, row: _Row, weights: Weights) -> GapGroup:
-        a, b = _stance(row, "a"), _stance(row, "b")
+        a, b = self._stance(row, "a"), self._stance(row, "b")
         return GapGroup(a=a, b=b, why=self._why(row), records=_count(row), moves=_moves(weights, a, b))
 
     def _record(self, row: _Row, weights: Weights) -> GapRecord:
-        a, b = _stance(row, "a"), _stance(row, "b")
+        a, b = self._stance(row, "a"), self._stance(row, "b")
         return GapRecord(
             table=_text(row["record_table"]),
             record=_text(row["record"]),
@@ -69,36 +69,38 @@ class GapRows:
             moves=_moves(weights, a, b),
         )
 
+    def _stance(self, row: _Row, side: Side) -> Stance:
+        place = int(_text(row[f"{side}_measure"]))
+        return Stance(
+            role=cast("Role", _text(row[f"{side}_role"])),
+            measure=self._terms[place].use.measure.name if place >= 0 else "",
+            above=_sum(row, side, "above"),
+            below=_sum(row, side, "below"),
+        )
+
     def _why(self, row: _Row) -> Why:
-        """Read why a record differs: a word, or a rank, a place, the reading that lacks it, and a name."""
-        code = _text(row["why"])
-        if code[:1] not in _KINDS:
-            return Why(kind=cast("WhyKind", code))
-        place, side, name = "below" if code[1] == "1" else "above", code[2], code[3:]
+        """Read why a record differs."""
+        code = int(_text(row["why"]))
+        if code < len(SAME_ROLE):
+            return Why(kind=SAME_ROLE[code])
+        kind, place, side, reason = read_why(code)
+        if kind == "excluded":
+            return Why(kind=kind, names=(self._reasons[reason],))
         lacking = [term for term in self._terms if (term.side, term.place) == (side, place)]
         names = tuple(dict.fromkeys(term.use.measure.name for term in lacking))
         days = tuple(dict.fromkeys(term.use.measure.dated_by for term in lacking))
-        if name:
-            return Why(kind="excluded", names=(name,))
+        if kind != "date":
+            return Why(kind=kind, names=names)
         # where more than its date puts a row in a period, that it is not of the kind is all that is certain
-        if code[0] == "1" and all(days) and not any(_has_more_to_it(term) for term in lacking):
+        if all(days) and not any(_has_more_to_it(term) for term in lacking):
             return Why(kind="date", names=days)
-        return Why(kind="table" if code[0] == "0" else "kind", names=names)
+        return Why(kind="kind", names=names)
 
 
 def _has_more_to_it(term: Term) -> bool:
     """Whether a row may be missing from a measure's rows for another reason than its date."""
     measure = term.use.measure
     return bool(measure.per or measure.base_where or measure.whole or measure.split or measure.exact)
-
-
-def _stance(row: _Row, side: Side) -> Stance:
-    return Stance(
-        role=cast("Role", _text(row[f"{side}_role"])),
-        measure=_text(row[f"{side}_measure"]),
-        above=_sum(row, side, "above"),
-        below=_sum(row, side, "below"),
-    )
 
 
 def _moves(weights: Weights, a: Stance, b: Stance) -> Decimal:

@@ -30,10 +30,15 @@ ASKED: Final = (
     mark("Give days from 1 to 365, like 30."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
+    mark("A gap is between two readings."),
+    mark("Name two, as in --between {metric},VARIANT."),
+    mark("'{name}' and '{other}' are the same reading."),
+    mark("Name two different ones."),
 )
 
 ASKED_PIECES: Final = (
     mark("mode"),
     mark("pipeline"),
+    mark("reading"),
 )
 """What stands in sentences, as `frames` has them."""

@@ -6,12 +6,13 @@ Pure. Records are brought together by how they differ in the database; only the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from lievik.model.reading_gap import WhyKind
 from lievik.planner.gap_terms import Place, Side, Term
-from lievik.planner.plan import Plan, Scan
+from lievik.planner.plan import Plan, Scan, Use
 from lievik.planner.record_sql import amount_column, key_table, name_of, owner_of, record_column, value_of
 from lievik.planner.row_sql import qualified
 from lievik.planner.scan_sql import (
@@ -37,10 +38,24 @@ GROUP_COLUMNS: Final = (*_STANDS, "records", *_SUMS)
 RECORD_COLUMNS: Final = (*_STANDS, *_SUMS, "record_table", "record", "name", "owner", "amount", "currency", "size")
 """Columns of the two statements, in order.
 
-`why` is `more`, `less` or `alike` where a record has the same role in both. Otherwise it is a rank (3 left out for a
-reason, 2 not of the kind, 1 not in the period, 0 of another table), the place (1 below the line, 0 above), the reading
-that does not count it there, and the reason's name.
+Measures are places of terms, -1 for none; `why` is the place of one of `SAME_ROLE`, else a code that `read_why` takes
+apart: numbers are brought together faster than words.
 """
+
+SAME_ROLE: Final[tuple[WhyKind, ...]] = ("alike", "more", "less")
+"""What `why` is where a record has the same role in both."""
+
+_RANK, _PLACE, _SIDE, _OUT = 100_000, 10_000, 1_000, 100
+_KINDS: Final[tuple[WhyKind, ...]] = ("table", "date", "kind", "excluded")
+"""By rank: the reason that tells most has the highest."""
+
+
+def read_why(code: int) -> tuple[WhyKind, Place, Side, int]:
+    """Take a code of `why` apart: the kind, on which side of the line, which reading lacks it, place of the reason."""
+    rank, rest = divmod(code - _RANK, _RANK)
+    place, rest = divmod(rest, _PLACE)
+    side, reason = divmod(rest, _SIDE)
+    return _KINDS[rank], "below" if place else "above", "b" if side else "a", reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +64,16 @@ class GapSQL:
 
     Attributes:
         is_weighed: records are looked at by the part of their divisor that they are.
-        values: what is bound beside the plan's own values.
     """
 
     plan: Plan
     terms: tuple[Term, ...]
     is_weighed: bool
-    values: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Reasons for leaving rows out, by the numbers that stand for them."""
+        return tuple(dict.fromkeys(found.name for term in self.terms for found in term.use.conditions))
 
     def groups(self) -> Statement:
         """A row for each way in which records differ, with how many there are and what they add up to."""
@@ -80,7 +98,7 @@ class GapSQL:
             "-- those that move the gap most",
             "largest AS (",
             f"  SELECT *, abs({moves}) AS size",
-            "  FROM compared WHERE why <> 'alike'",
+            "  FROM compared WHERE why <> 0",
             f"  ORDER BY size DESC, record_table, record{'' if most is None else f' LIMIT {most}'}",
             ")",
         ]
@@ -103,34 +121,51 @@ class GapSQL:
         lines = ["WITH", *period_lines(self.plan.shape.period_count)]
         lines[-1] += ","
         lines += ["-- what each row adds to either reading, or why it adds nothing", "part AS ("]
-        passes = dict.fromkeys((term.scan, term.number) for term in self.terms)
-        for position, found in enumerate(passes):
+        for position, found in enumerate(self._passes):
             terms = [(at, term) for at, term in enumerate(self.terms) if (term.scan, term.number) == found]
-            lines += (["  UNION ALL"] if position else []) + [f"  {line}" for line in _pass(self.plan, terms)]
-        return [*lines, "),", *self._compared()]
+            lines += (["  UNION ALL"] if position else []) + [
+                f"  {line}" for line in _pass(self.plan, terms, self.reasons)
+            ]
+        return [*lines, "),", *self._counted(), *self._totals(), *self._compared()]
 
-    def _compared(self) -> list[str]:
-        """Write how each record stands in both readings."""
-        sums = ", ".join(f"coalesce(sum({name}), 0) AS {name}" for name in _SUMS)
-        told = ", ".join(f"max({name}_{what}) AS {name}_{what}" for name in _SUMS for what in ("in", "out"))
-        counted = ", ".join(f"max({name}_in)" for name in _SUMS)
-        stands = [f"{_role(side)} AS {side}_role, {_measure(side)} AS {side}_measure" for side in ("a", "b")]
+    @cached_property
+    def _passes(self) -> tuple[tuple[Scan, int], ...]:
+        """Scans with the number of the period that each is read for."""
+        return tuple(dict.fromkeys((term.scan, term.number) for term in self.terms))
+
+    def _counted(self) -> list[str]:
+        """Write how rows become records; where each row is one already, nothing has to be brought together."""
+        told = [f"{name}_{what}" for name in _SUMS for what in ("in", "out")]
+        if len(self._passes) == 1 and _is_record(self._passes[0][0]):
+            counted = f"coalesce({', '.join(f'{name}_in' for name in _SUMS)})"
+            return ["-- a record a row", "counted AS (", f"  SELECT * FROM part WHERE {counted} IS NOT NULL", "),"]
+        counted = f"coalesce({', '.join(f'max({name}_in)' for name in _SUMS)})"
         return [
             "-- a record once",
             "counted AS (",
-            f"  SELECT record_table, record, {sums},",
-            f"         {told}",
+            f"  SELECT record_table, record, {', '.join(f'sum({name}) AS {name}' for name in _SUMS)},",
+            f"         {', '.join(f'max({name}) AS {name}' for name in told)}",
             "  FROM part GROUP BY record_table, record",
-            f"  HAVING coalesce({counted}) IS NOT NULL",
+            f"  HAVING {counted} IS NOT NULL",
             "),",
-            *self._totals(),
-            "-- how it differs",
-            "compared AS (",
-            f"  SELECT record_table, record, {', '.join(_SUMS)},",
-            f"         {', '.join(stands)},",
-            f"         CASE WHEN {_role('a')} = {_role('b')} THEN {self._direction()}",
-            f"              ELSE greatest({self._missing('above')}, {self._missing('below')}) END AS why",
+        ]
+
+    def _compared(self) -> list[str]:
+        """Write how each record stands in both readings."""
+        stands = [f"{_role(side)} AS {side}_role, {_measure(side)} AS {side}_measure" for side in ("a", "b")]
+        return [
+            "-- where it stands in both",
+            "stands AS (",
+            f"  SELECT *, {stands[0]},",
+            f"         {stands[1]}",
             f"  FROM counted{' CROSS JOIN total' if self.is_weighed else ''}",
+            "),",
+            "-- why it stands otherwise in one than in the other",
+            "compared AS (",
+            f"  SELECT record_table, record, {', '.join(_SUMS)}, {', '.join(_STANDS[:-1])},",
+            f"         CASE WHEN a_role = b_role THEN {self._direction()}",
+            f"              ELSE greatest({self._missing('above')}, {self._missing('below')}) END AS why",
+            "  FROM stands",
             ")",
         ]
 
@@ -146,7 +181,7 @@ class GapSQL:
         first, second = (self._parts(side) for side in ("a", "b"))
         alike = " AND ".join(f"{one} = {other}" for one, other in zip(first, second, strict=True))
         more = f"{second[0]} > {first[0]} OR ({second[0]} = {first[0]} AND {second[1]} > {first[1]})"
-        return f"CASE WHEN {alike} THEN 'alike' WHEN {more} THEN 'more' ELSE 'less' END"
+        return f"CASE WHEN {alike} THEN 0 WHEN {more} THEN 1 ELSE 2 END"
 
     def _parts(self, side: Side) -> tuple[str, str]:
         """What tells first and next how much a record counts for: its part of the divisor, or what it adds above."""
@@ -157,16 +192,16 @@ class GapSQL:
 
     def _missing(self, place: Place) -> str:
         """SQL of why one of the readings alone counts a record on a side of the line; empty where both or none do."""
-        code = "1" if place == "below" else "0"
         cases = []
-        for side, other in (("a", "b"), ("b", "a")):
+        for at, (side, other) in enumerate((("a", "b"), ("b", "a"))):
             here, there = f"{side}_{place}", f"{other}_{place}"
             tables = sorted({_table(term.scan) for term in self.terms if (term.side, term.place) == (side, place)})
             known = " OR ".join(f"record_table = '{table}'" for table in tables) or "FALSE"
-            out = f"coalesce({here}_out, CASE WHEN {known} THEN '1' ELSE '0' END)"
-            why = f"substr({out}, 1, 1) || '{code}{side}' || substr({out}, 2)"
+            out = f"coalesce({here}_out, CASE WHEN {known} THEN {_OUT} ELSE 0 END)"
+            base = _RANK + (_PLACE if place == "below" else 0) + at * _SIDE
+            why = f"{out} // {_OUT} * {_RANK} + {out} % {_OUT} + {base}"
             cases.append(f"WHEN {here}_in IS NULL AND {there}_in IS NOT NULL THEN {why}")
-        return f"CASE {' '.join(cases)} ELSE '' END"
+        return f"CASE {' '.join(cases)} ELSE 0 END"
 
 
 def _role(side: str) -> str:
@@ -176,8 +211,8 @@ def _role(side: str) -> str:
 
 
 def _measure(side: str) -> str:
-    """SQL of the measure that counts a record in a reading."""
-    return f"coalesce({side}_above_in, {side}_below_in, '')"
+    """SQL of the place of the term that counts a record in a reading."""
+    return f"coalesce({side}_above_in, {side}_below_in, -1)"
 
 
 def _table(scan: Scan) -> str:
@@ -187,39 +222,59 @@ def _table(scan: Scan) -> str:
     return _OF_STATES.get(scan.measure.table, scan.measure.table)
 
 
-def _pass(plan: Plan, terms: list[tuple[int, Term]]) -> list[str]:
+def _is_record(scan: Scan) -> bool:
+    """Whether no two rows of a scan are of one record."""
+    return bool(scan.measure.per) or (record_column(scan.measure.table) == "id" and not scan.restrictions)
+
+
+def _pass(plan: Plan, terms: list[tuple[int, Term]], reasons: tuple[str, ...]) -> list[str]:
     """Read the rows of one scan once, for all measures of it."""
-    scan, number = terms[0][1].scan, terms[0][1].number
+    scan = terms[0][1].scan
+    uses = list(dict.fromkeys(term.use for _, term in terms))
+    columns = ["row.record_table", "row.record"]
+    for side, place in _PLACES:
+        own = [(at, term) for at, term in terms if (term.side, term.place) == (side, place)]
+        columns += _columns(own, uses, f"{side}_{place}")
+    selected = ",\n       ".join(columns)
     source = scan_source(scan, plan.shape.index)
+    rows = _row_lines(scan, source, uses, terms[0][1].number, reasons)
+    return [f"SELECT {selected}", "FROM (", *(f"  {line}" for line in rows), ") AS row"]
+
+
+def _row_lines(  # the numbers of reasons are those of the whole gap
+    scan: Scan, source: ScanSource, uses: list[Use], number: int, reasons: tuple[str, ...]
+) -> list[str]:
+    """Read rows, each with what every measure makes of it: whether it counts it, what it adds, and why not."""
     read = scan.measure.table
     record = f"grouped.{scan.measure.per}" if scan.measure.per else f"{read}.{record_column(read)}"
     columns = [f"'{_table(scan)}' AS record_table", f"{record} AS record"]
-    for side, place in _PLACES:
-        own = [(at, term) for at, term in terms if (term.side, term.place) == (side, place)]
-        columns += _columns(own, source, f"{side}_{place}")
-    selected = ",\n         ".join(columns)
+    for at, use in enumerate(uses):
+        columns.append(f"{_belongs(scan, use, source) or 'TRUE'} AS in_{at}")
+        columns.append(f"{_value(scan, use, source)} AS adds_{at}")
+        columns.append(f"{_reason(scan, use, source, reasons)} AS out_{at}")
+    selected = ",\n       ".join(columns)
     if scan.measure.per:
         keys = key_lines(scan, source, [f"{source.period} AS period_no"])
         return [f"SELECT {selected}", *keys, f"WHERE grouped.period_no = {number}"]
-    where = "\n    AND ".join([*source.where, f"{source.period} = {number}"])
+    where = "\n  AND ".join([*source.where, f"{source.period} = {number}"])
     return [f"SELECT {selected}", *source.from_lines, f"WHERE {where}"]
 
 
-def _columns(terms: list[tuple[int, Term]], source: ScanSource, name: str) -> list[str]:
-    """What a row adds on one side of a reading, the measure that counts it, and why none does."""
+def _columns(terms: list[tuple[int, Term]], uses: list[Use], name: str) -> list[str]:
+    """What a row adds on one side of a reading, the term that counts it, and why none does, by what tells most."""
     if not terms:
         return [f"0 AS {name}", f"NULL AS {name}_in", f"NULL AS {name}_out"]
-    adds, counts, reasons = [], [], []
-    for at, term in terms:
-        belongs = _belongs(term, source) or "TRUE"
-        adds.append(f"{_sign(at, term)}CASE WHEN {belongs} THEN coalesce({_value(term, source)}, 0) ELSE 0 END")
-        counts.append(f"CASE WHEN {belongs} THEN '{term.use.measure.name}' END")
-        reasons.append(_reason(term, source))
-    first = f"coalesce({', '.join(counts)})" if len(counts) > 1 else counts[0]
-    # the rank stands first, so that the greatest is the reason that tells most
+    places = [(_sign(at, term), uses.index(term.use), at) for at, term in terms]
+    adds = [f"{sign}CASE WHEN row.in_{use} THEN coalesce(row.adds_{use}, 0) ELSE 0 END" for sign, use, _ in places]
+    counts = " ".join(f"WHEN row.in_{use} THEN {at}" for _, use, at in places)
+    reasons = [f"row.out_{use}" for _, use, _ in places]
     why = f"greatest({', '.join(reasons)})" if len(reasons) > 1 else reasons[0]
-    out = f"CASE WHEN {first} IS NULL THEN {why} END"
-    return [f"{' + '.join(adds)} AS {name}", f"{first} AS {name}_in", f"{out} AS {name}_out"]
+    is_in = " OR ".join(f"row.in_{use}" for _, use, _ in places)
+    return [
+        f"{' + '.join(adds)} AS {name}",
+        f"CASE {counts} END AS {name}_in",
+        f"CASE WHEN ({is_in}) IS NOT TRUE THEN {why} END AS {name}_out",
+    ]
 
 
 def _sign(at: int, term: Term) -> str:
@@ -229,30 +284,31 @@ def _sign(at: int, term: Term) -> str:
     return f"$factor_{at} * "
 
 
-def _value(term: Term, source: ScanSource) -> str:
-    return key_value(term.use, term.scan) if term.scan.measure.per else value_of(term.scan, term.use, source)
+def _value(scan: Scan, use: Use, source: ScanSource) -> str:
+    return key_value(use, scan) if scan.measure.per else value_of(scan, use, source)
 
 
-def _belongs(term: Term, source: ScanSource) -> str:
+def _belongs(scan: Scan, use: Use, source: ScanSource) -> str:
     """SQL that holds for what a measure counts."""
-    if not term.scan.measure.per:
-        return belongs_sql(term.use, term.scan, source.replaced)
-    where = term.use.measure.where
-    return f"({qualified(where, 'grouped', parameters_in(term.use, term.scan))})" if where else ""
+    if not scan.measure.per:
+        return belongs_sql(use, scan, source.replaced)
+    where = use.measure.where
+    return f"({qualified(where, 'grouped', parameters_in(use, scan))})" if where else ""
 
 
-def _reason(term: Term, source: ScanSource) -> str:
-    """SQL of why a measure does not count a row: a rank, and the reason's name where it was left out for one."""
-    if term.scan.measure.per:
-        return "'2'"
-    conditions = [found for found in term.use.conditions if not found.is_of_keys]
+def _reason(scan: Scan, use: Use, source: ScanSource, reasons: tuple[str, ...]) -> str:
+    """SQL of why a measure does not count a row: not of the kind, or the reason that it was left out for."""
+    of_kind = _KINDS.index("kind") * _OUT
+    if scan.measure.per:
+        return str(of_kind)
+    left_out = _KINDS.index("excluded") * _OUT
+    kind = [f"WHEN ({where_of(use, scan)}) IS NOT TRUE THEN {of_kind}"] if use.measure.where else []
+    conditions = [found for found in use.conditions if not found.is_of_keys]
     cases = [
-        f"WHEN {left_out_sql(term.use, at, term.scan, source.replaced)} THEN '3{found.name}'"
+        f"WHEN {left_out_sql(use, at, scan, source.replaced)} THEN {left_out + reasons.index(found.name)}"
         for at, found in enumerate(conditions)
     ]
-    where = term.use.measure.where
-    kind = f"WHEN ({where_of(term.use, term.scan)}) IS NOT TRUE THEN '2' " if where else ""
-    return f"CASE {kind}{' '.join(cases)} ELSE '2' END" if kind or cases else "'2'"
+    return f"CASE {' '.join([*kind, *cases])} ELSE {of_kind} END" if kind or cases else str(of_kind)
 
 
 def _named(table: str) -> list[str]:

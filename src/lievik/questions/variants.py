@@ -166,7 +166,7 @@ class _Gaps:
     def _told(self, gap: ReadingGap, sql: GapSQL, *, is_ratio: bool) -> ReadingGap:
         """Ask for the groups, share the gap out, and ask for the records that move it most."""
         statement = sql.groups()
-        rows = GapRows(self.company.run(statement), sql.terms)
+        rows = GapRows(self.company.run(statement), sql)
         a, b = rows.totals("a", is_ratio=is_ratio), rows.totals("b", is_ratio=is_ratio)
         if any(side.below is not None and side.below <= 0 for side in (a, b)):
             return replace(gap, no_gap="no_value")

@@ -52,7 +52,7 @@ class VariantView:
         """A row a reading."""
         say = self.language.say
         columns = (
-            Column(title=say("Reading"), wraps=True),
+            Column(title=say("The reading"), wraps=True),
             Column(title=say("Value"), is_number=True),
             Column(title=say("n"), is_number=True),
             Column(title=say("Status"), wraps=True),
@@ -122,7 +122,9 @@ class VariantView:
             say_many = self.language.say_many
             text = (
                 say_many(
-                    "and {n} more record; --all lists every one", "and {n} more records; --all lists every one", more
+                    "and {n} more record; lievik explain --all lists every one",
+                    "and {n} more records; lievik explain --all lists every one",
+                    more,
                 )
                 if found.is_chosen
                 else say_many(

@@ -86,7 +86,7 @@ class GapWords:
         """How far a number is moved, with its sign: shares in points, everything else in its unit."""
         size = abs(value)
         if result.unit == "share":
-            text = self.language.points(size, digits=2)
+            text = self.language.points(size, digits=max(2, 1 - (size * 100).adjusted()) if size else 0)
         else:
             text = self.language.amount(size, result.unit, result.currency)
         if not any(sign in text for sign in "123456789"):

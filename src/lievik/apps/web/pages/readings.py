@@ -88,7 +88,9 @@ def _lead(visit: Visit, gap: ReadingGap) -> str:
     if more <= 0:
         return ""
     return visit.language.say_many(
-        "and {n} more record; --all lists every one", "and {n} more records; --all lists every one", more
+        "and {n} more record; lievik explain --all lists every one",
+        "and {n} more records; lievik explain --all lists every one",
+        more,
     )
 
 
