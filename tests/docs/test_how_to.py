@@ -131,7 +131,8 @@ def test_what_moved_is_as_its_page_says(
 
 
 @pytest.mark.parametrize(
-    ("page", "commands"), [("is-it-enough.md", 2), ("who-decides.md", 3), ("repair-the-data.md", 4)]
+    ("page", "commands"),
+    [("is-it-enough.md", 2), ("who-decides.md", 3), ("repair-the-data.md", 4), ("compare-definitions.md", 3)],
 )
 def test_questions_about_the_pipeline_come_out_as_their_pages_say(
     company: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, page: str, commands: int

@@ -110,7 +110,7 @@ def test_a_deal_that_is_left_out_says_why(company: Workspace) -> None:
     assert by_value["d5"].names == ("no_amount",)
     (decided,) = gap(company, "win_rate", "win_rate", "without_no_decision").groups
     assert (decided.why.kind, decided.why.names) == ("excluded", ("no_decision",))
-    assert (decided.a.role, decided.a.measure, decided.b.role) == ("below", "lost_deals", "")
+    assert (decided.a.role, decided.a.measures, decided.b.role) == ("below", ("", "lost_deals"), "")
     created = {record.why.names for record in gap(company, "win_rate", "win_rate", "within_90_days").records}
     assert created == {("created_on",)}
 

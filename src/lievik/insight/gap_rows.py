@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import cast
 
 from lievik.insight.grid import as_decimal
 from lievik.insight.reading_gap import Totals, Weights
-from lievik.model.reading_gap import GapGroup, GapRecord, Role, Stance, Why
+from lievik.model.reading_gap import GapGroup, GapRecord, Stance, Why
 from lievik.planner.gap_sql import GROUP_COLUMNS, RECORD_COLUMNS, SAME_ROLE, GapSQL, read_why
-from lievik.planner.gap_terms import Side, Term
+from lievik.planner.gap_terms import Place, Side, Term
 
 _Row = Mapping[str, object]
 
@@ -39,7 +38,7 @@ class GapRows:
     def groups(self, weights: Weights) -> tuple[GapGroup, ...]:
         """Groups that differ, those that move most first."""
         found = [self._group(row, weights) for row in self._rows if row["why"]]
-        return tuple(sorted(found, key=lambda g: (-abs(g.moves), g.a.measure, g.b.measure, g.why.kind)))
+        return tuple(sorted(found, key=lambda g: (-abs(g.moves), g.a.measures, g.b.measures, g.why.kind)))
 
     def records(self, rows: Iterable[tuple[object, ...]], weights: Weights) -> tuple[GapRecord, ...]:
         """Records in the order they came; one that several rows are of stands once."""
@@ -70,13 +69,17 @@ class GapRows:
         )
 
     def _stance(self, row: _Row, side: Side) -> Stance:
-        place = int(_text(row[f"{side}_measure"]))
         return Stance(
-            role=cast("Role", _text(row[f"{side}_role"])),
-            measure=self._terms[place].use.measure.name if place >= 0 else "",
+            counted_above=self._counted(row, side, "above"),
+            counted_below=self._counted(row, side, "below"),
             above=_sum(row, side, "above"),
             below=_sum(row, side, "below"),
         )
+
+    def _counted(self, row: _Row, side: Side, place: Place) -> str:
+        """The measure that counts a record on a side of the line; empty where none does."""
+        term = int(_text(row[f"{side}_{place}_in"]))
+        return self._terms[term].use.measure.name if term >= 0 else ""
 
     def _why(self, row: _Row) -> Why:
         """Read why a record differs."""

@@ -98,7 +98,8 @@ class Language:
     def points(self, value: Decimal, *, digits: int = 1) -> str:
         """Write a difference of fractions in percentage points."""
         number = numbers.write_number(self.code, value * 100, digits=digits, least=digits)
-        return f"{number}{numbers.NO_BREAK}{self.say('pp')}"
+        unit = self.say("pp")
+        return f"{number}{numbers.NO_BREAK}{unit}"
 
     def ratio(self, value: Decimal) -> str:
         """Write how many times one thing is another."""

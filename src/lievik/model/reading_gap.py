@@ -27,14 +27,26 @@ class Stance:
     """How records stand in one reading.
 
     Attributes:
-        measure: the one that counts them: above the line, else below it; empty where none does.
-        above, below: what they add to either side of the line; a sum has nothing below.
+        counted_above, counted_below: the measures that count them on either side of the line; empty where none does.
+        above, below: what they add to either side; a sum has nothing below.
     """
 
-    role: Role
-    measure: str
+    counted_above: str
+    counted_below: str
     above: Decimal
     below: Decimal
+
+    @property
+    def role(self) -> Role:
+        """Where they count."""
+        if self.counted_above:
+            return "both" if self.counted_below else "above"
+        return "below" if self.counted_below else ""
+
+    @property
+    def measures(self) -> tuple[str, str]:
+        """What counts them above and below the line."""
+        return self.counted_above, self.counted_below
 
 
 @dataclass(frozen=True, kw_only=True)

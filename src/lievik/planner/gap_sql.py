@@ -30,16 +30,15 @@ from lievik.planner.states_read import read_states
 
 _PLACES: Final[tuple[tuple[Side, Place], ...]] = (("a", "above"), ("a", "below"), ("b", "above"), ("b", "below"))
 _SUMS: Final = tuple(f"{side}_{place}" for side, place in _PLACES)
-_STANDS: Final = ("a_role", "a_measure", "b_role", "b_measure", "why")
-
+_STANDS: Final = (*(f"{name}_in" for name in _SUMS), "why")
 _OF_STATES: Final = {"deal_version": "deal"}
 
 GROUP_COLUMNS: Final = (*_STANDS, "records", *_SUMS)
 RECORD_COLUMNS: Final = (*_STANDS, *_SUMS, "record_table", "record", "name", "owner", "amount", "currency", "size")
 """Columns of the two statements, in order.
 
-Measures are places of terms, -1 for none; `why` is the place of one of `SAME_ROLE`, else a code that `read_why` takes
-apart: numbers are brought together faster than words.
+What counts a record on a side of a reading is the place of a term, -1 for none. `why` is the place of one of
+`SAME_ROLE`, else a code that `read_why` takes apart. Numbers are brought together faster than words.
 """
 
 SAME_ROLE: Final[tuple[WhyKind, ...]] = ("alike", "more", "less")
@@ -152,20 +151,15 @@ class GapSQL:
 
     def _compared(self) -> list[str]:
         """Write how each record stands in both readings."""
-        stands = [f"{_role(side)} AS {side}_role, {_measure(side)} AS {side}_measure" for side in ("a", "b")]
+        same = " AND ".join(f"(a_{place}_in IS NULL) = (b_{place}_in IS NULL)" for place in ("above", "below"))
+        stands = ", ".join(f"coalesce({name}_in, -1) AS {name}_in" for name in _SUMS)
         return [
-            "-- where it stands in both",
-            "stands AS (",
-            f"  SELECT *, {stands[0]},",
-            f"         {stands[1]}",
-            f"  FROM counted{' CROSS JOIN total' if self.is_weighed else ''}",
-            "),",
-            "-- why it stands otherwise in one than in the other",
+            "-- what counts it in both, and why it stands otherwise in one than in the other",
             "compared AS (",
-            f"  SELECT record_table, record, {', '.join(_SUMS)}, {', '.join(_STANDS[:-1])},",
-            f"         CASE WHEN a_role = b_role THEN {self._direction()}",
+            f"  SELECT record_table, record, {', '.join(_SUMS)}, {stands},",
+            f"         CASE WHEN {same} THEN {self._direction()}",
             f"              ELSE greatest({self._missing('above')}, {self._missing('below')}) END AS why",
-            "  FROM stands",
+            f"  FROM counted{' CROSS JOIN total' if self.is_weighed else ''}",
             ")",
         ]
 
@@ -202,17 +196,6 @@ class GapSQL:
             why = f"{out} // {_OUT} * {_RANK} + {out} % {_OUT} + {base}"
             cases.append(f"WHEN {here}_in IS NULL AND {there}_in IS NOT NULL THEN {why}")
         return f"CASE {' '.join(cases)} ELSE 0 END"
-
-
-def _role(side: str) -> str:
-    """SQL of where a record counts in a reading."""
-    above, below = f"{side}_above_in IS NOT NULL", f"{side}_below_in IS NOT NULL"
-    return f"CASE WHEN {above} AND {below} THEN 'both' WHEN {above} THEN 'above' WHEN {below} THEN 'below' ELSE '' END"
-
-
-def _measure(side: str) -> str:
-    """SQL of the place of the term that counts a record in a reading."""
-    return f"coalesce({side}_above_in, {side}_below_in, -1)"
 
 
 def _table(scan: Scan) -> str:

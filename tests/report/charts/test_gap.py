@@ -11,7 +11,7 @@ from lievik.catalogue import load_catalogue
 from lievik.catalogue.catalogue import Catalogue
 from lievik.definitions import built_in_texts
 from lievik.language import Language, language_of
-from lievik.model.reading_gap import GapGroup, ReadingGap, Role, Stance, VariantsAnswer, Why
+from lievik.model.reading_gap import GapGroup, ReadingGap, Stance, VariantsAnswer, Why
 from lievik.report.charts.gap import GapWaterfall
 from tests.report.charts.answers import a_value, months
 from tests.report.charts.picture import both, cells, collisions, crossed, faults, tips
@@ -25,8 +25,8 @@ def catalogue() -> Catalogue:
     return load_catalogue(built_in_texts())
 
 
-def stance(role: Role, measure: str) -> Stance:
-    return Stance(role=role, measure=measure, above=Decimal(1), below=Decimal(1 if role in ("both", "below") else 0))
+def below(measure: str) -> Stance:
+    return Stance(counted_above="", counted_below=measure, above=Decimal(0), below=Decimal(3 if measure else 0))
 
 
 def a_gap(*moves: str) -> VariantsAnswer:
@@ -35,8 +35,8 @@ def a_gap(*moves: str) -> VariantsAnswer:
     whole = sum((Decimal(move) for move in moves), Decimal(0))
     groups = tuple(
         GapGroup(
-            a=stance("below", "lost_deals"),
-            b=stance("", ""),
+            a=below("lost_deals"),
+            b=below(""),
             why=Why(kind="excluded", names=("no_decision",)),
             records=3,
             moves=Decimal(move),

@@ -70,7 +70,7 @@ class GapWaterfall:
         yield _Step(name=words.title(gap.a), start=Decimal(0), end=level, label=self.language.value(first))
         for group in gap.groups:
             counted = group.a if group.a.role else group.b
-            what, why = words.measure(counted.measure), words.why(group.why, is_weighed=gap.is_weighed)
+            what, why = words.counted(counted), words.why(group.why, is_weighed=gap.is_weighed)
             moved = words.moved(group.moves, second)
             yield _Step(name=f"{what}: {why}", start=level, end=level + group.moves, label=moved, records=group.records)
             level += group.moves

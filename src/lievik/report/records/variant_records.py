@@ -104,14 +104,14 @@ class _Told:
         }
 
     def stance(self, stance: Stance) -> dict[str, object]:
-        """How something stands in one reading; a ratio of money to money has it on both sides."""
-        is_money = is_money_measure(stance.measure, self._catalogue)
-        is_below = is_money and (stance.role == "below" or self._unit in {"share", "ratio"})
+        """How something stands in one reading."""
+        above, below = stance.measures
         return {
             "role": stance.role,
-            "measure": stance.measure,
-            "numerator": plain(stance.above, is_money=is_money),
-            "denominator": plain(stance.below, is_money=is_below),
+            "numerator": plain(stance.above, is_money=is_money_measure(above, self._catalogue)),
+            "denominator": plain(stance.below, is_money=is_money_measure(below, self._catalogue)),
+            "numerator_measure": above,
+            "denominator_measure": below,
         }
 
     def moves(self, value: Decimal | None) -> Decimal | float | int | None:

@@ -184,4 +184,4 @@ def _about(record: GapRecord, gap: ReadingGap) -> About:
     """The record among those behind the number of a reading that counts it."""
     name, stance = (gap.b, record.b) if record.b.role else (gap.a, record.a)
     part = "denominator" if stance.role == "below" else "numerator"
-    return About("record", record.record, f"{name}/{part}/{stance.measure}")
+    return About("record", record.record, f"{name}/{part}/{stance.counted_above or stance.counted_below}")

@@ -97,25 +97,33 @@ class GapWords:
         """What counts records in a reading; a dash for nothing."""
         if not stance.role:
             return NOTHING
-        what = self.measure(stance.measure)
+        what = self.counted(stance)
         if stance.role == "below":
             return self.language.say("denominator only: {what}", what=what)
         if stance.role == "above" and is_ratio:
             return self.language.say("numerator only: {what}", what=what)
         return what
 
+    def counted(self, stance: Stance) -> str:
+        """What records are counted as: by a measure that counts them rather than one that adds something up."""
+        above = self.catalogue.measures.get(stance.counted_above)
+        is_count = above is not None and above.unit_text == "count"
+        first, second = stance.measures if is_count else reversed(stance.measures)
+        return self.measure(first or second)
+
     def adds(self, stance: Stance) -> str:
         """What one record adds to a reading; a dash for nothing."""
         if not stance.role:
             return NOTHING
-        value = stance.below if stance.role == "below" else stance.above
-        measure = self.catalogue.measures.get(stance.measure)
+        is_below = stance.role == "below"
+        value, name = (stance.below, stance.counted_below) if is_below else (stance.above, stance.counted_above)
+        measure = self.catalogue.measures.get(name)
         text = (
             self.language.number(value, digits=2)
             if measure is None or measure.unit_text in {"count", "share", "ratio"}
             else self.language.amount(value, measure.unit_text, self.answer.currency if measure.unit.money else "")
         )
-        return f"÷ {text}" if stance.role == "below" else text
+        return f"÷ {text}" if is_below else text
 
     def why(self, why: Why, *, is_weighed: bool) -> str:
         """Why records stand otherwise in one reading than in the other."""

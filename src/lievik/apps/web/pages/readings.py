@@ -73,10 +73,11 @@ def _panels(visit: Visit, metric: Metric, found: VariantsAnswer) -> Iterator[Pan
     heading = view.words(found).heading(gap)
     yield Panel(name="gap", title=heading, parts=(_options(visit, metric, gap), *_told(visit, view, found, gap)))
     if gap.records:
+        title = visit.say("Records that move it most")
         yield Panel(
             name="records",
-            title=visit.say("Records that move it most"),
-            parts=listed(visit, gap.records, lambda shown: view.records(found, gap, shown), heading),
+            title=title,
+            parts=listed(visit, gap.records, lambda shown: view.records(found, gap, shown), title),
             lead=_lead(visit, gap),
         )
     yield every
