@@ -183,3 +183,18 @@ def test_a_reading_is_known_by_its_variant_its_full_name_or_its_metric(company: 
     assert (found.a, found.b) == ("win_rate:by_value", "win_rate")
     with pytest.raises(UnknownNameError):
         company.variants("win_rate", between=("win_rate", "by_valu"))
+
+
+def test_readings_stand_in_one_currency(company: Workspace) -> None:
+    with pytest.raises(RequestError, match="in one currency"):
+        company.variants("total_revenue", currency_policy="per_currency")
+
+
+def test_an_earlier_day_is_answered_as_show_answers_it(company: Workspace) -> None:
+    found = company.variants("win_rate", between=("win_rate", "by_value"), period=APRIL, as_of="2026-04-25")
+    for result in found.readings:
+        (shown,) = company.show(result.full_name, period=APRIL, as_of="2026-04-25")
+        assert (result.value, result.status) == (shown.value, shown.status)
+    (gap,) = found.gaps
+    assert ({record.record for record in gap.records}, gap.alike) == ({"d1", "d2"}, 1)
+    assert abs(sum((record.moves for record in gap.records), Decimal(0)) - (gap.difference or 0)) < Decimal("1e-20")

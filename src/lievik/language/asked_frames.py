@@ -34,6 +34,8 @@ ASKED: Final = (
     mark("Name two, as in --between {metric},VARIANT."),
     mark("'{name}' and '{other}' are the same reading."),
     mark("Name two different ones."),
+    mark("Readings are set side by side in one currency."),
+    mark("Leave out per_currency."),
 )
 
 ASKED_PIECES: Final = (

@@ -44,7 +44,7 @@ What counts a record on a side of a reading is the place of a term, -1 for none.
 SAME_ROLE: Final[tuple[WhyKind, ...]] = ("alike", "more", "less")
 """What `why` is where a record has the same role in both."""
 
-_RANK, _PLACE, _SIDE, _OUT = 100_000, 10_000, 1_000, 100
+_RANK, _PLACE, _SIDE = 100_000, 10_000, 1_000
 _KINDS: Final[tuple[WhyKind, ...]] = ("table", "date", "kind", "excluded")
 """By rank: the reason that tells most has the highest."""
 
@@ -191,10 +191,9 @@ class GapSQL:
             here, there = f"{side}_{place}", f"{other}_{place}"
             tables = sorted({_table(term.scan) for term in self.terms if (term.side, term.place) == (side, place)})
             known = " OR ".join(f"record_table = '{table}'" for table in tables) or "FALSE"
-            out = f"coalesce({here}_out, CASE WHEN {known} THEN {_OUT} ELSE 0 END)"
+            out = f"coalesce({here}_out, CASE WHEN {known} THEN {_RANK} ELSE 0 END)"
             base = _RANK + (_PLACE if place == "below" else 0) + at * _SIDE
-            why = f"{out} // {_OUT} * {_RANK} + {out} % {_OUT} + {base}"
-            cases.append(f"WHEN {here}_in IS NULL AND {there}_in IS NOT NULL THEN {why}")
+            cases.append(f"WHEN {here}_in IS NULL AND {there}_in IS NOT NULL THEN {out} + {base}")
         return f"CASE {' '.join(cases)} ELSE 0 END"
 
 
@@ -207,21 +206,22 @@ def _table(scan: Scan) -> str:
 
 def _is_record(scan: Scan) -> bool:
     """Whether no two rows of a scan are of one record."""
-    return bool(scan.measure.per) or (record_column(scan.measure.table) == "id" and not scan.restrictions)
+    table = scan.measure.table
+    return bool(scan.measure.per) or not (scan.restrictions or table in _OF_STATES or record_column(table) != "id")
 
 
 def _pass(plan: Plan, terms: list[tuple[int, Term]], reasons: tuple[str, ...]) -> list[str]:
     """Read the rows of one scan once, for all measures of it."""
     scan = terms[0][1].scan
     uses = list(dict.fromkeys(term.use for _, term in terms))
-    columns = ["row.record_table", "row.record"]
+    columns = ["seen.record_table", "seen.record"]
     for side, place in _PLACES:
         own = [(at, term) for at, term in terms if (term.side, term.place) == (side, place)]
         columns += _columns(own, uses, f"{side}_{place}")
-    selected = ",\n       ".join(columns)
+    selected = ",\n         ".join(columns)
     source = scan_source(scan, plan.shape.index)
     rows = _row_lines(scan, source, uses, terms[0][1].number, reasons)
-    return [f"SELECT {selected}", "FROM (", *(f"  {line}" for line in rows), ") AS row"]
+    return [f"SELECT {selected}", "FROM (", *(f"  {line}" for line in rows), ") AS seen"]
 
 
 def _row_lines(  # the numbers of reasons are those of the whole gap
@@ -235,11 +235,11 @@ def _row_lines(  # the numbers of reasons are those of the whole gap
         columns.append(f"{_belongs(scan, use, source) or 'TRUE'} AS in_{at}")
         columns.append(f"{_value(scan, use, source)} AS adds_{at}")
         columns.append(f"{_reason(scan, use, source, reasons)} AS out_{at}")
-    selected = ",\n       ".join(columns)
+    selected = ",\n           ".join(columns)
     if scan.measure.per:
         keys = key_lines(scan, source, [f"{source.period} AS period_no"])
         return [f"SELECT {selected}", *keys, f"WHERE grouped.period_no = {number}"]
-    where = "\n  AND ".join([*source.where, f"{source.period} = {number}"])
+    where = "\n      AND ".join([*source.where, f"{source.period} = {number}"])
     return [f"SELECT {selected}", *source.from_lines, f"WHERE {where}"]
 
 
@@ -248,11 +248,11 @@ def _columns(terms: list[tuple[int, Term]], uses: list[Use], name: str) -> list[
     if not terms:
         return [f"0 AS {name}", f"NULL AS {name}_in", f"NULL AS {name}_out"]
     places = [(_sign(at, term), uses.index(term.use), at) for at, term in terms]
-    adds = [f"{sign}CASE WHEN row.in_{use} THEN coalesce(row.adds_{use}, 0) ELSE 0 END" for sign, use, _ in places]
-    counts = " ".join(f"WHEN row.in_{use} THEN {at}" for _, use, at in places)
-    reasons = [f"row.out_{use}" for _, use, _ in places]
+    adds = [f"{sign}CASE WHEN seen.in_{use} THEN coalesce(seen.adds_{use}, 0) ELSE 0 END" for sign, use, _ in places]
+    counts = " ".join(f"WHEN seen.in_{use} THEN {at}" for _, use, at in places)
+    reasons = [f"seen.out_{use}" for _, use, _ in places]
     why = f"greatest({', '.join(reasons)})" if len(reasons) > 1 else reasons[0]
-    is_in = " OR ".join(f"row.in_{use}" for _, use, _ in places)
+    is_in = " OR ".join(f"seen.in_{use}" for _, use, _ in places)
     return [
         f"{' + '.join(adds)} AS {name}",
         f"CASE {counts} END AS {name}_in",
@@ -281,10 +281,10 @@ def _belongs(scan: Scan, use: Use, source: ScanSource) -> str:
 
 def _reason(scan: Scan, use: Use, source: ScanSource, reasons: tuple[str, ...]) -> str:
     """SQL of why a measure does not count a row: not of the kind, or the reason that it was left out for."""
-    of_kind = _KINDS.index("kind") * _OUT
+    of_kind = _KINDS.index("kind") * _RANK
     if scan.measure.per:
         return str(of_kind)
-    left_out = _KINDS.index("excluded") * _OUT
+    left_out = _KINDS.index("excluded") * _RANK
     kind = [f"WHEN ({where_of(use, scan)}) IS NOT TRUE THEN {of_kind}"] if use.measure.where else []
     conditions = [found for found in use.conditions if not found.is_of_keys]
     cases = [

@@ -89,6 +89,8 @@ def variants(
         UnknownNameError: there is no such metric or reading.
         RequestError: it is not two readings that are named, or the question cannot be answered as it was asked.
     """
+    if said.get("currency_policy") == "per_currency":
+        raise RequestError("Readings are set side by side in one currency.", "Leave out per_currency.")
     base = company.catalogue.reading(metric)
     found = company.catalogue.metric(base.metric)
     names = _names(found)
