@@ -173,7 +173,7 @@ def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:
         names = [reading.full_name for reading in found.readings.values()]
         table = visit.workspace.show(*names, as_of=visit.since, **visit.asked.said)
         view = VariantView(catalogue=visit.catalogue, language=visit.language)
-        yield words((view.readings(table),), caption=title)
+        yield words((view.readings(table),), caption=title, is_quiet=True)
 
     own = visit.asked.one("variant")
     between = f"{found.name},{own}" if own else None
