@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.quality import QualityAnswer
+    from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
@@ -440,6 +441,32 @@ class Answering:
         rows = then.engine.fetch(statement.sql, statement.values)[1] if then.engine else []
         table = drill_table(plan, plan.readings[metric], part, rows, self.catalogue.measures)
         return replace(table, sql=statement.sql)
+
+    def variants(
+        self,
+        metric: str,
+        *,
+        between: Sequence[str] = (),
+        most: int | None = 20,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> VariantsAnswer:
+        """Set the readings of a metric side by side, and tell why two of them differ, record by record.
+
+        Args:
+            metric: its name; with a variant, that one is set against the others.
+            between: two readings; left out for the first against each other one of its unit.
+            most: so many records of each gap are listed, the largest first; none for all.
+            as_of: answers are as of the end of this day.
+            said: period, where, currency; see `Said`.
+
+        Raises:
+            UnknownNameError: there is no such metric or reading.
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.variants import Comparing, variants
+
+        return variants(self.known_then(as_of), metric, Comparing(between=between, most=most), said, as_of)
 
     def explain(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> Explanation:
         """Explain a metric with the company's own number."""

@@ -32,10 +32,17 @@ ASKED: Final = (
     mark("Give up to 12 ages in days, from 1 to 3650, like 30,60,90."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
+    mark("A gap is between two readings."),
+    mark("Name two, as in --between {metric},VARIANT."),
+    mark("'{name}' and '{other}' are the same reading."),
+    mark("Name two different ones."),
+    mark("Readings are set side by side in one currency."),
+    mark("Leave out per_currency."),
 )
 
 ASKED_PIECES: Final = (
     mark("mode"),
     mark("pipeline"),
+    mark("reading"),
 )
 """What stands in sentences, as `frames` has them."""

@@ -37,6 +37,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/targets": "pages.decisions:decisions",
     "/metrics/{metric}": "pages.metric:metric",
     "/metrics/{metric}/records": "pages.records:records",
+    "/metrics/{metric}/readings": "pages.readings:readings",
 }
 """Address -> module and function that make the page. One that stands for many comes after those that it would hide."""
 
