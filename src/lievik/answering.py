@@ -47,12 +47,14 @@ if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.levers import LeversAnswer
     from lievik.model.quality import QualityAnswer
+    from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.result import MetricResult
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
     from lievik.model.team import RepSheet, TeamAnswer
     from lievik.model.trend_flag import FlaggedMonth
+    from lievik.model.win_curve import WinCurveAnswer
     from lievik.questions.funnel import FunnelSaid
 
 
@@ -379,6 +381,24 @@ class Answering:
 
         return coverage(self.known_then(as_of), self.known_then(as_of, has_states=True), said, week, as_of)
 
+    def win_curve(
+        self, *, within: Iterable[int] = (30, 60, 90, 180), as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> WinCurveAnswer:
+        """Follow the deals created in a period: what share was won, lost and still open by their age, by cohort.
+
+        Args:
+            within: ages in days that are told of.
+            as_of: deals are followed to the end of this day.
+            said: period of creation (left out for the last four full quarters), grain of the cohorts (left out for
+                quarters), by (one dimension), where.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.win_curve import win_curve
+
+        return win_curve(self.known_then(as_of), said, within, as_of)
+
     def accounts(self, *, within: int = 30, as_of: str | date | None = None, **said: Unpack[Said]) -> CommitteeAnswer:
         """Tell what goes with how many contacts took part in deals, and which: winning, how long it took, how large.
 
@@ -472,6 +492,32 @@ class Answering:
         rows = then.engine.fetch(statement.sql, statement.values)[1] if then.engine else []
         table = drill_table(plan, plan.readings[metric], part, rows, self.catalogue.measures)
         return replace(table, sql=statement.sql)
+
+    def variants(
+        self,
+        metric: str,
+        *,
+        between: Sequence[str] = (),
+        most: int | None = 20,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> VariantsAnswer:
+        """Set the readings of a metric side by side, and tell why two of them differ, record by record.
+
+        Args:
+            metric: its name; with a variant, that one is set against the others.
+            between: two readings; left out for the first against each other one of its unit.
+            most: so many records of each gap are listed, the largest first; none for all.
+            as_of: answers are as of the end of this day.
+            said: period, where, currency; see `Said`.
+
+        Raises:
+            UnknownNameError: there is no such metric or reading.
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.variants import Comparing, variants
+
+        return variants(self.known_then(as_of), metric, Comparing(between=between, most=most), said, as_of)
 
     def explain(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> Explanation:
         """Explain a metric with the company's own number."""

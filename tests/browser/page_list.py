@@ -14,6 +14,7 @@ MAIN: Final = (
     "/pipeline/slippage",
     "/pipeline/coverage",
     "/pipeline/velocity",
+    "/pipeline/curve",
     "/accounts",
     "/accounts/targets",
     "/accounts/contacts",
@@ -28,6 +29,7 @@ MAIN: Final = (
     "/targets",
     "/metrics/win_rate",
     "/metrics/win_rate/records",
+    "/metrics/win_rate/readings",
 )
 """Every page, as the demo company's is found first."""
 
@@ -45,6 +47,7 @@ KINDS: Final = (
     "/pipeline/velocity?by=owner&period=2026-Q2&compare=year",
     "/metrics/win_rate?moved_by=owner&period=2026-Q2",
     "/metrics/revenue_growth?moved_by=team&period=2026-Q1",
+    "/pipeline/curve?by=owner&grain=month&within=30,90,365&period=2025",
     "/accounts/contacts?within=14",
     "/team?period=2026-Q1&where=team%3DZ%C3%A1pad",
     "/team/J%C3%A1n%20%C4%8Eur%C4%8Do?period=2026-Q1",
@@ -63,6 +66,10 @@ KINDS: Final = (
     "/metrics/win_rate?period=2020-01",
     "/metrics/win_rate/records?part=denominator&q=a&sort=-amount",
     "/metrics/win_rate/records?part=excluded",
+    "/metrics/win_rate/readings?between=win_rate,within_90_days&period=2026-Q2",
+    "/metrics/sales_cycle_length/readings?between=lost&between=closed&period=last-year&page=2",
+    "/metrics/average_deal_size/readings",
+    "/metrics/total_revenue/readings?between=total_revenue,billed&period=2026-Q2",
     "/metrics/total_revenue/records?period=last-year&page=3",
 )
 """The same pages asked in other ways, so that everything that may stand on one stands on one of these."""
@@ -73,6 +80,7 @@ TROUBLES: Final = {
     "/no-such-page": 404,
     "/metrics/win_rate?period=2026-13": 400,
     "/metrics/win_rat": 404,
+    "/metrics/win_rate/readings?between=win_rate,nothing": 404,
     "/team/Nobody": 404,
     "/data/runs/99": 404,
     "/pipeline/deals?stage=Nowhere": 404,

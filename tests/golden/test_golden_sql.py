@@ -1,4 +1,4 @@
-"""Eight statements as they are written, named by their question; LIEVIK_UPDATE_GOLDEN=1 writes them anew.
+"""Nine statements as they are written, named by their question; LIEVIK_UPDATE_GOLDEN=1 writes them anew.
 
 They show text to a reader. What it means is for the tests that run it.
 """
@@ -90,6 +90,11 @@ def test_the_statement_of_a_drill(euros: Company) -> None:
     check("drill_of_win_rate", euros.workspace.drill("win_rate", part="denominator", period="2026-Q1").sql)
 
 
+def test_the_statement_of_a_gap(euros: Company) -> None:
+    (gap,) = euros.workspace.variants("win_rate", between=("win_rate", "within_90_days"), period="2026-Q1").gaps
+    check("gap_of_win_rate", gap.sql)
+
+
 def test_every_statement_that_is_kept_has_a_question() -> None:
     kept = {path.name.removesuffix(".duckdb.sql") for path in FOLDER.glob("*.duckdb.sql")}
-    assert kept == {*QUESTIONS, "two_currencies", "drill_of_win_rate"}
+    assert kept == {*QUESTIONS, "two_currencies", "drill_of_win_rate", "gap_of_win_rate"}

@@ -221,6 +221,19 @@ def test_the_headline(workspace: Workspace, deals: list[Deal]) -> None:
     assert sum(deal.closed is None for deal in deals) == 2_089
 
 
+@pytest.mark.parametrize("month", range(3, 13))
+def test_the_median_of_four_quarters_and_its_order_statistics(
+    workspace: Workspace, deals: list[Deal], month: int
+) -> None:
+    """Nothing closed before March 2017, so the twelve months up to a month's end are all that closed by then."""
+    days = sorted(deal.days for deal in deals if deal.stage == "Won" and deal.closed and deal.closed.month <= month)
+    found = next(iter(workspace.show("sales_cycle_length:median_four_quarters", period=f"2017-{month:02d}")))
+    assert (_number(found.value), found.n) == (statistics.median(days), len(days))
+    assert found.interval is not None
+    reach = math.floor((len(days) + 1) / 2 - 1.959964 * math.sqrt(len(days)) / 2)
+    assert (found.interval.low, found.interval.high) == (days[reach - 1], days[-reach])
+
+
 def test_deals_that_stand_open(workspace: Workspace, deals: list[Deal]) -> None:
     """Open deals are those created and not closed; the 500 without a day of creation are in no period."""
     created = next(iter(workspace.show("opportunity_conversion_rate:still_open", period=EVER)))

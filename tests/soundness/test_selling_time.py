@@ -339,6 +339,14 @@ def test_no_question_asks_for_one_rep(metric: str) -> None:
             told.records(metric, part, WEEK)
 
 
+def test_no_gap_between_readings_tells_of_one_rep() -> None:
+    told = company(TWO_TEAMS, is_team_only=True).workspace
+    (gap,) = told.variants("selling_time_share", between=("selling_time_share", "coverage"), period=WEEK).gaps
+    assert (gap.no_gap, gap.groups, gap.records) == ("kept_back", (), ())
+    with pytest.raises(PrivacyError):
+        told.variants("selling_time_share", period=WEEK, where={"owner": "Eva"})
+
+
 @pytest.mark.parametrize(("dimension", "value"), [("team", "Two"), ("region", "west")])
 def test_a_group_of_one_is_a_rep(dimension: str, value: str) -> None:
     result = company(TWO_TEAMS, is_team_only=True).one("selling_time_share", WEEK, where={dimension: value})

@@ -438,6 +438,11 @@ class Sheet:
         days = [_days(deal, "cycle_started_on") for deal in self.closed(*outcomes)]
         return plain(quantile(days, part), n=Fraction(len(days)))
 
+    def cycle_of_four_quarters(self) -> Parts:
+        """Days of the middle deal won in the 12 months that end with the period."""
+        days = [_days(deal, "cycle_started_on") for deal in self.closed("won", since=self.year_from())]
+        return plain(quantile(days, HALF), n=Fraction(len(days)))
+
     def cycle_spread(self) -> Parts:
         """Standard deviation of the cycles of deals won."""
         days = [_days(deal, "cycle_started_on") for deal in self.closed("won")]
@@ -1029,6 +1034,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "win_rate:overdue_as_lost": Sheet.overdue_as_lost,
     "sales_cycle_length": lambda sheet: sheet.cycle("won"),
     "sales_cycle_length:median": lambda sheet: sheet.cycle_quantile(HALF, "won"),
+    "sales_cycle_length:median_four_quarters": Sheet.cycle_of_four_quarters,
     "sales_cycle_length:p90": lambda sheet: sheet.cycle_quantile(Fraction(9, 10), "won"),
     "sales_cycle_length:spread": lambda sheet: sheet.cycle_spread(),
     "sales_cycle_length:lost": lambda sheet: sheet.cycle("lost"),

@@ -32,12 +32,21 @@ ASKED: Final = (
     mark("Name one, like --period 2026-Q1."),
     mark("A factor cannot be better by {number} per cent."),
     mark("Give more than 0 and less than 100, like 10."),
+    mark("Deals cannot be looked at by the age of '{text}'."),
+    mark("Give up to 12 ages in days, from 1 to 3650, like 30,60,90."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
+    mark("A gap is between two readings."),
+    mark("Name two, as in --between {metric},VARIANT."),
+    mark("'{name}' and '{other}' are the same reading."),
+    mark("Name two different ones."),
+    mark("Readings are set side by side in one currency."),
+    mark("Leave out per_currency."),
 )
 
 ASKED_PIECES: Final = (
     mark("mode"),
     mark("pipeline"),
+    mark("reading"),
 )
 """What stands in sentences, as `frames` has them."""

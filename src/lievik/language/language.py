@@ -95,6 +95,12 @@ class Language:
         """Write a fraction as a percentage without decimals."""
         return numbers.write_share(self.code, value, digits=0)
 
+    def points(self, value: Decimal, *, digits: int = 1) -> str:
+        """Write a difference of fractions in percentage points."""
+        number = numbers.write_number(self.code, value * 100, digits=digits, least=digits)
+        unit = self.say("pp")
+        return f"{number}{numbers.NO_BREAK}{unit}"
+
     def ratio(self, value: Decimal) -> str:
         """Write how many times one thing is another."""
         return measures.write_ratio(self.code, value)
@@ -196,9 +202,7 @@ class Language:
         """How large a change is, without its sign."""
         size = abs(compared.delta or Decimal(0))
         if unit == "share":
-            points = numbers.write_number(self.code, size * 100, digits=1, least=1)
-            unit = self.say("pp")
-            return f"{points}{numbers.NO_BREAK}{unit}"
+            return self.points(size)
         if compared.delta_share is None:
             return self.amount(size, unit, currency)
         return self.share(abs(compared.delta_share))

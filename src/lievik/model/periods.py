@@ -239,6 +239,19 @@ def same_period_last_year(period: Period, fiscal: FiscalYear | None = None) -> P
     return _inside(_unit(_year_before(period.start), period.grain, calendar))
 
 
+def year_up_to(period: Period) -> Period:
+    """The twelve months that end with a period.
+
+    Raises:
+        PeriodError: they begin before 1900.
+
+    Example:
+        >>> year_up_to(period_of(date(2026, 6, 1), Grain.MONTH)).label
+        '2025-07-01..2026-06-30'
+    """
+    return custom_period(_year_before(period.end), period.end)
+
+
 def cut_to_elapsed(period: Period, other: Period, as_of: date) -> tuple[Period, Period]:
     """Both periods for a comparison to date: what has passed of the one, and as many days of the other.
 

@@ -5,7 +5,6 @@ Pure. A record is a row, or the key that rows were brought together by; contribu
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +13,17 @@ from lievik.model.explanation import Part
 from lievik.model.formula import Binary, Name, Node, names_in
 from lievik.model.tables import TABLES
 from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading, Scan, Tally, Use
-from lievik.planner.row_sql import qualified, read_aggregate
+from lievik.planner.record_sql import (
+    amount_column,
+    key_table,
+    name_of,
+    number_of,
+    owner_of,
+    record_column,
+    scan_of,
+    value_of,
+)
+from lievik.planner.row_sql import qualified
 from lievik.planner.scan_sql import (
     ScanSource,
     belongs_sql,
@@ -41,11 +50,6 @@ RECORD_COLUMNS: Final = (
     "reason",
 )
 """Columns of a drill's statement, in order."""
-
-_RECORDS: Final = ("id", "account_id", "deal_id", "rep_id", "subject_id")
-"""Columns that tell which record a row is of; the first that a table has."""
-
-_NAMES: Final = ("name", "email", "invoice_no", "category", "kind")
 
 
 def drill_statement(plan: Plan, planned: PlannedReading, period: PlannedPeriod, part: Part) -> Statement:
@@ -91,27 +95,15 @@ def part_of(planned: PlannedReading, part: Part) -> Node:
     return formula
 
 
-def _scan_of(plan: Plan, column: str) -> tuple[Scan, Use]:
-    """The scan and the use that a column of the answer comes from."""
-    return next((scan, use) for scan in plan.shape.scans for use in scan.uses if use.column == column)
-
-
-def _number(planned: PlannedReading, period: PlannedPeriod, *, is_previous: bool) -> int:
-    """Number of the period that a name means."""
-    if not is_previous:
-        return period.number
-    return period.year_before if planned.reading.previous == "year" else period.before
-
-
 def _select(plan: Plan, planned: PlannedReading, period: PlannedPeriod, name: Name) -> list[str]:
     """List the records of one measure."""
-    scan, use = _scan_of(plan, planned.columns[name.name])
+    scan, use = scan_of(plan, planned.columns[name.name])
     label = f"previous({name.name})" if name.is_previous else name.name
     source = scan_source(scan, plan.shape.index)
-    number = _number(planned, period, is_previous=name.is_previous)
+    number = number_of(planned, period, is_previous=name.is_previous)
     if scan.measure.per:
         return _key_select(scan, use, source, label, number)
-    contribution = _contribution(scan, use, source)
+    contribution = f"CAST({value_of(scan, use, source)} AS VARCHAR)"
     belongs = belongs_sql(use, scan, source.replaced)
     return _record_select(
         scan, source, number, _Listed(label=label, contribution=contribution, reason="''", where=belongs)
@@ -133,14 +125,13 @@ def _record_select(scan: Scan, source: ScanSource, number: int, listed: _Listed)
     table = scan.measure.table
     columns = TABLES[table].all_columns
     day = scan.measure.dated_by or (scan.measure.span or ("",))[0]
-    record = next(name for name in _RECORDS if name in columns)
-    amount = next((name for name in ("amount", "monthly_amount") if name in columns), "")
-    name, name_join = _name_of(table, table)
-    owner, owner_join = _owner_of(table)
+    amount = amount_column(table)
+    name, name_join = name_of(table, table)
+    owner, owner_join = owner_of(table)
     values = [
         f"'{listed.label}'",
         f"'{table}'",
-        f"{table}.{record}",
+        f"{table}.{record_column(table)}",
         name,
         owner,
         f"{table}.{day}",
@@ -152,58 +143,6 @@ def _record_select(scan: Scan, source: ScanSource, number: int, listed: _Listed)
     conditions = [*source.where, f"{source.period} = {number}", *([listed.where] if listed.where else [])]
     selected = ", ".join(f"{value} AS {column}" for value, column in zip(values, RECORD_COLUMNS, strict=True))
     return [f"SELECT {selected}", *source.from_lines, *name_join, *owner_join, "WHERE " + "\n  AND ".join(conditions)]
-
-
-def _name_of(table: str, alias: str) -> tuple[str, list[str]]:
-    """SQL of a record's name, and the join it needs."""
-    columns = TABLES[table].all_columns
-    own = next((f"{alias}.{name}" for name in _NAMES if name in columns), "")
-    if "id" not in columns and "account_id" not in columns:
-        return _name_by_key(alias, columns)
-    if "account_id" not in columns:
-        return own or "NULL", []
-    joined = "record_account.name"
-    join = [f"LEFT JOIN account AS record_account ON record_account.id = {alias}.account_id"]
-    return (f"coalesce({own}, {joined})" if own else joined), join
-
-
-def _name_by_key(alias: str, columns: Container[str]) -> tuple[str, list[str]]:
-    """SQL of the name of what a row without an id of its own is of: its deal, else its rep; and the join it needs."""
-    for key, table in (("deal_id", "deal"), ("rep_id", "rep")):
-        if key in columns:
-            return f"record_{key}.name", [f"LEFT JOIN {table} AS record_{key} ON record_{key}.id = {alias}.{key}"]
-    return "NULL", []
-
-
-def _owner_of(table: str) -> tuple[str, list[str]]:
-    """SQL of a record's owner, and the join it needs."""
-    columns = TABLES[table].all_columns
-    key = next((name for name in ("owner_id", "rep_id") if name in columns), "")
-    if not key:
-        return "NULL", []
-    join = f"LEFT JOIN rep AS record_rep ON record_rep.id = {table}.{key}"
-    return f"coalesce(record_rep.name, {table}.{key})", [join]
-
-
-def _contribution(scan: Scan, use: Use, source: ScanSource) -> str:
-    """What one row adds to its measure, as text so that no digit is lost."""
-    aggregate = read_aggregate(use.measure.value)
-    inner = "1"
-    if aggregate.inner:
-        inner = qualified(aggregate.inner, scan.measure.table, parameters_in(use, scan), source.replaced)
-    if aggregate.kind in {"count", "different"}:
-        inner = "1"
-    if source.overlap:
-        inner = f"({inner}) * {source.overlap} / nullif({source.days}, 0)"
-    if aggregate.kind == "lifetime":
-        inner = _years_seen(scan)
-    return f"CAST({inner} AS VARCHAR)"
-
-
-def _years_seen(scan: Scan) -> str:
-    """Years that a relationship was seen."""
-    first, last = (f"{scan.measure.table}.{name}" for name in scan.measure.span or ("", ""))
-    return f"date_diff('day', {first}, least(coalesce({last}, period.known_until), period.known_until)) / 365.25"
 
 
 def _key_select(scan: Scan, use: Use, source: ScanSource, label: str, number: int) -> list[str]:
@@ -220,7 +159,7 @@ def _key_select(scan: Scan, use: Use, source: ScanSource, label: str, number: in
 
 def _listed_keys(scan: Scan, source: ScanSource, number: int, listed: _Listed) -> list[str]:
     """List keys that hold to a condition."""
-    table, key = _key_table(scan), scan.measure.per
+    table, key = key_table(scan), scan.measure.per
     values = [
         f"'{listed.label}'",
         f"'{table}'",
@@ -243,11 +182,6 @@ def _listed_keys(scan: Scan, source: ScanSource, number: int, listed: _Listed) -
     ]
 
 
-def _key_table(scan: Scan) -> str:
-    """Table that the keys of a scan are rows of."""
-    return "rep" if scan.measure.per == "rep_id" else "account"
-
-
 def _excluded_selects(plan: Plan, planned: PlannedReading, period: PlannedPeriod) -> list[list[str]]:
     """List the rows left out, reason by reason."""
     columns = {column for _, column in planned.excluded}
@@ -263,7 +197,7 @@ def _excluded_select(scan: Scan, tally: Tally, source: ScanSource, number: int) 
     """List the rows left out for one reason."""
     reason = f"'{tally.reason}'"
     if tally.is_of_keys:
-        where, label = f"({dropped_keys_sql(tally, scan)})", _key_table(scan)
+        where, label = f"({dropped_keys_sql(tally, scan)})", key_table(scan)
         return _listed_keys(scan, source, number, _Listed(label=label, contribution="NULL", reason=reason, where=where))
     where = f"({dropped_sql(tally, scan, source.replaced)})"
     listed = _Listed(label=scan.measure.table, contribution="NULL", reason=reason, where=where)

@@ -221,7 +221,7 @@ def dropped_sql(tally: Tally, scan: Scan, replaced: tuple[tuple[str, str], ...],
     wheres: dict[str, list[str]] = {}
     for use in tally.uses:
         position = [found.name for found in _of_rows(use)].index(tally.reason)
-        where = _where(use, scan) if use.measure.where and not use.measure.per else ""
+        where = where_of(use, scan) if use.measure.where and not use.measure.per else ""
         wheres.setdefault(left_out_sql(use, position, scan, replaced, numbers), []).append(where)
     options = [_both(reason, dict.fromkeys(found)) for reason, found in wheres.items()]
     return options[0] if len(options) == 1 else " OR ".join(f"({option})" for option in options)
@@ -281,7 +281,7 @@ def with_intervals(lines: list[str], scan: Scan) -> list[str]:
 
 def belongs_sql(use: Use, scan: Scan, replaced: tuple[tuple[str, str], ...], numbers: Numbers = _NO_NUMBERS) -> str:
     """SQL that holds for rows that a measure counts; empty where it counts all."""
-    parts = [_where(use, scan)] if use.measure.where else []
+    parts = [where_of(use, scan)] if use.measure.where else []
     number = numbers.get(_chain(use, scan))
     if number is not None:
         return " AND ".join([*parts, f"{scan.measure.table}.{number} = 0"])
@@ -318,7 +318,7 @@ def roll_up_of(use: Use) -> str:
     return _ROLL_UPS.get(aggregate.kind, "").format(use.column)
 
 
-def _where(use: Use, scan: Scan) -> str:
+def where_of(use: Use, scan: Scan) -> str:
     """Which rows belong to a measure."""
     return _bracketed(qualified(use.measure.where, scan.measure.table, parameters_in(use, scan)))
 

@@ -11,7 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from lievik.model.periods import Grain, Period, cut_to_elapsed, period_of, previous_period, same_period_last_year
+from lievik.model.periods import (
+    Grain,
+    Period,
+    custom_period,
+    cut_to_elapsed,
+    period_of,
+    previous_period,
+    same_period_last_year,
+)
 from lievik.model.request import MetricRequest
 from lievik.model.result import MetricResult
 
@@ -75,6 +83,19 @@ def last_full_quarter(month: Period) -> Period:
     """
     quarter = period_of(month.start, Grain.QUARTER)
     return quarter if quarter.end == month.end else previous_period(quarter)
+
+
+def last_four_quarters(month: Period) -> Period:
+    """The last four quarters that are over with a month.
+
+    Example:
+        >>> last_four_quarters(period_of(date(2026, 5, 1), Grain.MONTH)).label
+        '2025-04-01..2026-03-31'
+    """
+    last = first = last_full_quarter(month)
+    for _ in range(3):
+        first = previous_period(first)
+    return custom_period(first.start, last.end)
 
 
 def answers(table: MetricTable) -> Answers:

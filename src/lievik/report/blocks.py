@@ -17,11 +17,12 @@ class About:
 
     Attributes:
         kind: of what it is about; `stage` stands for the deals that came there, `stuck` for those stuck there,
-            `movement` for those that moved in a bridge.
-        within: the pipeline of a stage; of a fault, the owner whose rows alone are meant.
+            `movement` for those that moved in a bridge, `record` for one behind a number.
+        within: the pipeline of a stage; of a fault, the owner whose rows alone are meant; of a record, the reading,
+            the part of its number and the measure that count it, with slashes between.
     """
 
-    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement", "run", "fault"]
+    kind: Literal["metric", "rep", "account", "deal", "stage", "stuck", "movement", "run", "fault", "record"]
     key: str
     within: str = ""
 

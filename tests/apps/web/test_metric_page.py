@@ -45,6 +45,26 @@ def test_every_reading_stands_with_its_value(visit: Visit, demo: Workspace, engl
     assert list(shown.values()) == [english.value(result) for result in demo.show(*names, period=PERIOD)]
 
 
+def test_the_win_rate_stands_with_its_curve_of_the_year_up_to_the_period(
+    visit: Visit, demo: Workspace, english: Language
+) -> None:
+    reached = demo.win_curve(period="2025-07-01..2026-06-30").whole.by(90)
+    assert reached is not None
+    assert reached.won is not None
+    for period in ("2026-06", "2026-Q2"):
+        seen = visit("/metrics/win_rate", period=period)
+        assert english.share(reached.won.value) in seen.panels["curve"]
+        address = urlsplit(seen.leads("All of the curve: cohort by cohort, by owner"))
+        assert (address.path, parse_qs(address.query)["period"]) == ("/pipeline/curve", ["2025-07-01..2026-06-30"])
+    assert "curve" not in visit("/metrics/sales_cycle_length").panels
+
+
+def test_the_median_of_four_quarters_stands_beside_the_cycle(visit: Visit, demo: Workspace, english: Language) -> None:
+    (median,) = demo.show("sales_cycle_length:median_four_quarters", period="2026-06")
+    told = f"Median, 4 quarters: {english.value(median)}".replace("\N{NO-BREAK SPACE}", " ")
+    assert told in visit("/metrics/sales_cycle_length", period="2026-06").panels["number"]
+
+
 @pytest.mark.parametrize("by", ["owner", "industry", "team"])
 def test_parts_are_those_that_show_gives(visit: Visit, demo: Workspace, english: Language, by: str) -> None:
     seen = visit("/metrics/win_rate", period=PERIOD, by=by)

@@ -22,6 +22,7 @@ PAGES = (
     "/pipeline/slippage",
     "/pipeline/coverage",
     "/pipeline/velocity",
+    "/pipeline/curve",
 )
 
 
@@ -122,6 +123,9 @@ def test_pages_are_split_as_asked(visit: Visit, demo: Workspace, by: str) -> Non
     assert len(slippage.tables[title]) == len(demo.slippage(by=by).parts) + 1
     coverage = visit("/pipeline/coverage", by=by)
     assert len(coverage.tables[f"By {by}"]) == len(demo.coverage(by=by).groups) + 1
+    curve = visit("/pipeline/curve", by=by)
+    named = [row[0] for row in curve.tables[title][1:] if row[0]]
+    assert named == [*(part.part for part in demo.win_curve(by=by).parts), "Together"]
     funnel = visit("/pipeline/funnel", by=by)
     groups = [found for found in demo.funnel(by=by).funnels if found.name == "Sales"]
     assert len(funnel.tables["Sales"]) == 2 * len(groups) + 1
@@ -133,6 +137,20 @@ def test_slippage_heeds_its_options(visit: Visit, demo: Workspace) -> None:
     heading = "Put off 1 time or more, and open"
     assert [row[0] for row in seen.tables[heading][1:]] == [deal.name for deal in found.deals]
     assert len(seen.tables["Of what was to close in a period, how much left it"]) == len(found.units) + 1
+
+
+def test_the_curve_heeds_its_ages_and_its_cohorts(visit: Visit, demo: Workspace, english: Language) -> None:
+    found = demo.win_curve(period="2025", grain="month", within=(45, 120))
+    seen = visit("/pipeline/curve", period="2025", grain="month", within="120, 45")
+    head, *rows = seen.tables["Won by age, of all that were created"]
+    assert head[2:4] == ["45 days", "120 days"]
+    named = [row[0] for row in rows if row[0]]
+    periods = [cohort.period for cohort in found.cohorts if cohort.period]
+    assert named == [*(english.period_title(period) for period in periods), "Together"]
+    (reached,) = [reached for reached in found.whole.reached if reached.age == 120]
+    assert reached.won is not None
+    assert english.share(reached.won.value) == rows[-2][3]
+    assert "Won, lost and still open" in seen.panels["curve"]
 
 
 def test_coverage_heeds_its_week_and_its_period(visit: Visit, demo: Workspace, english: Language) -> None:
@@ -221,6 +239,7 @@ def test_a_period_without_data_is_answered_with_a_sentence(visit: Visit, page: s
         ("/pipeline/bridge", {"from": "2026-06-30", "to": "2026-04-01"}, 400, "before --to"),
         ("/pipeline/slippage", {"times": "often"}, 400, "'often' is not a number to choose here."),
         ("/pipeline/coverage", {"week": "99"}, 400, "Give a whole number from 1 to 53."),
+        ("/pipeline/curve", {"within": "soon"}, 400, "like 30,60,90"),
         ("/pipeline", {"period": "sometime"}, 400, "sometime"),
         ("/pipeline", {"where": "owner=Nobody"}, 404, "No owner called 'Nobody'."),
     ],

@@ -61,12 +61,28 @@ deal_by_created_on AS (
   JOIN period ON deal.created_on >= period.starts_on AND deal.created_on < period.known_until
   GROUP BY 1
 ),
+-- deal, by closed_on, reaching 12 months back: median_won_cycle_days_in_12_months, won_deals_with_cycle_in_12_months
+deal_by_closed_on_2 AS (
+  SELECT * EXCLUDE (median_won_cycle_days_in_12_months_rows),
+       CASE WHEN len(median_won_cycle_days_in_12_months_rows) >= 6 THEN median_won_cycle_days_in_12_months_rows[CAST(floor((len(median_won_cycle_days_in_12_months_rows) + 1) / 2 - 0.98 * sqrt(len(median_won_cycle_days_in_12_months_rows))) AS BIGINT)] END AS median_won_cycle_days_in_12_months_low,
+       CASE WHEN len(median_won_cycle_days_in_12_months_rows) >= 6 THEN median_won_cycle_days_in_12_months_rows[len(median_won_cycle_days_in_12_months_rows) + 1 - CAST(floor((len(median_won_cycle_days_in_12_months_rows) + 1) / 2 - 0.98 * sqrt(len(median_won_cycle_days_in_12_months_rows))) AS BIGINT)] END AS median_won_cycle_days_in_12_months_high
+  FROM (
+    SELECT period.period_no AS period_no,
+       median(CAST(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0) AS DOUBLE)) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS median_won_cycle_days_in_12_months,
+       list_sort(list(greatest(date_diff('DAY', deal.cycle_started_on, deal.closed_on), 0)) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE)) AS median_won_cycle_days_in_12_months_rows,
+       count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS won_deals_with_cycle_in_12_months,
+       count(*) FILTER (WHERE deal.is_deleted AND deal.outcome = 'won') AS left_out_9
+    FROM deal
+    JOIN period ON deal.closed_on >= period.year_from AND deal.closed_on < period.known_until
+    GROUP BY 1
+  ) AS measured
+),
 -- lead, by created_on: converted_leads, created_leads
 lead_by_created_on AS (
   SELECT period.period_no AS period_no,
        count(*) FILTER (WHERE (lead.first_converted_on <= $as_of AND date_diff('DAY', lead.created_on, lead.first_converted_on) <= $window_days) AND (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS converted_leads,
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS created_leads,
-       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_9
+       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_10
   FROM lead
   JOIN period ON lead.created_on >= period.starts_on AND lead.created_on < period.known_until
   GROUP BY 1
@@ -75,7 +91,7 @@ lead_by_created_on AS (
 lead_by_first_converted_on AS (
   SELECT period.period_no AS period_no,
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS leads_converted_in_period,
-       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_10
+       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_11
   FROM lead
   JOIN period ON lead.first_converted_on >= period.starts_on AND lead.first_converted_on < period.known_until
   GROUP BY 1
@@ -85,10 +101,10 @@ deal_by_expected_close_on AS (
   SELECT period.period_no AS period_no,
        sum(deal.amount) FILTER (WHERE ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of)) AND deal.reason_1 = 0) AS open_amount,
        count(*) FILTER (WHERE ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of)) AND deal.reason_1 = 0) AS open_deals,
-       count(*) FILTER (WHERE deal.reason_1 = 1 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_11,
-       count(*) FILTER (WHERE deal.reason_1 = 2 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_12,
-       count(*) FILTER (WHERE deal.reason_1 = 3 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_13,
-       count(*) FILTER (WHERE deal.reason_1 = 4 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_14
+       count(*) FILTER (WHERE deal.reason_1 = 1 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_12,
+       count(*) FILTER (WHERE deal.reason_1 = 2 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_13,
+       count(*) FILTER (WHERE deal.reason_1 = 3 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_14,
+       count(*) FILTER (WHERE deal.reason_1 = 4 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_15
   FROM (
     SELECT *,
            CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.expected_close_on < $as_of THEN 3 WHEN deal.amount IS NULL THEN 4 ELSE 0 END AS reason_1
@@ -158,11 +174,15 @@ together AS (
          AS left_out_1, max(left_out_2) AS left_out_2, max(left_out_3) AS left_out_3, max(left_out_4) AS left_out_4,
          max(left_out_5) AS left_out_5, max(left_out_6) AS left_out_6, max(created_deals_won_in_time) AS
          created_deals_won_in_time, max(created_qualified_deals) AS created_qualified_deals, max(left_out_7) AS
-         left_out_7, max(left_out_8) AS left_out_8, max(converted_leads) AS converted_leads, max(created_leads) AS
-         created_leads, max(left_out_9) AS left_out_9, max(leads_converted_in_period) AS leads_converted_in_period,
-         max(left_out_10) AS left_out_10, max(open_amount) AS open_amount, max(open_deals) AS open_deals,
-         max(left_out_11) AS left_out_11, max(left_out_12) AS left_out_12, max(left_out_13) AS left_out_13,
-         max(left_out_14) AS left_out_14, max(quota_amount) AS quota_amount, max(retained_customers) AS
+         left_out_7, max(left_out_8) AS left_out_8, max(median_won_cycle_days_in_12_months) AS
+         median_won_cycle_days_in_12_months, max(median_won_cycle_days_in_12_months_low) AS
+         median_won_cycle_days_in_12_months_low, max(median_won_cycle_days_in_12_months_high) AS
+         median_won_cycle_days_in_12_months_high, max(won_deals_with_cycle_in_12_months) AS
+         won_deals_with_cycle_in_12_months, max(left_out_9) AS left_out_9, max(converted_leads) AS converted_leads,
+         max(created_leads) AS created_leads, max(left_out_10) AS left_out_10, max(leads_converted_in_period) AS
+         leads_converted_in_period, max(left_out_11) AS left_out_11, max(open_amount) AS open_amount, max(open_deals)
+         AS open_deals, max(left_out_12) AS left_out_12, max(left_out_13) AS left_out_13, max(left_out_14) AS
+         left_out_14, max(left_out_15) AS left_out_15, max(quota_amount) AS quota_amount, max(retained_customers) AS
          retained_customers, max(customers_at_start) AS customers_at_start, max(recurring_amount_kept_and_grown) AS
          recurring_amount_kept_and_grown, max(recurring_amount_at_start) AS recurring_amount_at_start,
          max(recurring_amount_kept) AS recurring_amount_kept
@@ -172,11 +192,14 @@ together AS (
            largest_won_amount, won_cycle_days, won_deals_with_cycle, median_won_cycle_days, median_won_cycle_days_low,
            median_won_cycle_days_high, lost_cycle_days, lost_deals_with_cycle, left_out_1, left_out_2, left_out_3,
            left_out_4, left_out_5, left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals,
-           NULL AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9,
-           NULL AS leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount, NULL AS
-           retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
-           recurring_amount_at_start, NULL AS recurring_amount_kept FROM deal_by_closed_on
+           NULL AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
+           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
+           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
+           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
+           deal_by_closed_on
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -185,9 +208,11 @@ together AS (
            NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
            lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
            AS left_out_5, NULL AS left_out_6, created_deals_won_in_time, created_qualified_deals, left_out_7,
-           left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9, NULL AS
-           leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount, NULL AS
+           left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS median_won_cycle_days_in_12_months_low,
+           NULL AS median_won_cycle_days_in_12_months_high, NULL AS won_deals_with_cycle_in_12_months, NULL AS
+           left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_10, NULL AS
+           leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
            retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
            recurring_amount_at_start, NULL AS recurring_amount_kept FROM deal_by_created_on
     UNION ALL
@@ -198,9 +223,27 @@ together AS (
            NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
            lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
            AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, converted_leads, created_leads, left_out_9, NULL AS
-           leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount, NULL AS
+           AS left_out_7, NULL AS left_out_8, median_won_cycle_days_in_12_months,
+           median_won_cycle_days_in_12_months_low, median_won_cycle_days_in_12_months_high,
+           won_deals_with_cycle_in_12_months, left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL AS
+           left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
+           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
+           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
+           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
+           deal_by_closed_on_2
+    UNION ALL
+    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
+           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
+           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
+           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
+           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
+           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
+           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, converted_leads, created_leads, left_out_10, NULL AS
+           leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
            retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
            recurring_amount_at_start, NULL AS recurring_amount_kept FROM lead_by_created_on
     UNION ALL
@@ -211,37 +254,13 @@ together AS (
            NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
            lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
            AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9,
-           leads_converted_in_period, left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS left_out_11, NULL
-           AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount, NULL AS retained_customers,
-           NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start,
-           NULL AS recurring_amount_kept FROM lead_by_first_converted_on
-    UNION ALL
-    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
-           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
-           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
-           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
-           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
-           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
-           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9, NULL
-           AS leads_converted_in_period, NULL AS left_out_10, open_amount, open_deals, left_out_11, left_out_12,
-           left_out_13, left_out_14, NULL AS quota_amount, NULL AS retained_customers, NULL AS customers_at_start,
-           NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept
-           FROM deal_by_expected_close_on
-    UNION ALL
-    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
-           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
-           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
-           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
-           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
-           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
-           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9, NULL
-           AS leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, quota_amount, NULL AS
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, leads_converted_in_period, left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
            retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
-           recurring_amount_at_start, NULL AS recurring_amount_kept FROM quota_month_by_month_on
+           recurring_amount_at_start, NULL AS recurring_amount_kept FROM lead_by_first_converted_on
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -250,10 +269,43 @@ together AS (
            NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
            lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
            AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9, NULL
-           AS leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount,
-           retained_customers, customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, open_amount, open_deals,
+           left_out_12, left_out_13, left_out_14, left_out_15, NULL AS quota_amount, NULL AS retained_customers, NULL
+           AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS
+           recurring_amount_kept FROM deal_by_expected_close_on
+    UNION ALL
+    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
+           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
+           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
+           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
+           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
+           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
+           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
+           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15,
+           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
+           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
+           quota_month_by_month_on
+    UNION ALL
+    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
+           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
+           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
+           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
+           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
+           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
+           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
+           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
+           quota_amount, retained_customers, customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
            recurring_amount_at_start, NULL AS recurring_amount_kept FROM customer_by_during_of_period_per_account_id
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
@@ -263,11 +315,13 @@ together AS (
            NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
            lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
            AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_9, NULL
-           AS leads_converted_in_period, NULL AS left_out_10, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_11, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS quota_amount, NULL AS
-           retained_customers, NULL AS customers_at_start, recurring_amount_kept_and_grown, recurring_amount_at_start,
-           recurring_amount_kept FROM customer_period_by_during_of_period_per_account_id
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
+           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
+           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, recurring_amount_kept_and_grown,
+           recurring_amount_at_start, recurring_amount_kept FROM customer_period_by_during_of_period_per_account_id
   ) AS stacked
   GROUP BY period_no
 )

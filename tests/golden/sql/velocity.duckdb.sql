@@ -45,6 +45,13 @@ deal_by_closed_on AS (
   WHERE deal.closed_on >= $first_on AND deal.closed_on < $known_until
   GROUP BY 1
 ),
+-- deal, by closed_on, over all time: p80_days_to_close
+deal_by_closed_on_2 AS (
+  SELECT -1 AS period_no,
+       quantile_cont(CAST(greatest(date_diff('DAY', deal.created_on, deal.closed_on), 0) AS DOUBLE), 0.8) FILTER (WHERE deal.outcome IN ('won', 'lost') AND (deal.is_deleted) IS NOT TRUE) AS p80_days_to_close
+  FROM deal
+  WHERE deal.closed_on <= $as_of
+),
 -- deal, mean of the period: mean_open_deals
 deal_by_mean_of_period AS (
   SELECT period.period_no AS period_no,
@@ -64,24 +71,32 @@ together AS (
          max(days_open_of_closed_deals) AS days_open_of_closed_deals, max(closed_deals_with_creation) AS
          closed_deals_with_creation, max(all_won_deals) AS all_won_deals, max(left_out_2) AS left_out_2,
          max(left_out_3) AS left_out_3, max(left_out_4) AS left_out_4, max(left_out_5) AS left_out_5,
-         max(mean_open_deals) AS mean_open_deals, max(left_out_6) AS left_out_6, max(left_out_7) AS left_out_7
+         max(p80_days_to_close) AS p80_days_to_close, max(mean_open_deals) AS mean_open_deals, max(left_out_6) AS
+         left_out_6, max(left_out_7) AS left_out_7
   FROM (
     SELECT period_no, qualified_leads, qualified_leads_won, left_out_1, NULL AS won_amount, NULL AS
            won_deals_with_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS won_deals, NULL AS
            lost_deals, NULL AS days_open_of_closed_deals, NULL AS closed_deals_with_creation, NULL AS all_won_deals,
-           NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL AS left_out_5, NULL AS mean_open_deals,
-           NULL AS left_out_6, NULL AS left_out_7 FROM lead_by_first_qualified_on
+           NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL AS left_out_5, NULL AS p80_days_to_close,
+           NULL AS mean_open_deals, NULL AS left_out_6, NULL AS left_out_7 FROM lead_by_first_qualified_on
     UNION ALL
     SELECT period_no, NULL AS qualified_leads, NULL AS qualified_leads_won, NULL AS left_out_1, won_amount,
            won_deals_with_amount, won_cycle_days, won_deals_with_cycle, won_deals, lost_deals,
            days_open_of_closed_deals, closed_deals_with_creation, all_won_deals, left_out_2, left_out_3, left_out_4,
-           left_out_5, NULL AS mean_open_deals, NULL AS left_out_6, NULL AS left_out_7 FROM deal_by_closed_on
+           left_out_5, NULL AS p80_days_to_close, NULL AS mean_open_deals, NULL AS left_out_6, NULL AS left_out_7 FROM
+           deal_by_closed_on
     UNION ALL
     SELECT period_no, NULL AS qualified_leads, NULL AS qualified_leads_won, NULL AS left_out_1, NULL AS won_amount,
            NULL AS won_deals_with_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS won_deals,
            NULL AS lost_deals, NULL AS days_open_of_closed_deals, NULL AS closed_deals_with_creation, NULL AS
            all_won_deals, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL AS left_out_5,
-           mean_open_deals, left_out_6, left_out_7 FROM deal_by_mean_of_period
+           p80_days_to_close, NULL AS mean_open_deals, NULL AS left_out_6, NULL AS left_out_7 FROM deal_by_closed_on_2
+    UNION ALL
+    SELECT period_no, NULL AS qualified_leads, NULL AS qualified_leads_won, NULL AS left_out_1, NULL AS won_amount,
+           NULL AS won_deals_with_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS won_deals,
+           NULL AS lost_deals, NULL AS days_open_of_closed_deals, NULL AS closed_deals_with_creation, NULL AS
+           all_won_deals, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL AS left_out_5, NULL AS
+           p80_days_to_close, mean_open_deals, left_out_6, left_out_7 FROM deal_by_mean_of_period
   ) AS stacked
   GROUP BY period_no
 )

@@ -12,6 +12,7 @@ from lievik.report.charts.bars import Bars
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.coverage import CoverageBars
 from lievik.report.charts.funnel import FunnelBars
+from lievik.report.charts.outcome_curve import OutcomeLines
 from lievik.report.charts.slippage import SlippageColumns
 from lievik.report.charts.stage_time import StageTime
 from lievik.report.charts.trend import Trend
@@ -62,6 +63,7 @@ def _charts(company: Workspace, language: Language) -> Iterator[Chart]:
     yield Waterfall(language=language).chart(company.bridge(period="2026-Q2"))
     yield SlippageColumns(language=language).chart(company.slippage())
     yield Attainment(language=language).chart(company.team(period="2026-Q2"))  # type: ignore[arg-type]
+    yield OutcomeLines(language=language).chart(company.win_curve(period="2026-Q1"))
     yield CoverageBars(language=language).chart(company.coverage(period="2026-Q2"))
 
 

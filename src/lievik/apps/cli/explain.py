@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from lievik.apps.cli.options import common, metric_argument
+from lievik.apps.cli.names import complete_dimension
+from lievik.apps.cli.options import common, metric_argument, read_filters, read_list
 from lievik.apps.cli.session import Session
 from lievik.errors import LedgerError
 from lievik.language import told
@@ -22,19 +23,55 @@ if TYPE_CHECKING:
     from lievik.language import Language
     from lievik.model.definition import DefinitionChange
     from lievik.model.explanation import Explanation
+    from lievik.planner.request_words import Said
 
 
 @click.command()
 @metric_argument(many=False)
 @click.option("--period", default="", help="Which period your own number is of.")
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="DIM=VALUE",
+    help="Only these rows; may be given several times.",
+    shell_complete=complete_dimension,
+)
+@click.option("--currency", default="", help="Show money in this currency.")
+@click.option("--variants", is_flag=True, help="Every reading with its value, and why they are different numbers.")
+@click.option("--between", default="", metavar="A,B", help="Only why these two are; METRIC itself is its own reading.")
+@click.option("--all", "is_all", is_flag=True, help="List every record that moves the gap.")
 @common
-def explain(session: Session, *, metric: str, period: str, as_of: str | None) -> None:
-    """Explain METRIC: what it is, why it matters, how it is calculated, with your own number in it."""
-    session.write(explanation_answer(session, metric, period=period, as_of=as_of))
+def explain(  # noqa: PLR0913 - options as typed
+    session: Session,
+    *,
+    metric: str,
+    period: str,
+    as_of: str | None,
+    where: tuple[str, ...],
+    currency: str,
+    variants: bool,
+    between: str,
+    is_all: bool,
+) -> None:
+    """Explain METRIC: what it is, why it matters, how it is calculated, with your own number in it.
+
+    With --variants, its readings side by side, and the gap between two of them record by record.
+    """
+    said: Said = {"period": period, "where": read_filters(where), "currency": currency}
+    if not (variants or between):
+        session.write(explanation_answer(session, metric, as_of=as_of, **said))
+        return
+    from lievik.apps.cli.variants import variants_answer
+
+    most = None if is_all else 20
+    names = read_list((between,))
+    session.write(
+        variants_answer(session, session.workspace.variants(metric, between=names, most=most, as_of=as_of, **said))
+    )
 
 
-def explanation_answer(session: Session, name: str, *, period: str = "", as_of: str | None = None) -> Answer:
+def explanation_answer(session: Session, name: str, *, as_of: str | None = None, **said: Unpack[Said]) -> Answer:
     """A metric explained, in every form; without a number of its own outside of a workspace.
 
     Raises:
@@ -44,7 +81,7 @@ def explanation_answer(session: Session, name: str, *, period: str = "", as_of: 
     catalogue.reading(name)
     base, _, variant = name.partition(":")
     metric = catalogue.metric(base)
-    found = session.workspace.explain(name, period=period, as_of=as_of) if session.has_workspace else None
+    found = session.workspace.explain(name, as_of=as_of, **said) if session.has_workspace else None
     own = found.own if found else None
     changes = _changes(session, name)
     row = _record(session, metric, found, changes)

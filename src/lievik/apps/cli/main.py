@@ -48,6 +48,7 @@ COMMANDS: Final = {
     "coverage": LazyCommand(
         place=f"{_HERE}.coverage:coverage", short_help="Whether the open deals are enough for a period."
     ),
+    "curve": LazyCommand(place=f"{_HERE}.curve:curve", short_help="Win rate by days since deals were created."),
     "accounts": LazyCommand(
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),

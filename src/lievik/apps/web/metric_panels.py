@@ -12,19 +12,18 @@ from lievik.apps.web.metric_cards import metric_cards
 from lievik.apps.web.parts import Choice, Figure, Link, Panel, Part, Sentences, Template, words
 from lievik.apps.web.record_parts import PARTS
 from lievik.model.periods import Grain
-from lievik.report.blocks import About, Bullets, Column, Paragraph, Row, Table, cell
+from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.bars import Bars
 from lievik.report.charts.trend import Trend
 from lievik.report.views.article import Article
 from lievik.report.views.change_wording import moved_line
 from lievik.report.views.scorecard import spelled
 from lievik.report.views.then_view import then_blocks
+from lievik.report.views.variant_view import VariantView
 from lievik.report.views.wording import (
     bring_command,
-    count_cell,
     excluded_line,
     note_lines,
-    status_cell,
     title_of,
     variant_title,
 )
@@ -178,38 +177,29 @@ def readings_panel(visit: Visit, found: Metric) -> tuple[Panel, ...]:
     """Every reading of the metric with its value; none where there is only one."""
     if len(found.readings) == 1:
         return ()
-    say, language = visit.say, visit.language
+    title = visit.say("Other readings")
 
     def make() -> Iterable[Part]:
-        names = [f"{found.name}:{variant}" if variant else found.name for variant in found.readings]
+        names = [reading.full_name for reading in found.readings.values()]
         table = visit.workspace.show(*names, as_of=visit.since, **visit.asked.said)
-        view = Article(catalogue=visit.catalogue, language=language)
-        rows = [
-            Row(
-                cells=(
-                    cell(_reading_title(visit, result), about=About("metric", result.full_name)),
-                    cell(language.value(result), "strong"),
-                    count_cell(result, language),
-                    status_cell(result, visit.catalogue, language),
-                    cell(view.formula(visit.catalogue.reading(result.full_name)), "dim"),
-                )
-            )
-            for result in table
-        ]
-        columns = (
-            Column(title=say("Reading"), wraps=True),
-            Column(title=say("Value"), is_number=True),
-            Column(title=say("n"), is_number=True),
-            Column(title=say("Status"), wraps=True),
-            Column(title=say("Formula"), wraps=True),
-        )
-        yield words((Table(columns=columns, rows=tuple(rows)),), caption=say("Other readings"))
+        view = VariantView(catalogue=visit.catalogue, language=visit.language)
+        yield words((view.readings(table),), caption=title, is_quiet=True)
 
-    return (visit.panel("readings", say("Other readings"), make),)
-
-
-def _reading_title(visit: Visit, result: MetricResult) -> str:
-    return variant_title(result, visit.catalogue, visit.language) if result.variant else visit.say("As in the article")
+    own = visit.asked.one("variant")
+    between = f"{found.name},{own}" if own else None
+    return (
+        visit.panel(
+            "readings",
+            title,
+            make,
+            more=(
+                Link(
+                    text=visit.say("Why they differ"),
+                    href=visit.href(f"/metrics/{found.name}/readings", between=between),
+                ),
+            ),
+        ),
+    )
 
 
 def meaning_panels(visit: Visit, found: Metric, reading: Reading) -> tuple[Panel, ...]:

@@ -22,6 +22,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/pipeline/slippage": "pages.pipeline.slippage:slippage",
     "/pipeline/coverage": "pages.pipeline.coverage:coverage",
     "/pipeline/velocity": "pages.pipeline.velocity:velocity",
+    "/pipeline/curve": "pages.pipeline.curve:curve",
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
@@ -36,6 +37,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/targets": "pages.decisions:decisions",
     "/metrics/{metric}": "pages.metric:metric",
     "/metrics/{metric}/records": "pages.records:records",
+    "/metrics/{metric}/readings": "pages.readings:readings",
 }
 """Address -> module and function that make the page. One that stands for many comes after those that it would hide."""
 

@@ -107,6 +107,9 @@ def cell_href(cell: Cell, visit: Visit) -> str:
         return visit.href(path, **{name: about.key, "pipeline": about.within or None}, **said)
     if about.kind == "metric":
         return visit.metric_href(about.key)
+    if about.kind == "record":
+        name, part, measure = about.within.split("/")
+        return visit.records_href(name, part=part, measure=measure, q=about.key)
     if about.kind == "fault":
         return visit.fault_href(about.key, about.within)
     address = _ADDRESSES.get(about.kind)

@@ -72,6 +72,11 @@ class Visit:
         metric, _, variant = full_name.partition(":")
         return self.href(f"/metrics/{metric}", **{**({"variant": variant} if variant else {}), **changes})
 
+    def records_href(self, full_name: str, **changes: object) -> str:
+        """Address of the records behind a reading of a metric."""
+        metric, _, variant = full_name.partition(":")
+        return self.href(f"/metrics/{metric}/records", variant=variant or None, **changes)
+
     def rep_href(self, name: str) -> str:
         """Address of a rep's sheet."""
         return self.href(f"/team/{name}")

@@ -25,6 +25,7 @@ _PAGES: Final = (
     ("slippage", "/pipeline/slippage", mark("Slippage")),
     ("coverage", "/pipeline/coverage", mark("Coverage")),
     ("velocity", "/pipeline/velocity", mark("Velocity")),
+    ("curve", "/pipeline/curve", mark("Win-rate curve")),
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lievik.apps.web.parts import Figure
 from lievik.report.charts.coverage import CoverageBars
 from lievik.report.charts.funnel import FunnelBars
+from lievik.report.charts.outcome_curve import OutcomeLines
 from lievik.report.charts.slippage import SlippageColumns
 from lievik.report.charts.stage_time import StageTime
 from lievik.report.charts.waterfall import Waterfall
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.funnel import Funnel, FunnelAnswer
     from lievik.model.slippage import SlippageAnswer
+    from lievik.model.win_curve import WinCurveAnswer
     from lievik.report.blocks import Table
 
 
@@ -72,6 +74,11 @@ def coverage_figure(visit: Visit, found: CoverageAnswer, table: Table | None = N
     """Whether it is enough."""
     bars = CoverageBars(language=visit.language, links=lambda _: visit.href("/pipeline/coverage"))
     return _with(Figure(chart=bars.chart(found)), table)
+
+
+def curve_figure(visit: Visit, found: WinCurveAnswer, table: Table) -> Figure:
+    """What became of deals by their age."""
+    return _with(Figure(chart=OutcomeLines(language=visit.language).chart(found)), table)
 
 
 def _with(figure: Figure, table: Table | None) -> Figure:

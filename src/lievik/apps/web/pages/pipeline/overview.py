@@ -46,6 +46,7 @@ _MORE: Final = (
         mark("All of the funnel: leads, stages, how visits ended"),
         ("mode", "measure", "pipeline", "working_days"),
     ),
+    ("funnel", "/pipeline/curve", mark("Win rate as a curve"), ()),
     (
         "time",
         "/pipeline/funnel",
