@@ -253,6 +253,7 @@ class Answering:
         to_on: str | date = "",
         is_all: bool = False,
         listed: str = "",
+        has_reversals: bool = True,
         as_of: str | date | None = None,
         **said: Unpack[Said],
     ) -> BridgeAnswer:
@@ -263,6 +264,7 @@ class Answering:
             to_on: the closing; left out for the as-of day, or the period's last.
             is_all: every open deal, whenever it is expected to close.
             listed: a movement whose deals are listed; `all` for every one's.
+            has_reversals: deals of which the two days do not tell all are listed too.
             as_of: answers are as of the end of this day.
             said: period (left out for this quarter), by, where, currency; see `Said`.
 
@@ -272,7 +274,9 @@ class Answering:
         from lievik.questions.bridge import Listing, bridge
         from lievik.questions.window import Window
 
-        listing = Listing(movement="" if listed == "all" else listed, is_all=listed == "all")
+        listing = Listing(
+            movement="" if listed == "all" else listed, is_all=listed == "all", has_reversals=has_reversals
+        )
         then = self.known_then(as_of, has_states=True)
         window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
         return bridge(then, said, window, is_all=is_all, listing=listing)
