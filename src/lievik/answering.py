@@ -246,7 +246,7 @@ class Answering:
         then = self.known_then(as_of, has_states=True)
         return look_at_funnel(then, said, as_of, country=self.settings.country)
 
-    def bridge(
+    def bridge(  # noqa: PLR0913 - what may be said of a bridge
         self,
         *,
         from_on: str | date = "",
