@@ -376,10 +376,10 @@ class Answering:
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
     ) -> MetricTable:
-        """Answer for the last units of the period's grain, ending with it, in order."""
+        """Answer for the last units of the period's grain, ending with it, in order; without what stands beside."""
         then = self.known_then(as_of)
         request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
-        return then._answer(then.plan(last_units(request, units)))  # noqa: SLF001
+        return then._answer(then.plan(replace(last_units(request, units), has_beside=False)))  # noqa: SLF001
 
     def drill(
         self, metric: str, *, part: Part = "numerator", as_of: str | date | None = None, **said: Unpack[Said]

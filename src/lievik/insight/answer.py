@@ -69,7 +69,8 @@ class Answers(Sequence[MetricResult]):
         """Build one result with what stands beside it."""
         planned = self._plan.readings[name].reading
         beside = () if planned.variant else self._catalogue.metric(planned.metric).beside
-        paired = Paired(tuple(beside), lambda variant: self._bare(f"{name}:{variant}", period, group))
+        known = tuple(variant for variant in beside if f"{name}:{variant}" in self._plan.readings)
+        paired = Paired(known, lambda variant: self._bare(f"{name}:{variant}", period, group))
         return self._bare(name, period, group, paired)
 
     def _bare(

@@ -123,12 +123,12 @@ def _restriction(found: Filter, number: int, catalogue: Catalogue, values: dict[
 
 
 def _wanted(request: MetricRequest, catalogue: Catalogue) -> list[Reading]:
-    """Every reading of the request, those that stand beside a metric included; parameters are checked against them."""
+    """Every reading of the request, with those beside a metric where wanted; parameters are checked against them."""
     wanted: dict[str, Reading] = {}
     for name in request.metrics:
         reading = catalogue.reading(name)
         wanted[name] = reading
-        if not reading.variant:
+        if request.has_beside and not reading.variant:
             metric = catalogue.metric(reading.metric)
             wanted |= {f"{metric.name}:{beside}": metric.readings[beside] for beside in metric.beside}
     known = {parameter for reading in wanted.values() for parameter in reading.parameters}
