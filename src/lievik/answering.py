@@ -305,13 +305,14 @@ class Answering:
         then = self.known_then(as_of, has_states=True)
         return look_at_funnel(then, said, as_of, country=self.settings.country)
 
-    def bridge(
+    def bridge(  # noqa: PLR0913 - what may be said of a bridge
         self,
         *,
         from_on: str | date = "",
         to_on: str | date = "",
         is_all: bool = False,
         listed: str = "",
+        has_reversals: bool = True,
         as_of: str | date | None = None,
         **said: Unpack[Said],
     ) -> BridgeAnswer:
@@ -322,6 +323,7 @@ class Answering:
             to_on: the closing; left out for the as-of day, or the period's last.
             is_all: every open deal, whenever it is expected to close.
             listed: a movement whose deals are listed; `all` for every one's.
+            has_reversals: deals of which the two days do not tell all are listed too.
             as_of: answers are as of the end of this day.
             said: period (left out for this quarter), by, where, currency; see `Said`.
 
@@ -331,7 +333,9 @@ class Answering:
         from lievik.questions.bridge import Listing, bridge
         from lievik.questions.window import Window
 
-        listing = Listing(movement="" if listed == "all" else listed, is_all=listed == "all")
+        listing = Listing(
+            movement="" if listed == "all" else listed, is_all=listed == "all", has_reversals=has_reversals
+        )
         then = self.known_then(as_of, has_states=True)
         window = Window(from_on=from_on, to_on=to_on, as_of=as_of)
         return bridge(then, said, window, is_all=is_all, listing=listing)
@@ -449,10 +453,10 @@ class Answering:
     def trend(
         self, *metrics: str, units: int = 12, as_of: str | date | None = None, **said: Unpack[Said]
     ) -> MetricTable:
-        """Answer for the last units of the period's grain, ending with it, in order."""
+        """Answer for the last units of the period's grain, ending with it, in order; without what stands beside."""
         then = self.known_then(as_of)
         request = then.request(metrics or self.focus, {**said, "intervals": False}, as_of)
-        return then._answer(then.plan(last_units(request, units)))  # noqa: SLF001
+        return then._answer(then.plan(replace(last_units(request, units), has_beside=False)))  # noqa: SLF001
 
     def flags(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> tuple[FlaggedMonth, ...]:
         """Tell which months of a period stand out against the months before them, up to 35.

@@ -46,3 +46,11 @@ def test_the_gamma_share_grows_from_none_to_all() -> None:
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert shares[-1] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("count", [1e-9, 1e-3, 4.9e-3, 0.02])
+def test_hardly_any_of_an_event_has_an_interval_from_nothing(count: int) -> None:
+    """A lower bound of 0.025^(1/count) and less, which soon is no number any more."""
+    low, high = poisson_interval(count)
+    assert 0 <= low < 1e-70
+    assert 3.688 < high < 3.74

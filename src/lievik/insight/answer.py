@@ -5,7 +5,7 @@ Pure. A result is built when it is looked at, so that a large answer costs only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -87,15 +87,16 @@ class Answers(Sequence[MetricResult]):
 
     def _result(self, name: str, period: PlannedPeriod, group: Group) -> MetricResult:
         """Build one result with what stands beside it."""
-        result = self._bare(name, period, group)
-        metric = self._catalogue.metric(result.metric)
-        if result.variant or not metric.beside:
-            return result
-        beside = {variant: self._bare(f"{name}:{variant}", period, group) for variant in metric.beside}
-        return replace(result, beside=beside)
+        planned = self._plan.readings[name].reading
+        beside = () if planned.variant else self._catalogue.metric(planned.metric).beside
+        known = tuple(variant for variant in beside if f"{name}:{variant}" in self._plan.readings)
+        paired = Paired(known, lambda variant: self._bare(f"{name}:{variant}", period, group))
+        return self._bare(name, period, group, paired)
 
-    def _bare(self, name: str, period: PlannedPeriod, group: Group) -> MetricResult:
-        """Build one result without what stands beside it."""
+    def _bare(
+        self, name: str, period: PlannedPeriod, group: Group, beside: Mapping[str, MetricResult] | None = None
+    ) -> MetricResult:
+        """Build one result."""
         planned = self._plan.readings[name]
         reading = planned.reading
         empty = MetricResult(
@@ -113,6 +114,7 @@ class Answers(Sequence[MetricResult]):
             currency=self._currency(planned, group),
             parameters=planned.parameters,
             better=reading.better,
+            beside=beside or {},
         )
         barred = before_the_number(planned, period.period, self._plan.as_of)
         if barred is not None:
@@ -144,13 +146,14 @@ class Answers(Sequence[MetricResult]):
             return _standing(empty, Standing(status="not_available", reason="one_rep"))
         value, reason, names = numbers.outcome(period, group)
         excluded = self._excluded(planned, period, group)
-        result = replace(empty, excluded=excluded, n=numbers.count(period, group))
-        top = planned.reading.formula
-        if isinstance(top, Binary) and top.sign == "/":
-            numerator, denominator = (numbers.part(side, period, group) for side in (top.left, top.right))
-            result = replace(result, numerator=numerator, denominator=denominator)
-        elif isinstance(top, Name):
-            result = replace(result, numerator=value if numbers.is_additive(top) else None)
+        numerator, denominator = _sides(numbers, value, period, group)
+        result = replace(
+            empty,
+            excluded=excluded,
+            n=numbers.count(period, group),
+            numerator=numerator,
+            denominator=denominator,
+        )
         if value is None:
             return _standing(result, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
         support = Support(
@@ -162,9 +165,12 @@ class Answers(Sequence[MetricResult]):
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
         result = replace(
-            _standing(result, stands),
+            result,
+            status=stands.status,
+            reason=stands.reason,
+            reason_facts=stands.facts,
             value=value,
-            formula=_with_numbers(top, numbers, period, group),
+            formula=_with_numbers(planned.reading.formula, numbers, period, group),
             interval=_interval(numbers, period, group),
         )
         return replace(result, compared=self._compared(numbers, result, value, period, group))
@@ -219,6 +225,45 @@ class Answers(Sequence[MetricResult]):
             found, method = of_medians(result.interval, result.value, before, earlier), "order_statistic"
         records = (result.n, numbers.count(period.compared, group))
         return judged(found, method, records, is_young=result.status == "immature")
+
+
+class Paired(Mapping[str, MetricResult]):
+    """What stands beside a result, by variant; each built when it is first looked at."""
+
+    def __init__(self, variants: tuple[str, ...], build: Callable[[str], MetricResult]) -> None:
+        self._variants = variants
+        self._build = build
+        self._built: dict[str, MetricResult] = {}
+
+    def __getitem__(self, variant: str) -> MetricResult:
+        """Give the result of a variant."""
+        if variant not in self._variants:
+            raise KeyError(variant)
+        if variant not in self._built:
+            self._built[variant] = self._build(variant)
+        return self._built[variant]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the variants in order."""
+        return iter(self._variants)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._variants)
+
+    def __repr__(self) -> str:
+        """Show it as what it holds."""
+        return repr(dict(self))
+
+
+def _sides(
+    numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group: Group
+) -> tuple[Decimal | None, Decimal | None]:
+    """What is divided, and by what; of a measure that adds up, its value alone."""
+    top = numbers.planned.reading.formula
+    if isinstance(top, Binary) and top.sign == "/":
+        return numbers.part(top.left, period, group), numbers.part(top.right, period, group)
+    return (value if isinstance(top, Name) and numbers.is_additive(top) else None), None
 
 
 def _standing(result: MetricResult, stands: Standing) -> MetricResult:

@@ -5,7 +5,7 @@ Pure, standard library only. Twenty ordinary reps looked at every quarter give o
 
 from __future__ import annotations
 
-from math import comb, exp, fsum, lgamma, log, sqrt
+from math import comb, exp, lgamma, log, sqrt
 from typing import Final, Literal
 
 from lievik.insight.poisson import poisson_tails
@@ -18,6 +18,8 @@ LIMIT: Final = 3.0902
 
 _TAIL: Final = 0.001
 _EXACT_TO: Final = 1000
+_NOTHING: Final = 1e-14
+"""Part of a sum below which a term no longer counts."""
 
 
 def share_side(successes: int, trials: int, share: float) -> Side:
@@ -31,9 +33,10 @@ def share_side(successes: int, trials: int, share: float) -> Side:
     """
     if not 0 < share < 1 or trials <= 0:
         return ""
-    few = fsum(_binomial(seen, trials, share) for seen in range(successes + 1))
-    many = fsum(_binomial(seen, trials, share) for seen in range(successes, trials + 1))
-    return _side(few, many)
+    # on the side of the mean a tail holds half of all chance or more, so that only the other one can be rare
+    if successes < trials * share:
+        return "below" if _is_rare(successes, trials, share) else ""
+    return "above" if _is_rare(trials - successes, trials, 1 - share) else ""
 
 
 def sum_side(amount: float, expected: float, unit: float) -> Side:
@@ -65,6 +68,17 @@ def mean_side(mean: float, records: int, whole: float, spread: float) -> Side:
         return ""
     score = (mean - whole) * sqrt(records) / spread
     return "above" if score > LIMIT else "below" if score < -LIMIT else ""
+
+
+def _is_rare(successes: int, trials: int, share: float) -> bool:
+    """Whether so few or fewer have less than one chance in a thousand; each term from the one above it."""
+    term = total = _binomial(successes, trials, share)
+    for seen in range(successes, 0, -1):
+        term *= seen * (1 - share) / ((trials - seen + 1) * share)
+        total += term
+        if total >= _TAIL or term <= total * _NOTHING:
+            break
+    return total < _TAIL
 
 
 def _binomial(seen: int, trials: int, share: float) -> float:

@@ -12,6 +12,7 @@ _TAIL: Final = 0.025
 _STEPS: Final = 500
 _EXACT: Final = 1e-14
 _TINY: Final = 1e-300
+_NEAR: Final = 1e-11
 
 
 def poisson_interval(count: float) -> tuple[float, float]:
@@ -98,9 +99,19 @@ def _away(number: float) -> float:
 
 
 def _quantile(shape: float, share: float) -> float:
-    """The value that a share of a gamma distribution lies below, by halving."""
+    """The value that a share of a gamma distribution lies below, by Newton's steps, or halving where one leads away."""
     low, high = 0.0, shape + 10 * sqrt(shape) + 10
-    while high - low > 1e-10 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if gamma_share(shape, middle) < share else (low, middle)
-    return (low + high) / 2
+    # the first term of the series alone: no more than the value, and for small shapes close to it
+    value = shape if shape >= 1 else exp((log(share) + lgamma(shape + 1)) / shape)
+    if value < _TINY:
+        return 0.0
+    for _ in range(_STEPS):
+        beyond = gamma_share(shape, value) - share
+        low, high = (value, high) if beyond < 0 else (low, value)
+        density = exp((shape - 1) * log(value) - value - lgamma(shape))
+        nearer = value - beyond / density if density > 0 else low
+        nearer = nearer if low < nearer < high else (low + high) / 2
+        if abs(nearer - value) <= _NEAR * nearer:
+            return nearer
+        value = nearer
+    return value

@@ -6,7 +6,7 @@ Halves are rounded up, away from zero. Blanks inside a number never break a line
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def write_money(code: str, value: Decimal, currency: str, *, digits: int | None 
     return write_shape(code, pattern, rounded(value, places), currency)
 
 
+@lru_cache(maxsize=16_384)
 def write_shape(code: str, pattern: str, value: Decimal, currency: str | None = None) -> str:
     """Write a number by a pattern of CLDR."""
     text: str = _pattern(pattern).apply(value, locale_of(code), currency=currency, currency_digits=False)

@@ -60,6 +60,7 @@ class MetricRequest:
         is_team_only: time spent selling is told of several reps together, never of one.
         totals: also the undivided row, when split.
         intervals: also the uncertainty of medians, which costs a second look at their rows.
+        has_beside: the paired readings of a metric are worked out too.
     """
 
     metrics: tuple[str, ...]
@@ -76,3 +77,4 @@ class MetricRequest:
     is_team_only: bool = False
     totals: bool = False
     intervals: bool = True
+    has_beside: bool = True

@@ -111,7 +111,9 @@ class BridgeSQL:
             self._listed(
                 "bar.basis = 'step' AND bar.movement <> 'exchange_rate' AND NOT bar.is_between\n"
                 "  AND bar.deal_id IN (SELECT deal_id FROM turned)",
-                "bar.deal_id, bar.moved_on, bar.amount > 0",
+                # on one day an amount changes after the deal came, and before it goes
+                "bar.deal_id, bar.moved_on, bar.amount > 0, "
+                "(bar.amount > 0) = (bar.movement IN ('increased', 'decreased')), bar.movement",
             ),
         )
 

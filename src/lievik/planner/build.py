@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.errors import DimensionError, RequestError, UnknownNameError
@@ -16,6 +15,7 @@ from lievik.model.formula import names_in
 from lievik.model.metric import Reading
 from lievik.model.periods import Period
 from lievik.model.request import CURRENCY_POLICIES, Filter, MetricRequest
+from lievik.planner.period_need import looks_back, narrowed
 from lievik.planner.period_plan import PeriodNeeds, index_of, known_until, plan_periods
 from lievik.planner.plan import Plan, PlannedReading, Restriction, Shape
 from lievik.planner.reading_plan import Draft, plan_reading
@@ -35,14 +35,17 @@ def build(request: MetricRequest, catalogue: Catalogue, facts: Facts) -> Plan:
     readings = {reading.full_name: plan_reading(reading, draft) for reading in _wanted(request, catalogue)}
     _refuse_hopeless(request, readings, draft)
     needs = PeriodNeeds(
-        before=any(_looks_back(planned.reading, "unit") for planned in readings.values()),
-        year_before=any(_looks_back(planned.reading, "year") for planned in readings.values()),
+        before=any(looks_back(planned.reading, "unit") for planned in readings.values()),
+        year_before=any(looks_back(planned.reading, "year") for planned in readings.values()),
         comparison=request.comparison,
     )
     periods, asked = plan_periods(request.periods, needs, request.as_of, request.fiscal)
     index = index_of(periods)
     scans = rewrite(tuple(draft.scans.values()), Known(facts=draft.facts, currency=draft.currency, index=index))
     scans, readings = tally(scans, readings)
+    if not draft.keys:
+        # of a group that stands in no other period something is told all the same
+        scans = narrowed(scans, readings.values(), asked, len(periods))
     draft.values |= _period_values(periods, request.as_of)
     return Plan(
         shape=Shape(
@@ -120,12 +123,12 @@ def _restriction(found: Filter, number: int, catalogue: Catalogue, values: dict[
 
 
 def _wanted(request: MetricRequest, catalogue: Catalogue) -> list[Reading]:
-    """Every reading of the request, those that stand beside a metric included; parameters are checked against them."""
+    """Every reading of the request, with those beside a metric where wanted; parameters are checked against them."""
     wanted: dict[str, Reading] = {}
     for name in request.metrics:
         reading = catalogue.reading(name)
         wanted[name] = reading
-        if not reading.variant:
+        if request.has_beside and not reading.variant:
             metric = catalogue.metric(reading.metric)
             wanted |= {f"{metric.name}:{beside}": metric.readings[beside] for beside in metric.beside}
     known = {parameter for reading in wanted.values() for parameter in reading.parameters}
@@ -133,11 +136,6 @@ def _wanted(request: MetricRequest, catalogue: Catalogue) -> list[Reading]:
         if parameter not in known:
             raise UnknownNameError("parameter", parameter, known)
     return list(wanted.values())
-
-
-def _looks_back(reading: Reading, unit: Literal["unit", "year"]) -> bool:
-    """Whether a reading needs the unit before, or the same unit last year."""
-    return reading.previous == unit and any(name.is_previous for name in names_in(reading.formula))
 
 
 def _refuse_hopeless(request: MetricRequest, readings: Mapping[str, PlannedReading], draft: Draft) -> None:

@@ -49,10 +49,7 @@ class Joins:
         self.aliases[way] = alias
         condition = f"{alias}.id = {key}"
         if place == "membership":
-            condition = (
-                f"{alias}.rep_id = {key} AND ({alias}.starts_on IS NULL OR {alias}.starts_on <= {self.day})"
-                f" AND ({alias}.ends_on IS NULL OR {self.day} < {alias}.ends_on)"
-            )
+            condition = " AND ".join((f"{alias}.rep_id = {key}", *_covers(alias, self.day)))
         self.lines.append(f"{join} {place} AS {alias} ON {condition}")
         return alias
 
@@ -64,6 +61,18 @@ class Joins:
                 self.lines[place] = f"{line} AND {condition}"
                 return True
         return False
+
+
+def _covers(alias: str, day: str) -> tuple[str, str]:
+    """Conditions that hold where a membership covers a day: plain comparisons, which a join can look up by.
+
+    One without a beginning or an end lasts; where there is no day, only one without both counts.
+    """
+    first, beyond, last = "DATE '0001-01-01'", "DATE '9999-12-31'", "DATE '9999-12-30'"
+    return (
+        f"coalesce({alias}.starts_on, {first}) <= coalesce({day}, {first})",
+        f"coalesce({day}, {last}) < coalesce({alias}.ends_on, {beyond})",
+    )
 
 
 def restriction_sql(restriction: Restriction, joins: Joins) -> str:

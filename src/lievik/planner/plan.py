@@ -86,6 +86,7 @@ class Scan:
         is_indexed: the period is a number worked out from the date, instead of a join.
         tallies: rows left out, counted by reason.
         is_apart: its groups all stand in another scan too, so rows that none of its measures counts are not needed.
+        numbers: of the only periods that any of its measures is wanted for; none for all.
     """
 
     measure: Measure
@@ -97,6 +98,7 @@ class Scan:
     is_indexed: bool = False
     tallies: tuple[Tally, ...] = ()
     is_apart: bool = False
+    numbers: tuple[int, ...] = ()
 
     @property
     def pass_key(self) -> tuple[object, ...]:

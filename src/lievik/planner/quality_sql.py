@@ -43,6 +43,11 @@ _READ: Final = {
 }
 
 
+def _rows(condition: str) -> str:
+    """SQL of how many rows a condition holds for, where rows of a kind stand together."""
+    return f"CAST(coalesce(sum(alike) FILTER (WHERE {condition}), 0) AS BIGINT)"
+
+
 @dataclass(frozen=True, kw_only=True)
 class QualitySQL:
     """Writes the statements about one table.
@@ -67,15 +72,19 @@ class QualitySQL:
         Rows that could have the fault, rows that have it, and the amount of these.
         """
         numbers = [
-            f"count(*) FILTER (WHERE {self._among(rule)}), count(*) FILTER (WHERE {fault}), "
-            f"sum(converted) FILTER (WHERE {fault})"
+            f"{_rows(self._among(rule))}, {_rows(fault)}, sum(converted) FILTER (WHERE {fault})"
             for fault, rule in self.rules.items()
         ]
         columns = ",\n       ".join(
-            ("grouping(owner) = 1", "owner", "count(*)", f"count(*) FILTER (WHERE NOT ({self._any()}))", *numbers)
+            ("grouping(owner) = 1", "owner", _rows("TRUE"), _rows(f"NOT ({self._any()})"), *numbers)
         )
+        kinds = ", ".join((*_KINDS[self.table], *self.rules))
         return self._statement(
-            f"SELECT {columns}\nFROM flagged\nGROUP BY GROUPING SETS ((owner), ())\nORDER BY 1 DESC, 2"
+            f"SELECT {columns}\nFROM (\n"
+            "  -- rows of a kind together, as there are few kinds and many numbers\n"
+            f"  SELECT owner, {kinds}, count(*) AS alike, sum(converted) AS converted\n"
+            f"  FROM flagged\n  GROUP BY owner, {kinds}\n"
+            ") AS kind\nGROUP BY GROUPING SETS ((owner), ())\nORDER BY 1 DESC, 2"
         )
 
     def rows(self, faults: Sequence[Fault]) -> Statement:

@@ -367,7 +367,8 @@ def _period(scan: Scan, index: PeriodIndex | None) -> tuple[str, list[str], list
     if scan.is_indexed and index is not None:
         until = "$end_on" if measure.looks_ahead else "$known_until"
         return _index_sql(day, index), [f"{day} >= $first_on AND {day} < {until}"], []
-    return "period.period_no", [], [f"JOIN period ON {_counts_in_period(measure, day)}"]
+    only = f" AND period.period_no IN ({', '.join(map(str, scan.numbers))})" if scan.numbers else ""
+    return "period.period_no", [], [f"JOIN period ON {_counts_in_period(measure, day)}{only}"]
 
 
 def _index_sql(day: str, index: PeriodIndex) -> str:

@@ -79,7 +79,7 @@ def stuck_statement(facts: Facts, asked: Asked, picked: Picking, limits: Mapping
     rows = ", ".join(f"({place}, {days})" for place, days in sorted(limits.items())) or "(-1, 0)"
     lines = [
         "WITH",
-        *walk_lines(facts, asked, picked, ("name", "owner_id"))[:-1],
+        *walk_lines(facts, asked, picked, ("name", "owner_id"), is_underway=True)[:-1],
         "),",
         *_turns(asked, names=("name", "owner_id", "is_unrated"))[:-1],
         f"), allowed AS (SELECT * FROM (VALUES {rows}) AS given (place, days))",

@@ -89,7 +89,9 @@ def is_at_end(step: str) -> str:
     return f"{stage_of(step)} IN ({LOST}, {WON})"
 
 
-def walk_lines(facts: Facts, asked: Asked, picked: Picking, further: Iterable[str] = ()) -> list[str]:
+def walk_lines(
+    facts: Facts, asked: Asked, picked: Picking, further: Iterable[str] = (), *, is_underway: bool = False
+) -> list[str]:
     """Write the CTEs up to `walk`, a row a deal, and `picked`, the same for deals that are asked for.
 
     Both have deal_id, steps, created_on, amount (converted), is_unrated and the columns asked for; `picked` has `key`.
@@ -101,6 +103,7 @@ def walk_lines(facts: Facts, asked: Asked, picked: Picking, further: Iterable[st
         asked: as of when, and in which currency.
         picked: which deals, and split by what.
         further: columns of `deal` to have beside.
+        is_underway: only deals whose last step is at a stage.
     """
     is_foreign = any(facts.is_foreign(table, asked.currency) for table in ("deal", "deal_version"))
     wanted = {"amount", "created_on", *picked.columns, *further, *(["owner_id"] if asked.is_working else [])}
@@ -108,17 +111,18 @@ def walk_lines(facts: Facts, asked: Asked, picked: Picking, further: Iterable[st
     return [
         *place_lines(facts)[:-1],
         "),",
-        *_steps(facts, kept),
-        *_walks(facts, kept, is_foreign=is_foreign),
+        *_steps(facts, kept, is_underway=is_underway),
+        *_walks(facts, kept, is_foreign=is_foreign, is_underway=is_underway),
         *_picked(picked),
     ]
 
 
-def _steps(facts: Facts, kept: list[str]) -> list[str]:
-    """Write the CTE of each state as a number."""
+def _steps(facts: Facts, kept: list[str], *, is_underway: bool) -> list[str]:
+    """Write the CTE of each state as a number; read twice, it is cheaper to make again than to keep."""
+    kind = "NOT MATERIALIZED " if is_underway else ""
     return [
         "-- each state of a deal as a number: day, whether that is told, place",
-        "step AS (",
+        f"step AS {kind}(",
         "  SELECT state.deal_id, state.until_on,",
         f"         (CAST(greatest({day_number('state.from_on')}, 0) AS BIGINT) << {_DAY_BITS})",
         f"         + CASE WHEN state.origin = 'inferred' THEN 0 ELSE {_TOLD} END",
@@ -132,7 +136,7 @@ def _steps(facts: Facts, kept: list[str]) -> list[str]:
     ]
 
 
-def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
+def _walks(facts: Facts, kept: list[str], *, is_foreign: bool, is_underway: bool) -> list[str]:
     """Write the CTEs of each deal with its steps in order, neighbours at one place merged, and what it is worth."""
     gone = f"(CAST({day_number('gone_on')} AS BIGINT) << {_DAY_BITS}) + {_TOLD + DELETED}"
     numbers = f"CASE WHEN gone_on IS NULL THEN numbers ELSE list_append(numbers, {gone}) END"
@@ -144,7 +148,7 @@ def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
         "  SELECT deal_id, list_sort(list(number)) AS numbers,",
         "         CASE WHEN bool_and(coalesce(until_on <= $as_of, FALSE)) THEN max(until_on) END AS gone_on,",
         "         " + ",\n         ".join(f"{_last(name, facts)} AS {name}" for name in kept),
-        "  FROM step GROUP BY deal_id",
+        *(_underway() if is_underway else ["  FROM step GROUP BY deal_id"]),
         "),",
         "merged AS (",
         "  SELECT * EXCLUDE (numbers, gone_on), list_filter(",
@@ -157,6 +161,17 @@ def _walks(facts: Facts, kept: list[str], *, is_foreign: bool) -> list[str]:
         *(_converted() if is_foreign else ["         merged.amount, FALSE AS is_unrated", "  FROM merged"]),
         f"  WHERE NOT ({never})",
         "),",
+    ]
+
+
+def _underway() -> list[str]:
+    """Write where steps come from, of deals alone whose last one is at a stage: few are, and no others are sorted."""
+    return [
+        "  FROM step",
+        "  WHERE deal_id IN (",
+        f"    SELECT deal_id FROM step GROUP BY deal_id HAVING {is_at_stage('max(number)')}",
+        "  )",
+        "  GROUP BY deal_id",
     ]
 
 

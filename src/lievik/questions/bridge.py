@@ -46,10 +46,15 @@ class _Sum:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Which deals are listed beside the bars: of one movement, of all, or of none where both are left out."""
+    """Which deals are listed beside the bars: of one movement, of all, or of none where both are left out.
+
+    Attributes:
+        has_reversals: deals of which the two days do not tell all are listed too.
+    """
 
     movement: str = ""
     is_all: bool = False
+    has_reversals: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a movement that there is not.
@@ -192,7 +197,7 @@ def _with_deals(answer: BridgeAnswer, company: History, sql: BridgeSQL, listing:
     return replace(
         answer,
         deals=MappingProxyType({name: tuple(found) for name, found in deals.items()}),
-        reversals=tuple(_moved(company, sql.reversals())) if is_any else (),
+        reversals=tuple(_moved(company, sql.reversals())) if is_any and listing.has_reversals else (),
     )
 
 

@@ -95,7 +95,7 @@ def _shape(request: MetricRequest, ask: Ask, unit: Period) -> Shape:
     passed = Decimal((request.as_of - unit.start).days + 1) / unit.days
     cuts = [_cut(period, passed) for period in past[:-1]]
     whole = replace(request, filters=(), scope=request.scope)
-    found = answers(ask(asked_by(whole, [_WON], [*past[:-1], *cuts], ())))
+    found = answers(ask(replace(asked_by(whole, [_WON], [*past[:-1], *cuts], ()), has_beside=False)))
     pairs = [(found[(), _WON, cut], found[(), _WON, period]) for cut, period in zip(cuts, past[:-1], strict=True)]
     return _shape_of(pairs)
 

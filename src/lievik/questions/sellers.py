@@ -6,7 +6,7 @@ Pure. Where there are no teams, people are told apart by their managers, and els
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -181,7 +181,7 @@ def _standing(name: str, period: Period, by_rep: Answers) -> Standing:
 def _rises(request: MetricRequest, ask: Ask) -> dict[str, Rise]:
     """Reps whose win rate rose or fell over the last units more than chance explains."""
     units = last_units(request.periods[0], _UNITS, request)
-    found = answers(ask(asked_by(request, [WIN_RATE], units, ("owner",))))
+    found = answers(ask(replace(asked_by(request, [WIN_RATE], units, ("owner",)), has_beside=False)))
     rises = {}
     for name in {group[0] for group, _, _ in found if group}:
         results = [result for unit in units if (result := found.get(((name,), WIN_RATE, unit)))]

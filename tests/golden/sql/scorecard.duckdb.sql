@@ -58,7 +58,7 @@ deal_by_created_on AS (
        count(*) FILTER (WHERE deal.is_deleted) AS left_out_7,
        count(*) FILTER (WHERE deal.qualified_on IS NULL AND (deal.is_deleted) IS NOT TRUE) AS left_out_8
   FROM deal
-  JOIN period ON deal.created_on >= period.starts_on AND deal.created_on < period.known_until
+  JOIN period ON deal.created_on >= period.starts_on AND deal.created_on < period.known_until AND period.period_no IN (2)
   GROUP BY 1
 ),
 -- deal, by closed_on, reaching 12 months back: median_won_cycle_days_in_12_months, won_deals_with_cycle_in_12_months
@@ -73,7 +73,7 @@ deal_by_closed_on_2 AS (
        count(*) FILTER (WHERE deal.outcome = 'won' AND (deal.is_deleted) IS NOT TRUE) AS won_deals_with_cycle_in_12_months,
        count(*) FILTER (WHERE deal.is_deleted AND deal.outcome = 'won') AS left_out_9
     FROM deal
-    JOIN period ON deal.closed_on >= period.year_from AND deal.closed_on < period.known_until
+    JOIN period ON deal.closed_on >= period.year_from AND deal.closed_on < period.known_until AND period.period_no IN (2)
     GROUP BY 1
   ) AS measured
 ),
@@ -84,7 +84,7 @@ lead_by_created_on AS (
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS created_leads,
        count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_10
   FROM lead
-  JOIN period ON lead.created_on >= period.starts_on AND lead.created_on < period.known_until
+  JOIN period ON lead.created_on >= period.starts_on AND lead.created_on < period.known_until AND period.period_no IN (2)
   GROUP BY 1
 ),
 -- lead, by first_converted_on: leads_converted_in_period
@@ -93,7 +93,7 @@ lead_by_first_converted_on AS (
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS leads_converted_in_period,
        count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_11
   FROM lead
-  JOIN period ON lead.first_converted_on >= period.starts_on AND lead.first_converted_on < period.known_until
+  JOIN period ON lead.first_converted_on >= period.starts_on AND lead.first_converted_on < period.known_until AND period.period_no IN (2)
   GROUP BY 1
 ),
 -- deal, by expected_close_on: open_amount, open_deals
@@ -110,7 +110,7 @@ deal_by_expected_close_on AS (
            CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.expected_close_on < $as_of THEN 3 WHEN deal.amount IS NULL THEN 4 ELSE 0 END AS reason_1
     FROM deal
   ) AS deal
-  JOIN period ON deal.expected_close_on >= period.starts_on AND deal.expected_close_on < period.ends_on
+  JOIN period ON deal.expected_close_on >= period.starts_on AND deal.expected_close_on < period.ends_on AND period.period_no IN (2)
   GROUP BY 1
 ),
 -- quota_month, by month_on: quota_amount
@@ -118,7 +118,7 @@ quota_month_by_month_on AS (
   SELECT period.period_no AS period_no,
        sum(quota_month.quota_amount) AS quota_amount
   FROM quota_month
-  JOIN period ON quota_month.month_on >= period.starts_on AND quota_month.month_on < period.ends_on
+  JOIN period ON quota_month.month_on >= period.starts_on AND quota_month.month_on < period.ends_on AND period.period_no IN (2)
   WHERE quota_month.counts_for_company
   GROUP BY 1
 ),
@@ -133,7 +133,7 @@ customer_by_during_of_period_per_account_id AS (
          bool_or(CAST(customer.became_on < period.starts_on AND (customer.left_on IS NULL OR customer.left_on > period.starts_on) AS BOOLEAN)) AS at_start,
          bool_or(CAST(customer.became_on < period.known_until AND (customer.left_on IS NULL OR customer.left_on > period.known_until) AS BOOLEAN)) AS at_end
     FROM customer
-    JOIN period ON customer.became_on < period.known_until AND (customer.left_on IS NULL OR customer.left_on > period.starts_on)
+    JOIN period ON customer.became_on < period.known_until AND (customer.left_on IS NULL OR customer.left_on > period.starts_on) AND period.period_no IN (2)
     WHERE customer.account_id IS NOT NULL
     GROUP BY 1, 2
   ) AS grouped
@@ -153,7 +153,7 @@ customer_period_by_during_of_period_per_account_id AS (
          sum(CASE WHEN customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.known_until) THEN customer_period.monthly_amount ELSE 0 END) AS end_amount,
          bool_or(CAST(customer_period.starts_on < period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.known_until) AS BOOLEAN)) AS is_there
     FROM customer_period
-    JOIN period ON customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on)
+    JOIN period ON customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on) AND period.period_no IN (2)
     WHERE NOT customer_period.is_trial AND NOT customer_period.monthly_amount IS NULL
     AND customer_period.account_id IS NOT NULL
     GROUP BY 1, 2

@@ -115,8 +115,10 @@ class FocusAnswers:
         return {"where": said["where"], "currency": said["currency"]}
 
     def _bridge(self, from_on: date, to_on: date) -> BridgeAnswer:
-        visit = self.visit
-        return visit.workspace.bridge(from_on=from_on, to_on=to_on, is_all=True, as_of=visit.since, **self._unperiodic)
+        visit, said = self.visit, self._unperiodic
+        return visit.workspace.bridge(
+            from_on=from_on, to_on=to_on, is_all=True, has_reversals=False, as_of=visit.since, **said
+        )
 
     def _asked(self, name: str, ask: Callable[[], T]) -> T | None:
         try:

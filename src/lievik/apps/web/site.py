@@ -56,6 +56,7 @@ class Site:
         self._lock = Lock()
         self._opened: tuple[Hashable, Workspace] | None = None
         self._pages: OrderedDict[Hashable, Written] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
 
     def workspace(self) -> Workspace:
         """The workspace as it is now.
@@ -87,13 +88,28 @@ class Site:
         return datetime.now(UTC)
 
     def kept(self, key: Hashable, make: Callable[[], Written]) -> Written:
-        """Give the page that is kept for a key, else what is made for it now."""
+        """Give the page that is kept for a key, else what is made for it now; once, whoever asks for it meanwhile."""
+        if found := self._found(key):
+            return found
         with self._lock:
-            found = self._pages.get(key)
-            if found is not None:
-                self._pages.move_to_end(key)
+            making = self._making.setdefault(key, Lock())
+        with making:
+            # whoever had to wait finds it made, unless that failed
+            if found := self._found(key):
                 return found
-        made = make()
+            try:
+                return self._keep(key, make())
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _found(self, key: Hashable) -> Written | None:
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def _keep(self, key: Hashable, made: Written) -> Written:
         with self._lock:
             self._pages[key] = made
             while len(self._pages) > MOST_PAGES:

@@ -229,8 +229,8 @@ class BridgeView:
     def _reversals(self, found: BridgeAnswer) -> Iterator[Block]:
         """Deals that did more than the two days tell: those that came and went, and those that turned back."""
         by_deal = [list(steps) for _, steps in groupby(found.reversals, key=lambda step: step.deal_id)]
-        passing = [steps for steps in by_deal if steps[0].movement in COMING and steps[-1].movement in GOING]
-        turned = [steps for steps in by_deal if steps not in passing]
+        passing = [steps for steps in by_deal if _is_passing(steps)]
+        turned = [steps for steps in by_deal if not _is_passing(steps)]
         if not by_deal:
             return
         say, say_many = self.language.say, self.language.say_many
@@ -307,6 +307,11 @@ class BridgeView:
             for deal in deals
         ]
         return Table(columns=columns, rows=tuple(rows))
+
+
+def _is_passing(steps: Sequence[MovedDeal]) -> bool:
+    """Whether a deal came and went in between."""
+    return steps[0].movement in COMING and steps[-1].movement in GOING
 
 
 def _drawing(account: Account, shown: Sequence[str]) -> list[str]:

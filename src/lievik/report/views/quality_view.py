@@ -241,7 +241,10 @@ class QualityView:
             Column(title=what, wraps=True, least=22),
         )
         rows = [self._cells(row, listed) for row in faulty]
-        told = [place for place in range(len(columns)) if not place or any(_tells(cells[place]) for cells in rows)]
+        # where everything is listed, what to repair is what a row is read for
+        *others, last = range(1, len(columns))
+        order = (0, last, *others) if listed == ANY else (0, *others, last)
+        told = [place for place in order if not place or any(_tells(cells[place]) for cells in rows)]
         return Table(
             columns=tuple(columns[place] for place in told),
             rows=tuple(Row(cells=tuple(cells[place] for place in told)) for cells in rows),

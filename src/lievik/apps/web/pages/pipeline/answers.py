@@ -32,7 +32,7 @@ class PipelineAnswers:
         """What moved."""
         from lievik.apps.web.pages.pipeline import bridge
 
-        return bridge.look_at(self.visit)
+        return bridge.look_at(self.visit, has_reversals=False)
 
     @cached_property
     def slippage(self) -> SlippageAnswer:

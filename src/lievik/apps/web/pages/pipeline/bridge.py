@@ -47,8 +47,14 @@ def bridge(visit: Visit) -> Page:
     )
 
 
-def look_at(visit: Visit, *, by: str = "", listed: str = "") -> BridgeAnswer:
+def look_at(visit: Visit, *, by: str = "", listed: str = "", has_reversals: bool = True) -> BridgeAnswer:
     """Ask for the bridge between the days that the address names.
+
+    Args:
+        visit: who asks.
+        by: dimension of the parts.
+        listed: movement whose deals are listed, `all` for every one's.
+        has_reversals: deals of which the two days do not tell all are listed too.
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
@@ -61,6 +67,7 @@ def look_at(visit: Visit, *, by: str = "", listed: str = "") -> BridgeAnswer:
         to_on=asked.one("to"),
         is_all=is_all,
         listed=listed,
+        has_reversals=has_reversals,
         as_of=visit.since,
         **said,
     )
