@@ -57,8 +57,8 @@ def test_a_comparison_says_whether_it_is_more_than_chance(lievik: Command) -> No
     assert change["method"] == "newcombe"
     assert change["verdict"] == "too_few"
     out = lievik("show", "win_rate", "--period", "2026-Q2").out
-    assert "Really moved?" in out
-    assert "too few records" in out
+    assert "Moved?" in out
+    assert "too few" in out
 
 
 def test_the_same_question_has_the_same_interval(lievik: Command) -> None:

@@ -149,7 +149,7 @@ class Breakdown:
                 lambda r: aim_cell(self.standings.get(result_key(r)), language),
             ),
             (is_compared, Column(title=say("Change"), is_number=True, rank=2), lambda r: change_cell(r, language)),
-            (is_compared, Column(title=say("Really moved?"), rank=3), lambda r: moved_cell(r, language)),
+            (is_compared, Column(title=say("Moved?"), rank=3), lambda r: moved_cell(r, language)),
             (True, Column(title=say("n"), is_number=True, rank=3), lambda r: count_cell(r, language)),
             (True, Column(title=say("Status"), wraps=True, rank=4), lambda r: status_cell(r, self.catalogue, language)),
         ]

@@ -26,7 +26,19 @@ WORDS: Final[Mapping[Verdict, str]] = MappingProxyType(
         "unknown": mark("nothing tells"),
     }
 )
-"""Verdict -> what a table says."""
+"""Verdict -> what is said beside a change."""
+
+BRIEF: Final[Mapping[Verdict, str]] = MappingProxyType(
+    {
+        "up": mark("yes"),
+        "down": mark("yes"),
+        "unclear": mark("chance?"),
+        "too_few": mark("too few"),
+        "too_young": mark("too young"),
+        "unknown": NOTHING,
+    }
+)
+"""Verdict -> what a column of a table says, whose title asks whether it moved."""
 
 _SENTENCES: Final[Mapping[Verdict, str]] = MappingProxyType(
     {
@@ -45,7 +57,9 @@ def moved_cell(result: MetricResult, language: Language) -> Cell:
     change = result.compared.change if result.compared else None
     if change is None:
         return cell(NOTHING, "dim")
-    return cell(language.say(WORDS[change.verdict]), style_of(result) or ("" if result.has_moved else "dim"))
+    said = BRIEF[change.verdict]
+    style = style_of(result) or ("" if result.has_moved else "dim")
+    return cell(said if said == NOTHING else language.say(said), style)
 
 
 def style_of(result: MetricResult) -> Style:

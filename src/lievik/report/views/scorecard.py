@@ -85,7 +85,7 @@ class Scorecard:
             Column(title=say("Value"), is_number=True),
             *([aim_column(self.language)] if self.standings else []),
             Column(title=say("Change"), is_number=True, rank=2),
-            *([Column(title=say("Really moved?"), rank=3)] if self.is_judged else []),
+            *([Column(title=say("Moved?"), rank=3)] if self.is_judged else []),
             Column(title=say("Trend"), rank=3),
             Column(title=say("95% interval"), is_number=True, rank=5),
             Column(title=say("n"), is_number=True, rank=4),
@@ -117,6 +117,8 @@ class Scorecard:
         """How one number alone stands against its target, was worked out, and what was left out of it."""
         if standing := self._standing(result):
             yield Paragraph(text=aim_line(standing, result.period, self.language))
+        if interval := self.language.interval(result.interval, result.unit, result.currency):
+            yield Paragraph(text=self.language.say("95% interval: {interval}", interval=interval))
         if said := moved_line(result, self.language):
             yield Paragraph(text=said)
         if result.formula and result.value is not None:

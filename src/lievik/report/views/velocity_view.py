@@ -50,7 +50,7 @@ class VelocityView:
             Column(title=say("Reading"), wraps=True, least=18),
             Column(title=say("Per day"), is_number=True),
             Column(title=say("Change"), is_number=True),
-            Column(title=say("Really moved?"), rank=3),
+            Column(title=say("Moved?"), rank=3),
             Column(title=say("Over actually won"), is_number=True, rank=2),
             Column(title=say("Status"), wraps=True, rank=1),
         )
