@@ -106,6 +106,7 @@ def test_too_few_records_are_not_judged() -> None:
     assert judged(found, "bootstrap", (Decimal(FEWEST - 1), Decimal(99)), is_young=False).verdict == "too_few"
     assert judged(found, "bootstrap", (Decimal(99), Decimal(99)), is_young=True).verdict == "too_young"
     assert judged(None, "", (Decimal(99), Decimal(99)), is_young=False).verdict == "unknown"
+    assert judged(None, "", (Decimal(99), Decimal(0)), is_young=False).verdict == "too_few"
 
 
 def test_what_so_many_deals_could_show() -> None:

@@ -129,10 +129,10 @@ def judged(
         records: that the numbers of either period rest on; none where that is not known.
         is_young: the later cohort has not had its time yet.
     """
-    if found is None:
-        return Change(verdict="too_young" if is_young else "unknown")
-    estimate, error = found
     few = any(count is not None and count < FEWEST for count in records)
+    if found is None:
+        return Change(verdict="too_young" if is_young else "too_few" if few else "unknown")
+    estimate, error = found
     moved: Verdict = "up" if estimate.low > 0 else "down" if estimate.high < 0 else "unclear"
     return Change(
         verdict="too_young" if is_young else "too_few" if few else moved,

@@ -82,9 +82,7 @@ def moved_line(result: MetricResult, language: Language) -> str:
         "high": change_text(high, result.unit, result.currency, language, plus=sign),
         "n": language.count(FEWEST),
     }
-    is_told = low is not None or change.verdict == "too_young"
-    sentence = _SENTENCES[change.verdict if is_told else "unknown"]
-    said = language.say(sentence, **facts)
+    said = language.say(_SENTENCES[change.verdict], **facts)
     if change.verdict not in {"unclear", "too_few"} or change.detectable is None:
         return said
     seen = change_text(change.detectable, result.unit, result.currency, language, plus="")
