@@ -122,7 +122,7 @@ class ProductWords:
         """Why an account may buy a product."""
         language = self.language
         return language.say(
-            "{held}: bought too by {both} that have it ({share}; of all {base})",
+            "has {held}: {both} bought this too ({share}; of all {base})",
             held=pairing.held_name,
             both=language.part_of(pairing.both, pairing.holders),
             share=language.percent(pairing.share),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lievik.planner.request_words import Said
 
 _PAIRS = 10
-_CANDIDATES = 25
+_CANDIDATES = 15
 
 
 def products(visit: Visit) -> Page:
