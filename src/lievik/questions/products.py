@@ -100,7 +100,7 @@ def products(
         split_by=_split_by(request),
         source=source,
     )
-    found = deal_filter(request, company.catalogue, table=source or "invoice_line")
+    found = deal_filter(request, company.catalogue, table=source or "invoice_line", question="products")
     if source is None:
         return replace(answer, reason="missing_table", reason_facts={"tables": "invoice_line, deal_line, deal"})
     known = Known(facts=company.facts, as_of=request.as_of, currency=answer.currency)
