@@ -18,7 +18,7 @@ from lievik.model.products import Candidate, Pairing
 _ERROR: Final = 0.05
 
 
-def clear_pairings(pairings: Sequence[Pairing], most: int) -> tuple[Pairing, ...]:
+def clear_pairings(pairings: Sequence[Pairing]) -> tuple[Pairing, ...]:
     """Keep the pairs of which holders of one buy the other more often than accounts do, by more than chance.
 
     The lower bound of Wilson's interval of the holders' share has to lie above the share of all accounts. It is so low
@@ -26,13 +26,15 @@ def clear_pairings(pairings: Sequence[Pairing], most: int) -> tuple[Pairing, ...
 
     Args:
         pairings: every pair with enough accounts that bought both; `low` is not known yet.
-        most: so many are kept, the greatest lower bound over the share of all first.
+
+    Returns:
+        Those that are clear, the greatest lower bound over the share of all first.
 
     Source: Wilson (1927), JASA 22; Brin et al. (1997), SIGMOD (lift); Dunn (1961), JASA 56 (Bonferroni's level).
 
     Example:
         >>> pair = dict(held="A", other="B", held_name="A", other_name="B", others=30, accounts=100, low=Decimal(0))
-        >>> found = clear_pairings([Pairing(holders=20, both=16, **pair), Pairing(holders=20, both=8, **pair)], 9)
+        >>> found = clear_pairings([Pairing(holders=20, both=16, **pair), Pairing(holders=20, both=8, **pair)])
         >>> [(pairing.both, str(round(pairing.lift, 2)), str(round(pairing.low, 2))) for pairing in found]
         [(16, '2.67', '0.55')]
     """
@@ -45,7 +47,7 @@ def clear_pairings(pairings: Sequence[Pairing], most: int) -> tuple[Pairing, ...
         if each.both * each.accounts > each.others * each.holders
     ]
     kept = [each for each in judged if each.low > each.base]
-    return tuple(sorted(kept, key=lambda each: (-each.low / each.base, each.held, each.other))[:most])
+    return tuple(sorted(kept, key=lambda each: (-each.low / each.base, each.held, each.other)))
 
 
 def candidates_of(

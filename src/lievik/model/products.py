@@ -163,7 +163,7 @@ class NextAnswer:
         support: accounts that have to have bought both.
         looked_at: pairs that have so many, each way.
         most: products that are looked at, of `products`; the most bought ones.
-        pairings: in which one clearly goes with the other, the surest first.
+        clear: pairs in which one clearly goes with the other; `pairings` the surest of them, in order.
         candidates: the surest first; `count` of all, where not all are listed.
         no_account: lines that no account is told of.
     """
@@ -173,6 +173,7 @@ class NextAnswer:
     most: int
     support: int
     looked_at: int = 0
+    clear: int = 0
     pairings: tuple[Pairing, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     count: int = 0

@@ -238,13 +238,15 @@ def _next(company: Stating, sql: ProductSQL) -> NextAnswer:
     rows = company.run(sql.pairs(SUPPORT, MOST_PRODUCTS))
     accounts, count, no_account = cast("tuple[int, int, int]", tuple(rows[0][7:]) if rows else (0, 0, 0))
     pairs = [_pairing(row) for row in rows if row[0] is not None]
+    clear = clear_pairings(pairs)
     answer = NextAnswer(
         accounts=accounts,
         products=count,
         most=MOST_PRODUCTS,
         support=SUPPORT,
         looked_at=len(pairs),
-        pairings=clear_pairings(pairs, _MOST_PAIRINGS),
+        clear=len(clear),
+        pairings=clear[:_MOST_PAIRINGS],
         no_account=no_account,
     )
     if not answer.pairings:

@@ -94,6 +94,7 @@ def _next(found: NextAnswer) -> dict[str, object]:
         "minimum_support": found.support,
         "pairs_looked_at": found.looked_at,
         "lines_without_account": found.no_account,
+        "pairs_clear": found.clear,
         "pairs": [_pairing(pairing) for pairing in found.pairings],
         "candidates": found.count,
         "records": [

@@ -54,9 +54,9 @@ class ProductsView:
             yield Heading(text=self.next_title(), level=2)
             yield Bullets(items=tuple(self.words.next_told()))
             if self.found.next.pairings:
-                yield from self._cut(self.pairings, self.found.next.pairings)
+                yield from self._cut(self.pairings, self.found.next.pairings, self.found.next.clear)
                 yield Heading(text=self.candidates_title(), level=2)
-                yield from self._cut(self.candidates, self.found.next.candidates)
+                yield from self._cut(self.candidates, self.found.next.candidates, self.found.next.count)
 
     @property
     def is_answered(self) -> bool:
@@ -97,7 +97,7 @@ class ProductsView:
         return self.language.say("Nothing was sold in either period.")
 
     def products(self, rows: Sequence[ProductRow]) -> Table:
-        """A row a product, and one of all together."""
+        """A row a product, and one of all together; discounts and returns only where there are any."""
         say = self.language.say
         columns = (
             Column(title=self._split_title(), wraps=True, least=14),
@@ -106,13 +106,21 @@ class ProductsView:
             Column(title=say("Change"), is_number=True),
             Column(title=say("Units"), is_number=True, rank=1),
             Column(title=say("Average price"), is_number=True),
-            Column(title=say("Given away"), is_number=True, rank=2),
-            Column(title=say("Returned"), is_number=True, rank=3),
+            *((Column(title=say("Given away"), is_number=True, rank=2),) if self._has_discounts else ()),
+            *((Column(title=say("Returned"), is_number=True, rank=3),) if self._has_returns else ()),
         )
         found = [self._product(row) for row in rows]
         if self.found.whole and len(self.found.rows) > 1:
             found.append(self._product(self.found.whole, is_whole=True))
         return Table(columns=columns, rows=tuple(found))
+
+    @property
+    def _has_discounts(self) -> bool:
+        return any(row.now.discount for row in self.found.rows)
+
+    @property
+    def _has_returns(self) -> bool:
+        return any(row.now.returned for row in self.found.rows)
 
     def _split_title(self) -> str:
         return self.language.text(self.catalogue.dimension(self.found.split_by).titles)
@@ -120,19 +128,19 @@ class ProductsView:
     def _product(self, row: ProductRow, *, is_whole: bool = False) -> Row:
         language, now = self.language, row.now
         name = cell(language.say("Together"), "strong") if is_whole else cell(self.words.name(row))
-        share = NOTHING if is_whole or row.share is None else language.share(row.share)
-        return Row(
-            cells=(
-                name,
-                cell(self.words.money(now.revenue)),
-                cell(share),
-                cell(self.words.signed(row.change)),
-                cell(language.count(now.units) if now.units else NOTHING),
-                cell(self._price(now)),
-                cell(NOTHING if now.discount is None else language.share(now.discount)),
-                cell(self.words.signed(now.returned) if now.returned else NOTHING),
-            )
-        )
+        cells = [
+            name,
+            cell(self.words.money(now.revenue)),
+            cell(NOTHING if is_whole or row.share is None else language.share(row.share)),
+            cell(self.words.signed(row.change)),
+            cell(language.count(now.units) if now.units else NOTHING),
+            cell(self._price(now)),
+        ]
+        if self._has_discounts:
+            cells.append(cell(NOTHING if now.discount is None else language.share(now.discount)))
+        if self._has_returns:
+            cells.append(cell(self.words.signed(now.returned) if now.returned else NOTHING))
+        return Row(cells=tuple(cells))
 
     def _price(self, sales: Sales) -> str:
         return NOTHING if sales.price is None else self.language.money(sales.price, self.found.currency)
@@ -200,10 +208,12 @@ class ProductsView:
         )
         return Table(columns=columns, rows=rows)
 
-    def _cut(self, table: Callable[[Sequence[T]], Table], rows: Sequence[T]) -> Iterator[Block]:
-        """The first rows of a table, and how many there are more."""
+    def _cut(self, table: Callable[[Sequence[T]], Table], rows: Sequence[T], count: int = 0) -> Iterator[Block]:
+        """The first rows of a table, and how many there are more; of very many JSON has not all either."""
         yield table(rows[:_MOST])
-        if len(rows) > _MOST:
+        if count > len(rows):
+            yield Paragraph(text=self.more(count - _MOST), style="dim")
+        elif len(rows) > _MOST:
             text = self.language.say_many(
                 "and {n} more; --format json lists all", "and {n} more; --format json lists all", len(rows) - _MOST
             )

@@ -154,7 +154,7 @@ class ProductWords:
             "many looked at: {clear}.",
             support=language.count(found.support),
             pairs=language.count(found.looked_at),
-            clear=language.count(len(found.pairings)),
+            clear=language.count(found.clear),
         )
         if found.no_account:
             yield language.say_many(
