@@ -72,6 +72,24 @@ def test_what_was_sent_back_is_not_bought() -> None:
     assert next(pair.both for pair in answer.pairings if pair.held == "a") == 19
 
 
+def test_lines_of_deals_and_deals_tell_it_too() -> None:
+    """Ten of twelve that bought a bought b, of 50; accounts stand on deals."""
+    bought = [*companies(10, "a", "b"), *companies(2, "a", first=100), *companies(38, "c", first=200)]
+    deals = "".join(
+        f"\n| {no} {who} won 100 2026-05-10 {{}} eva".format(what) for no, (who, what, _) in enumerate(bought)
+    )
+    own = "".join(f"\n| {no} {no} {what} 1 100" for no, (_, what, _) in enumerate(bought))
+    by_deals = f"deal | id account_id outcome amount closed_on product_id owner_id{deals}"
+    by_lines = f"{by_deals}\ndeal_line | id deal_id product_id quantity unit_price{own}"
+    for text, source in ((by_deals, "deal"), (by_lines, "deal_line")):
+        answer = company(text).workspace.products(period="2026-Q2", has_next=True, where={"owner": "eva"})
+        assert answer.source == source
+        assert answer.next is not None
+        pairs = {(pair.held, pair.other): (pair.both, pair.holders, pair.accounts) for pair in answer.next.pairings}
+        assert pairs["a", "b"] == (10, 12, 50)
+        assert [each.account for each in answer.next.candidates] == ["f100", "f101"]
+
+
 def test_lines_without_an_account_are_counted() -> None:
     answer = found([*companies(3, "a"), ("-", "a", 100)])
     assert (answer.accounts, answer.no_account) == (3, 1)
