@@ -75,6 +75,33 @@ def test_what_is_new_or_gone_is_volume_and_mix(told: Told) -> None:
     assert moved(by_name(alone)["new"]) == {"volume": 300}
 
 
+def test_one_product_has_no_mix(told: Told) -> None:
+    """Three times as many at the same price, and then the same at another.
+
+    invoice_line | product_id invoiced_on quantity unit_price amount
+                 | a          2025-11-10  10       10         100
+                 | a          2026-02-10  30       10         300
+                 | a          2026-05-10  30       12         360
+    """
+    workspace = told().workspace
+    assert moved(workspace.products(period="2026-Q1").whole) == {"volume": 200}
+    assert moved(workspace.products(period="2026-Q2").whole) == {"price": 60}
+    assert moved(workspace.products(period="2026-Q1", compare="2026-Q1").whole) == {}
+
+
+def test_units_that_move_between_currencies_are_mix(told: Told) -> None:
+    """Ten pieces for 100 euros, then ten for 200 dollars worth 100 euros: the same revenue, elsewhere.
+
+    invoice_line | product_id invoiced_on quantity unit_price amount currency
+                 | a          2026-02-10  10       10         100    EUR
+                 | a          2026-05-10  10       20         200    USD
+    fx_rate      | on_date    from_currency to_currency rate
+                 | 2026-01-01 USD           EUR         0.5
+    """
+    (row,) = told().workspace.products(period="2026-Q2").rows
+    assert (row.change, moved(row)) == (0, {})
+
+
 def test_discount_is_weighted_by_what_was_listed(told: Told) -> None:
     """100 at 10 % and 900 without: of 1000 listed 10 is given away; then of 100 twenty.
 

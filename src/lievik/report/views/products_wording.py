@@ -27,7 +27,7 @@ EFFECT_TITLES: Final[Mapping[Effect, str]] = MappingProxyType(
 MEANINGS: Final[Mapping[Effect, str]] = MappingProxyType(
     {
         "volume": mark("Volume: more or fewer units of all products together."),
-        "mix": mark("Mix: units moved between products; one that is new or gone is all volume and mix."),
+        "mix": mark("Mix: units moved between products, or currencies; what is new or gone is all volume and mix."),
         "price": mark("Price: the same product at another price, before the discount."),
         "discount": mark("Discount: more or less was taken off that price."),
         "exchange_rate": mark("Exchange rates: the same money of another currency is worth more or less."),
