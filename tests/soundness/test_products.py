@@ -145,6 +145,22 @@ def test_where_there_are_no_lines_a_unit_is_a_deal(told: Told) -> None:
     assert (rows["a"].now.units, rows["a"].now.price, rows["a"].before.units) == (1, 250, 2)
     assert rows["a"].change == 50
     assert (rows[None].name, rows[None].now.revenue) == (None, 40)
+    assert (answer.nameless.revenue, answer.nameless.lines) == (40, 1)
+
+
+def test_a_product_without_a_family_names_its_product(told: Told) -> None:
+    """Two lines of a product that has no family, one of none.
+
+    product      | id name  family
+                 | a  Axle  -
+    invoice_line | id product_id invoiced_on quantity unit_price amount
+                 | 1  a          2026-05-10  10       10         100
+                 | 2  a          2026-05-10  10       10         100
+                 | 3  -          2026-05-10  10       10         100
+    """
+    answer = told().workspace.products(period="2026-Q2", by="product_family")
+    assert [(row.product, row.now.revenue) for row in answer.rows] == [(None, 300)]
+    assert (answer.nameless.revenue, answer.nameless.lines) == (100, 1)
 
 
 def test_refunds_larger_than_sales(told: Told) -> None:

@@ -187,7 +187,8 @@ class ProductsAnswer:
     Attributes:
         split_by: product or product_family.
         source: none where there is no sale to read.
-        rows: the greatest revenue first; what has no product among them.
+        rows: the greatest revenue first; what has no product, or family, among them.
+        nameless: what was sold on lines that name no product; it is in the whole.
         reason: slug of why there is no answer; empty otherwise.
     """
 
@@ -199,6 +200,7 @@ class ProductsAnswer:
     source: SalesSource | None = None
     whole: ProductRow | None = None
     rows: tuple[ProductRow, ...] = ()
+    nameless: Sales = Sales()
     uncounted: Uncounted = Uncounted()
     uncounted_before: Uncounted = Uncounted()
     next: NextAnswer | None = None

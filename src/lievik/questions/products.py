@@ -174,6 +174,7 @@ def _answered(answer: ProductsAnswer, lines: Sequence[_Line]) -> ProductsAnswer:
         answer,
         whole=whole,
         rows=tuple(sorted(rows, key=_order)),
+        nameless=_sales([line for line in lines if line.product is None], 0),
         uncounted=_uncounted(lines, 0),
         uncounted_before=_uncounted(lines, 1),
     )

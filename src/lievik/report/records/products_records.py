@@ -20,6 +20,7 @@ def products_records(found: ProductsAnswer) -> list[Record]:
     if found.whole is None:
         return []
     apart = {
+        "without_product": _sales(found.nameless),
         "not_counted": _uncounted(found.uncounted),
         "not_counted_before": _uncounted(found.uncounted_before),
         "next": None if found.next is None else _next(found.next),

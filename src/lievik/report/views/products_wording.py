@@ -67,9 +67,8 @@ class ProductWords:
 
     def _untold(self, whole: ProductRow) -> Iterator[str]:
         """What no product, unit, amount or rate is told of."""
-        say_many, left_out = self.language.say_many, self.found.uncounted
-        nameless = next((row.now for row in self.found.rows if row.product is None), None)
-        if nameless and nameless.lines:
+        say_many, left_out, nameless = self.language.say_many, self.found.uncounted, self.found.nameless
+        if nameless.lines:
             yield say_many(
                 "{n} line names no product: {amount}",
                 "{n} lines name no product: {amount}",
