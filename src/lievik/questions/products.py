@@ -1,6 +1,6 @@
 """A request about a period → revenue by product, what it changed by and why, and who may buy what next.
 
-Pure. Three statements whatever the number of lines.
+Pure. One statement whatever the number of lines, and two more for what is bought next.
 """
 
 from __future__ import annotations
@@ -13,13 +13,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, cast
 
 from lievik.errors import RequestError, UnknownNameError
-from lievik.insight.bought_next import candidates_of, clear_pairings
 from lievik.insight.sales_change import Sold, added_up, sales_effects
 from lievik.model.periods import Period, cut_to_elapsed, previous_period, same_period_last_year
 from lievik.model.products import (
     Effect,
-    NextAnswer,
-    Pairing,
     ProductRow,
     ProductsAnswer,
     Sales,
@@ -30,6 +27,7 @@ from lievik.planner.deal_filter import deal_filter
 from lievik.planner.product_sql import ProductSQL
 from lievik.planner.standing_sql import Known
 from lievik.questions.asking import quarterly_request
+from lievik.questions.bought_next import bought_next
 
 if TYPE_CHECKING:
     from lievik.model.facts import Facts
@@ -38,14 +36,6 @@ if TYPE_CHECKING:
     from lievik.questions.stating import Stating
 
 SPLITS: Final = ("product", "product_family")
-SUPPORT: Final = 5
-"""Accounts that have to have bought both of a pair."""
-
-MOST_PRODUCTS: Final = 150
-"""So many products are looked at for what is bought next, the most bought ones."""
-
-_MOST_PAIRINGS: Final = 500
-_MOST_CANDIDATES: Final = 1000
 _NEEDED: Final[Mapping[SalesSource, tuple[str, ...]]] = {
     "invoice_line": ("amount", "invoiced_on"),
     "deal_line": ("quantity", "unit_price", "closed_on"),
@@ -106,7 +96,7 @@ def products(
     known = Known(facts=company.facts, as_of=request.as_of, currency=answer.currency)
     sql = ProductSQL(found=found, source=source, key=answer.split_by, known=known)
     lines = [_line(row) for row in company.run(sql.sales((period, compared)))]
-    return replace(_answered(answer, lines), next=_next(company, sql) if has_next else None)
+    return replace(_answered(answer, lines), next=bought_next(company, sql) if has_next else None)
 
 
 def source_of(facts: Facts) -> SalesSource | None:
@@ -232,46 +222,3 @@ def _sales(lines: Iterable[_Line], period_no: int) -> Sales:
 def _uncounted(lines: Iterable[_Line], period_no: int) -> Uncounted:
     found = [line.uncounted for line in lines if line.period_no == period_no]
     return Uncounted(no_amount=sum(each.no_amount for each in found), no_rate=sum(each.no_rate for each in found))
-
-
-def _next(company: Stating, sql: ProductSQL) -> NextAnswer:
-    """Who may buy what next."""
-    rows = company.run(sql.pairs(SUPPORT, MOST_PRODUCTS))
-    accounts, count, no_account = cast("tuple[int, int, int]", tuple(rows[0][7:]) if rows else (0, 0, 0))
-    pairs = [_pairing(row) for row in rows if row[0] is not None]
-    clear = clear_pairings(pairs)
-    answer = NextAnswer(
-        accounts=accounts,
-        products=count,
-        most=MOST_PRODUCTS,
-        support=SUPPORT,
-        looked_at=len(pairs),
-        clear=len(clear),
-        pairings=clear[:_MOST_PAIRINGS],
-        no_account=no_account,
-    )
-    if not answer.pairings:
-        return answer
-    held: dict[str, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for account, name, product in company.run(sql.holdings(SUPPORT, MOST_PRODUCTS)):
-        held[str(account)].add(str(product))
-        names[str(account)] = str(name)
-    found = candidates_of(answer.pairings, {who: frozenset(what) for who, what in held.items()}, names)
-    return replace(answer, candidates=tuple(found[:_MOST_CANDIDATES]), count=len(found))
-
-
-def _pairing(row: Sequence[object]) -> Pairing:
-    held, held_name, other, other_name = (str(part) for part in row[:4])
-    holders, both, others, accounts = cast("tuple[int, int, int, int]", tuple(row[4:8]))
-    return Pairing(
-        held=held,
-        other=other,
-        held_name=held_name,
-        other_name=other_name,
-        holders=holders,
-        both=both,
-        others=others,
-        accounts=accounts,
-        low=_ZERO,
-    )
