@@ -148,9 +148,10 @@ class ProductsView:
     def moved(self, rows: Sequence[ProductRow]) -> Table:
         """A row a product: its change, and what that is made of; then one of all together."""
         say, shown = self.language.say, self.words.shown()
+        change = say("Change")
         columns = (
             Column(title=self._split_title(), wraps=True, least=14),
-            Column(title=f"{say('Change')} ({self.found.currency})", is_number=True),
+            Column(title=f"{change} ({self.found.currency})", is_number=True),
             *(Column(title=say(EFFECT_TITLES[name]), is_number=True, rank=_RANKS[name]) for name in shown),
         )
         found = [self._moved(self.words.name(row), row) for row in rows]
