@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.levers import LeversAnswer
+    from lievik.model.products import ProductsAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.result import MetricResult
@@ -431,6 +432,24 @@ class Answering:
         from lievik.questions.target import targets
 
         return targets(self.known_then(as_of), said, as_of)
+
+    def products(
+        self, *, has_next: bool = False, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> ProductsAnswer:
+        """Tell what was sold of each product in a period, net of returns, and what the change is made of.
+
+        Args:
+            has_next: also who may buy what next, by what similar accounts bought up to the as-of day.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter), compare (left out for the period before), by (product
+                or product_family), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.products import products
+
+        return products(self.known_then(as_of), said, as_of, has_next=has_next)
 
     def quality(
         self, *, listed: str = "", days: int = 30, as_of: str | date | None = None, **said: Unpack[Said]

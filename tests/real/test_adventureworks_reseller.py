@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import log
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -21,7 +22,7 @@ import pytest
 
 from lievik.model.team import TeamAnswer
 from tests.real.filled_workspace import Company, Filled, by_group, filled_workspace, number
-from tests.real.plain_files import lines_of
+from tests.real.plain_files import cents, lines_of
 
 pytestmark = pytest.mark.real
 
@@ -387,3 +388,64 @@ def test_a_team_is_the_sum_of_its_people(filled: Filled, books: Books) -> None:
         books.names["owner"][key]: amount for key, amount in sold.items()
     }
     assert sum(table.whole["total_revenue"].value or 0 for table in answer.tables) == sum(sold.values())
+
+
+# --------------------------------------------------------------------------------- products, and what moved them
+
+
+@dataclass
+class Total:
+    """What was sold of a product in a fiscal year: units, what they would have cost, what was taken."""
+
+    units: int = 0
+    listed: Decimal = Decimal(0)
+    sold: Decimal = Decimal(0)
+
+
+def sold_by_product(folder: Path) -> dict[str, dict[str, Total]]:
+    """Add up orders: fiscal year -> product -> total."""
+    found: dict[str, dict[str, Total]] = defaultdict(lambda: defaultdict(Total))
+    for row in lines_of(folder / "FactResellerSales.csv.gz"):
+        day, amount = date.fromisoformat(row["OrderDate"]), cents(Decimal(row["SalesAmount"]))
+        total = found[f"FY{day.year + (day.month >= 7)}"][row["ProductKey"]]
+        listed = cents(int(row["OrderQuantity"]) * Decimal(row["UnitPrice"]))
+        total.units += int(row["OrderQuantity"])
+        total.listed += max(listed, amount)
+        total.sold += amount
+    return found
+
+
+def plain_effects(now: Total | None, before: Total | None, units: tuple[int, int]) -> dict[str, float]:
+    """Volume, mix, price and discount of a product: by logarithmic means; one that is new or gone by halves."""
+    if now is None or before is None:
+        there = now or before
+        assert there is not None
+        share = there.units / units[0 if now else 1]
+        price, sign = float(there.sold) / there.units, 1 if now else -1
+        one, other = units
+        return {"volume": (one - other) * share / 2 * price, "mix": sign * share * (one + other) / 2 * price}
+    ratio = float(now.sold / before.sold)
+    weight = float(now.sold - before.sold) / log(ratio) if now.sold != before.sold else float(now.sold)
+    return {
+        "volume": weight * log(units[0] / units[1]),
+        "mix": weight * log(now.units / units[0] / (before.units / units[1])),
+        "price": weight * log(float(now.listed) / now.units / (float(before.listed) / before.units)),
+        "discount": weight * log(float(now.sold / now.listed) / float(before.sold / before.listed)),
+    }
+
+
+@pytest.mark.parametrize(("year", "before"), [("FY2019", "FY2018"), ("FY2020", "FY2019")])
+def test_what_moved_every_product(filled: Filled, folder: Path, year: str, before: str) -> None:
+    own = sold_by_product(folder)
+    answer = filled.workspace.products(period=year)
+    assert (answer.compared.label, answer.source) == (before, "invoice_line")
+    rows = {str(row.product): row for row in answer.rows}
+    assert set(rows) == {*own[year], *own[before]}
+    units = (sum(each.units for each in own[year].values()), sum(each.units for each in own[before].values()))
+    for product, row in rows.items():
+        now, earlier = own[year].get(product), own[before].get(product)
+        for side, total in ((row.now, now or Total()), (row.before, earlier or Total())):
+            assert (side.units, side.listed, side.revenue) == (total.units, total.listed, total.sold)
+        for name, part in plain_effects(now, earlier, units).items():
+            assert float(row.effects[name]) == pytest.approx(part, abs=0.03), (product, name)  # type: ignore[index]
+        assert sum(row.effects.values()) == row.change

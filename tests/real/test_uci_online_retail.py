@@ -119,6 +119,7 @@ class Line(NamedTuple):
     customer: str
     country: str
     is_return: bool
+    units: int
 
 
 class Figures(NamedTuple):
@@ -150,6 +151,7 @@ def read_lines(path: Path) -> Iterator[Line]:
             customer,
             row["Country"],
             invoice.startswith("C"),
+            quantity,
         )
 
 
@@ -370,3 +372,53 @@ def test_lines_behind_a_number(filled: Filled, lines: list[Line]) -> None:
     records = filled.workspace.drill("total_revenue:billed", period="2011-03", where={"owner": "Japan"})
     assert len(records.records) == len(part)
     assert records.sums == {"billed_amount": sum(line.amount for line in part)}
+
+
+def test_products_month_by_month(filled: Filled, lines: list[Line]) -> None:
+    """Net revenue, units sold and what was returned of every product; what moved it adds up to the penny."""
+    own: dict[str, dict[str, list[Line]]] = {
+        month: by(found, lambda line: line.product) for month, found in by(lines, lambda line: line.month).items()
+    }
+    for month, before in (("2011-02", "2011-01"), ("2011-09", "2011-08"), ("2011-11", "2011-10")):
+        answer = filled.workspace.products(period=month)
+        assert (answer.period.label, answer.compared.label, answer.source) == (month, before, "invoice_line")
+        found = {str(row.product): row for row in answer.rows}
+        assert set(found) == {*own[month], *own[before]}
+        for product, row in found.items():
+            for side, label in ((row.now, month), (row.before, before)):
+                part = own[label].get(product, [])
+                sold = [line for line in part if not line.is_return]
+                assert side.revenue == sum(line.amount for line in part)
+                assert (side.units, side.lines) == (sum(line.units for line in sold), len(part))
+                assert side.returned == sum(line.amount for line in part if line.is_return)
+            assert sum(row.effects.values()) == row.change
+            if product not in own[before]:
+                assert {name for name, part in row.effects.items() if part} <= {"volume", "mix", "returns"}
+        whole = answer.whole
+        assert whole is not None
+        assert whole.now.revenue == sum(line.amount for line in lines if line.month == month)
+        assert whole.effects == {
+            name: sum((row.effects[name] for row in answer.rows), Decimal(0)) for name in whole.effects
+        }
+
+
+def test_who_buys_what_next(filled: Filled, lines: list[Line]) -> None:
+    """Holders, pairs and candidates of the strongest pairs, counted over sets of accounts."""
+    kept: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for line in lines:
+        if line.customer:
+            kept[line.product][line.customer] += line.amount
+    bought = {product: {who for who, sum_ in found.items() if sum_ > 0} for product, found in kept.items()}
+    everybody = set().union(*bought.values())
+    answer = filled.workspace.products(period="2011-11", has_next=True).next
+    assert answer is not None
+    assert (answer.accounts, answer.products) == (len(everybody), sum(1 for found in bought.values() if found))
+    assert answer.no_account == sum(not line.customer for line in lines)
+    assert answer.pairings
+    for pairing in answer.pairings[:50]:
+        one, other = bought[pairing.held], bought[pairing.other]
+        assert (pairing.holders, pairing.both, pairing.others) == (len(one), len(one & other), len(other))
+        assert pairing.accounts == len(everybody)
+        assert pairing.low > pairing.base
+    for candidate in answer.candidates[:200]:
+        assert candidate.account in bought[candidate.pairing.held] - bought[candidate.pairing.other]

@@ -56,7 +56,9 @@ class DealJoins:
     keys: tuple[str, ...]
 
 
-def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = (), table: str = _DEAL) -> DealFilter:
+def deal_filter(
+    request: MetricRequest, catalogue: Catalogue, by: Iterable[str] = (), table: str = _DEAL, question: str = ""
+) -> DealFilter:
     """Read a request's filters and scope, and the dimensions to split by.
 
     Args:
@@ -64,6 +66,7 @@ def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] 
         catalogue: of dimensions.
         by: dimensions to split by.
         table: whose rows are filtered, where it is not deals.
+        question: what is asked about; left out for the rows of the table.
 
     Raises:
         DimensionError: they cannot be split or filtered that way.
@@ -78,22 +81,22 @@ def deal_filter(request: MetricRequest, catalogue: Catalogue, by: Iterable[str] 
             values[names[-1]] = value
         restrictions.append(
             Restriction(
-                dimension=_dimension(catalogue, found.dimension, table),
+                dimension=_dimension(catalogue, found.dimension, table, question),
                 names=tuple(names),
                 has_none="" in found.values,
                 are_ids=found.ids is not None,
                 said=said,
             )
         )
-    keys = tuple(_dimension(catalogue, name, table) for name in by)
+    keys = tuple(_dimension(catalogue, name, table, question) for name in by)
     return DealFilter(keys=keys, restrictions=tuple(restrictions), values=values, table=table)
 
 
-def _dimension(catalogue: Catalogue, name: str, table: str) -> Dimension:
+def _dimension(catalogue: Catalogue, name: str, table: str, question: str) -> Dimension:
     dimension = catalogue.dimension(name)
     if table not in dimension.through:
         possible = [known for known, found in catalogue.dimensions.items() if table in found.through]
-        raise DimensionError(f"{table}s", name, table, possible)
+        raise DimensionError(question or f"{table}s", name, table, possible)
     return dimension
 
 

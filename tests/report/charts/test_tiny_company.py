@@ -13,6 +13,7 @@ from lievik.report.charts.chart import Chart
 from lievik.report.charts.coverage import CoverageBars
 from lievik.report.charts.funnel import FunnelBars
 from lievik.report.charts.outcome_curve import OutcomeLines
+from lievik.report.charts.products import EffectSteps, ProductBars
 from lievik.report.charts.slippage import SlippageColumns
 from lievik.report.charts.stage_time import StageTime
 from lievik.report.charts.trend import Trend
@@ -64,6 +65,10 @@ def _charts(company: Workspace, language: Language) -> Iterator[Chart]:
     yield SlippageColumns(language=language).chart(company.slippage())
     yield Attainment(language=language).chart(company.team(period="2026-Q2"))  # type: ignore[arg-type]
     yield OutcomeLines(language=language).chart(company.win_curve(period="2026-Q1"))
+    for by in ("product", "product_family"):
+        sold = company.products(period="2026-Q2", by=by)
+        yield ProductBars(language=language).chart(sold)
+        yield EffectSteps(language=language).chart(sold)
     yield CoverageBars(language=language).chart(company.coverage(period="2026-Q2"))
 
 

@@ -52,6 +52,9 @@ COMMANDS: Final = {
     "accounts": LazyCommand(
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),
+    "products": LazyCommand(
+        place=f"{_HERE}.products:products", short_help="Revenue by product, what moved it, who buys what next."
+    ),
     "quality": LazyCommand(place=f"{_HERE}.quality:quality", short_help="What to repair in the data, by owner."),
     "velocity": LazyCommand(
         place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."

@@ -26,6 +26,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
+    "/products": "pages.products:products",
     "/team": "pages.team:team",
     "/team/{rep:path}": "pages.rep:rep",
     "/data": "pages.data:data",
@@ -79,6 +80,7 @@ _ENTRIES: Final = (
     ("pipeline", "/pipeline", mark("Pipeline"), "funnel"),
     ("team", "/team", mark("Team"), "users"),
     ("accounts", "/accounts", mark("Accounts"), "building-2"),
+    ("products", "/products", mark("Products"), "table-2"),
     ("data", "/data", mark("Data"), "database"),
     ("metrics", "/metrics", mark("Metrics"), "book-open"),
 )
