@@ -40,6 +40,7 @@ from lievik.store import generations, known_facts
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.cohorts import CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
@@ -246,6 +247,30 @@ class Answering:
         from lievik.questions.team import team_or_rep
 
         return team_or_rep(rep, self.known_then(as_of), said, as_of)
+
+    def cohorts(
+        self,
+        *,
+        of: CohortsOf = "customers",
+        has_returned: bool = False,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> CohortsAnswer:
+        """Follow customers by the period in which they first became one: what is left of them by their age in months.
+
+        Args:
+            of: customers, or the revenue that they bring.
+            has_returned: those who come back count again; else a customer who was lost stays so.
+            as_of: they are followed to the end of this day.
+            said: period of becoming a customer (left out for all time), grain (left out for months up to two years,
+                quarters up to eight), by (one dimension), where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.cohorts import cohorts
+
+        return cohorts(self.known_then(as_of), said, of, as_of, has_returned=has_returned)
 
     def self_test(self, *, number: int, chapter: str = "", said: Sequence[str] = ()) -> SelfTest:
         """Make a round of tasks out of the worked examples of metrics, and judge the answers so far.
