@@ -45,6 +45,18 @@ def test_four_customers_by_hand(told: Told) -> None:
     assert kept(again.cohorts[0]) == ["3/3", "3/3", "2/3", "2/3", "2/3", "2/3"]
 
 
+def test_who_leaves_and_returns_inside_its_first_month_started_once(told: Told) -> None:
+    """Gone for five days of January.
+
+    customer_period | account_id starts_on  ends_on    monthly_amount
+                    | a          2026-01-01 2026-01-10 10
+                    | a          2026-01-15 -          10
+    """
+    workspace = told().workspace
+    assert kept(workspace.cohorts(period="2026-01").cohorts[0])[:2] == ["0/1", "0/1"]
+    assert kept(workspace.cohorts(period="2026-01", has_returned=True).cohorts[0])[:2] == ["1/1", "1/1"]
+
+
 def test_revenue_goes_with_the_customers(told: Told) -> None:
     """10 + 20 + 30 at first; 20 is gone with March, 30 with February, where it comes back as 40 if that counts.
 

@@ -65,14 +65,15 @@ class CohortSQL:
 
         Returns:
             A statement of rows (month of acquisition, key and label of the part, age in months at which they are there,
-            age at which they are lost or none, how many); a month is its `month_index`.
+            age at which they are lost or none, how many, whether it is their first time); a month is its `month_index`.
         """
         sql = "\n".join(
             (
                 "-- customers by the month they first became one, and by the age at which they are lost",
                 *self._spell_lines(),
                 f"SELECT month_no, part, label, {_index('became_on')} - month_no AS from_age,",
-                f"       {_lost('left_on')} - month_no AS lost_age, count(*)",
+                f"       {_lost('left_on')} - month_no AS lost_age,",
+                "       count(*), became_on = first_on AS is_first",
                 "FROM spell",
                 *self._which("WHERE "),
                 "GROUP BY ALL",
@@ -103,7 +104,7 @@ class CohortSQL:
         """Add up what customers bring: monthly amounts in force, or what was invoiced or won in a month.
 
         Returns:
-            A statement of rows as of `customers`, with (amount, rows without a rate) in the place of how many.
+            A statement of rows as of `customers`, with (amount, rows without a rate) in the place of the last two.
         """
         day, amount, counted = _BRINGS[self.basis]
         amount, rate = self._converted(amount, day)

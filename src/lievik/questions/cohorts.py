@@ -182,8 +182,8 @@ def _request(company: Stating, said: Said, as_of: str | date | None, ever: Perio
 
 def _answered(answer: CohortsAnswer, company: Stating, sql: CohortSQL, request: MetricRequest) -> CohortsAnswer:
     """Ask, and put what comes back in order."""
-    counted = [_stay(row) for row in company.run(sql.customers())]
-    started = [each for each in counted if each.start == 0]
+    rows = company.run(sql.customers())
+    counted, started = [_stay(row) for row in rows], [_stay(row) for row in rows if row[6]]
     stays, unrated, unknown = counted, 0, 0
     if answer.of == "revenue":
         rows = company.run(sql.revenue())

@@ -19,7 +19,8 @@ spell AS (
     AND customer.became_on <= $as_of
 )
 SELECT month_no, part, label, 12 * year(became_on) + month(became_on) - 1 - month_no AS from_age,
-       CASE WHEN left_on <= $tomorrow THEN 12 * year(left_on - 1) + month(left_on - 1) - 1 END - month_no AS lost_age, count(*)
+       CASE WHEN left_on <= $tomorrow THEN 12 * year(left_on - 1) + month(left_on - 1) - 1 END - month_no AS lost_age,
+       count(*), became_on = first_on AS is_first
 FROM spell
 WHERE became_on = first_on
 GROUP BY ALL

@@ -39,6 +39,7 @@ _LEAST: Final = 0.16
 _MORE: Final = Decimal("1.1")
 """From so much on there is clearly more than at the start."""
 
+_YEAR: Final = 12
 _SPACINGS: Final = (1, 2, 3, 4, 6, 12)
 
 
@@ -72,8 +73,8 @@ class HeatMap:
         )
 
     def _told(self, whole: Cohort) -> str:
-        """What is left of all at the greatest age that is sure."""
-        sure = [kept for kept in whole.kept if kept.status == "ok" and kept.share is not None]
+        """What is left of all after a year, else at the greatest age that is sure."""
+        sure = [kept for kept in whole.kept if kept.status == "ok" and kept.age <= _YEAR]
         return f"{self.language.months(sure[-1].age)}: {self.text(sure[-1])}" if sure else ""
 
     def _row(self, cohort: Cohort, ages: range) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
-from lievik.model.cohorts import Cohort, CohortsAnswer
+from lievik.model.cohorts import Cohort, CohortsAnswer, Outlasting
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.cohort_wording import CohortWords
 from lievik.report.views.coverage_wording import bring
@@ -100,10 +100,30 @@ class CohortView:
         return self._table("", [*rows, *self._together()])
 
     def lasting(self) -> Table:
-        """A row a part and one of all: the share that lasts longer than so many months, and what it lies between."""
-        say, language = self.language.say, self.language
+        """The share that lasts longer than so many months, and what it lies between: a row an age, or two a part."""
         whole = self.found.whole.lasting
-        told = [each.months for each in whole.outlasting if each.followed] if whole else []
+        told = [each for each in whole.outlasting if each.followed] if whole else []
+        return self._lasting_parts([each.months for each in told]) if self.found.split_by else self._lasting_ages(told)
+
+    def _lasting_ages(self, told: Sequence[Outlasting]) -> Table:
+        say, language = self.language.say, self.language
+        columns = (
+            Column(title=say("Longer than"), wraps=True, least=12),
+            Column(title=say("Share"), is_number=True),
+            Column(title=say("plausibly"), is_number=True),
+            Column(title=say("Followed"), is_number=True, rank=1),
+        )
+        rows = []
+        for each in told:
+            is_sure = each.status == "ok" and each.share is not None
+            share = language.share(each.share) if is_sure and each.share is not None else NOTHING
+            between = language.interval(each.interval, "share") if is_sure else ""
+            texts = (language.months(each.months), share, between, language.count(each.followed))
+            rows.append(Row(cells=tuple(map(cell, texts))))
+        return Table(columns=columns, rows=tuple(rows))
+
+    def _lasting_parts(self, told: Sequence[int]) -> Table:
+        say, language = self.language.say, self.language
         columns = (
             Column(title=say("Longer than"), wraps=True, least=12),
             Column(title=say("Customers"), is_number=True),

@@ -111,7 +111,7 @@ class CohortWords:
         if found.has_returned:
             yield say("Those who came back count again.")
         else:
-            yield say("Who came back is not counted again; --with-returned counts them.")
+            yield say("Who came back is not counted again.")
         yield say("Together: each age is of those cohorts alone that have reached the end of that month.")
         if any(kept.is_running for cohort in found.cohorts for kept in cohort.kept):
             yield say("° The month is not over; it is as it stood on {day}.", day=self.language.date(found.as_of))
