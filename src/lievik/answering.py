@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.lifetime import LifetimeValueAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.self_test import SelfTest
@@ -271,6 +272,20 @@ class Answering:
         from lievik.questions.cohorts import cohorts
 
         return cohorts(self.known_then(as_of), said, of, as_of, has_returned=has_returned)
+
+    def lifetime_value(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> LifetimeValueAnswer:
+        """Tell what a customer is worth: the same value on every basis, each with how sure it is.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full month that has data), where, currency, parameters; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.lifetime import lifetime_value
+
+        return lifetime_value(self.known_then(as_of), said, as_of)
 
     def self_test(self, *, number: int, chapter: str = "", said: Sequence[str] = ()) -> SelfTest:
         """Make a round of tasks out of the worked examples of metrics, and judge the answers so far.

@@ -87,3 +87,36 @@ def test_what_makes_no_sense_is_refused_in_two_lines(
     ran = lievik("cohorts", *arguments, "--lang", code)
     assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 2)
     assert said in ran.err
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_what_a_customer_is_worth_is_told_in_every_form(lievik: Command, form: str) -> None:
+    ran = lievik("cohorts", "--value", "--period", "2026-Q2", "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    if form == "json":
+        assert json.loads(ran.out)["kind"] == "lifetime_value"
+
+
+def test_the_bases_are_those_of_the_metric(lievik: Command) -> None:
+    rows = lievik("cohorts", "--value", "--period", "2026-Q2", "--format", "json").rows
+    names = [f"customer_lifetime_value:{row['variant']}".rstrip(":") for row in rows]
+    told = lievik("show", *names, "--period", "2026-Q2", "--format", "json").rows
+    assert [(row["value"], row["status"]) for row in rows] == [(row["value"], row["status"]) for row in told]
+    assert [row["variant"] for row in rows] == ["", "article", "churn_based", "with_margin", "to_cac"]
+
+
+@pytest.mark.parametrize("code", ["en", "sk"])
+def test_lifetime_value_is_not_wider_than_the_terminal(
+    lievik: Command, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = lievik("cohorts", "--value", "--period", "2026-Q2", "--lang", code).out
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_lifetime_value_of_nothing_says_why(lievik: Command, tmp_path: Path) -> None:
+    empty = str(tmp_path / "empty")
+    assert lievik("init", empty).code == 0
+    ran = lievik("cohorts", "--value", "--workspace", empty)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Nothing can be said" in ran.out

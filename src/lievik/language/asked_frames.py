@@ -35,6 +35,8 @@ ASKED: Final = (
     mark("A cohort cannot be a {name}."),
     mark("Name month, quarter, half or year."),
     mark("Customers can be split by one thing at a time."),
+    mark("The bases of lifetime value are set side by side for the whole."),
+    mark("lievik show {metric} --by splits one of them."),
     mark("'{text}' is not a number to choose here."),
     mark("Give a whole number from 1 to {number}."),
     mark("A gap is between two readings."),

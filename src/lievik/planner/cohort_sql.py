@@ -83,17 +83,20 @@ class CohortSQL:
         return self._bound(sql)
 
     def lives(self) -> Statement:
-        """Count first relationships by how many days they lasted: rows (key, label, days, ended, going)."""
+        """Count relationships by how many days they lasted: rows (key, label, days, ended, going).
+
+        First ones alone, unless those who come back count again.
+        """
         seen = "date_diff('day', became_on, least(coalesce(left_on, $tomorrow), $tomorrow))"
         has_ended = "coalesce(left_on <= $tomorrow, FALSE)"
         sql = "\n".join(
             (
-                "-- first relationships by their days up to the end, or so far",
+                "-- relationships by their days up to the end, or so far",
                 *self._spell_lines(),
                 f"SELECT part, label, {seen} AS days,",
                 f"       count(*) FILTER (WHERE {has_ended}), count(*) FILTER (WHERE NOT {has_ended})",
                 "FROM spell",
-                "WHERE became_on = first_on",
+                *self._which("WHERE "),
                 "GROUP BY part, label, days",
                 "ORDER BY part, label, days",
             )

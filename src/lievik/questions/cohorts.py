@@ -189,7 +189,9 @@ def _answered(answer: CohortsAnswer, company: Stating, sql: CohortSQL, request: 
         rows = company.run(sql.revenue())
         stays, unrated = [_stay(row) for row in rows], sum(cast("int", row[6]) for row in rows)
         unknown = cast("int", company.run(sql.unknown())[0][0])
-    lives = [(cast("Part", tuple(row[:2])), _life(row)) for row in company.run(sql.lives())]
+    lives = [
+        (cast("Part", tuple(row[:2])), _life(row)) for row in company.run(replace(sql, has_returned=False).lives())
+    ]
     whole = _months_of(stays, started, answer)
     span = _month_span(sql.period)
     parts = sorted({stay.part for stay in started}, key=_place) if answer.split_by else ()

@@ -58,7 +58,7 @@ FROM customer_period AS money
 WHERE money.account_id IS NULL AND money.starts_on <= $as_of
   AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)
 
--- first relationships by their days up to the end, or so far
+-- relationships by their days up to the end, or so far
 WITH first AS (
   SELECT account_id, min(became_on) AS first_on
   FROM customer

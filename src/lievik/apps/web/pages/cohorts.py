@@ -10,9 +10,10 @@ from lievik.apps.web.options import Field, form, split_field
 from lievik.apps.web.parts import Figure, Link, Nothing, Page, Panel, words
 from lievik.language import mark
 from lievik.model.cohorts import read_of
-from lievik.report.blocks import Bullets
+from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.heat_map import HeatMap
 from lievik.report.views.cohort_view import CohortView
+from lievik.report.views.lifetime_view import LifetimeView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,23 @@ def _panels(visit: Visit, view: CohortView, found: CohortsAnswer) -> Iterator[Pa
         yield Panel(name="parts", title=parts, parts=(words((view.parts(),), caption=parts, is_quiet=True),))
     lasting = view.lasting_title()
     yield Panel(name="lasting", title=lasting, parts=(words((view.lasting(),), caption=lasting, is_quiet=True),))
+    yield visit.panel("value", visit.say("What a customer is worth"), lambda: tuple(_worth(visit)))
     notes = visit.say("Notes")
     yield Panel(name="notes", title=notes, parts=(words((Bullets(items=tuple(view.words.notes())),)),))
+
+
+def _worth(visit: Visit) -> Iterator[Part]:
+    """Lifetime value on every basis, of the last full month: the page's own period is that of becoming a customer."""
+    said: Said = {**visit.asked.said, "period": ""}
+    found = visit.workspace.lifetime_value(as_of=visit.since, **said)
+    view = LifetimeView(catalogue=visit.catalogue, language=visit.language, found=found)
+    if not view.is_answered:
+        yield Nothing(text=view.nothing())
+        return
+    title = view.title()
+    yield words((Paragraph(text=title, style="dim"),))
+    yield words((view.table(),), caption=title, is_quiet=True)
+    yield words((Bullets(items=tuple(view.notes())),))
 
 
 def _options(visit: Visit, found: CohortsAnswer) -> Part:
