@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 _AGES: Final = {1: 1, 2: 4, 3: 0, 6: 0, 9: 3, 12: 0, 18: 1, 24: 0, 36: 1, 48: 2, 60: 3}
 """Ages in months that have a column, and which of them go first where it is narrow: those of the highest rank."""
 
+_FEW: Final = (6, 12, 24, 36)
+"""Those of the parts on a page."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class CohortView:
-    """Writes cohorts, in one language."""
+    """Writes cohorts, in one language; on a page parts have fewer columns, and cohorts all of them behind the chart."""
 
     catalogue: Catalogue
     language: Language
     found: CohortsAnswer
+    is_page: bool = False
 
     @cached_property
     def words(self) -> CohortWords:
@@ -91,19 +95,22 @@ class CohortView:
 
     def cohorts(self) -> Table:
         """A row a cohort, and one of all together with what its shares lie between."""
-        rows = [self._row(self._name(each), each) for each in self.found.cohorts if each.customers]
-        return self._table(self.language.say("Since"), [*rows, *self._together()])
+        rows = [self._row(self._name(each), each, self._ages) for each in self.found.cohorts if each.customers]
+        return self._table(self.language.say("Since"), [*rows, *self._together(self._ages)], self._ages)
 
     def parts(self) -> Table:
         """A row a part, and one of all together."""
-        rows = [self._row(self._part(each), each) for each in self.found.parts]
-        return self._table("", [*rows, *self._together()])
+        ages = tuple(age for age in self._ages if age in _FEW) or self._ages[-1:] if self.is_page else self._ages
+        rows = [self._row(self._part(each), each, ages) for each in self.found.parts]
+        return self._table("", [*rows, *self._together(ages)], ages)
 
     def lasting(self) -> Table:
         """The share that lasts longer than so many months, and what it lies between: a row an age, or two a part."""
         whole = self.found.whole.lasting
         told = [each for each in whole.outlasting if each.followed] if whole else []
-        return self._lasting_parts([each.months for each in told]) if self.found.split_by else self._lasting_ages(told)
+        if not self.found.split_by:
+            return self._lasting_ages(told)
+        return self._lasting_parts([each.months for each in told if not self.is_page or each.months in _FEW])
 
     def _lasting_ages(self, told: Sequence[Outlasting]) -> Table:
         say, language = self.language.say, self.language
@@ -142,12 +149,12 @@ class CohortView:
             rows.append(Row(cells=(cell(""), cell(""), *map(cell, between)), is_dim=True))
         return Table(columns=columns, rows=tuple(rows))
 
-    def _table(self, first: str, rows: list[Row]) -> Table:
+    def _table(self, first: str, rows: list[Row], ages: Sequence[int]) -> Table:
         language = self.language
         columns = (
             Column(title=first, wraps=True, least=10),
             Column(title=language.say("Customers"), is_number=True),
-            *(Column(title=language.months(age), is_number=True, rank=_AGES.get(age, 0)) for age in self._ages),
+            *(Column(title=language.months(age), is_number=True, rank=_AGES.get(age, 0)) for age in ages),
         )
         return Table(columns=columns, rows=tuple(rows))
 
@@ -155,11 +162,11 @@ class CohortView:
     def _ages(self) -> tuple[int, ...]:
         return tuple(age for age in _AGES if age <= self.found.oldest) or (0,)
 
-    def _together(self) -> list[Row]:
+    def _together(self, ages: Sequence[int]) -> list[Row]:
         """All together, and below what their shares lie between."""
         whole = self.found.whole
-        rows = [self._row(self.language.say("Together"), whole, is_strong=True)]
-        found = [whole.at(age) for age in self._ages]
+        rows = [self._row(self.language.say("Together"), whole, ages, is_strong=True)]
+        found = [whole.at(age) for age in ages]
         between = [
             self.language.interval(kept.interval, "share") if kept is not None and kept.status == "ok" else ""
             for kept in found
@@ -168,8 +175,8 @@ class CohortView:
             rows.append(Row(cells=(cell(""), cell(""), *map(cell, between)), is_dim=True))
         return rows
 
-    def _row(self, name: str, cohort: Cohort, *, is_strong: bool = False) -> Row:
-        shares: list[Cell] = [cell(self.words.kept(cohort.at(age)) or NOTHING) for age in self._ages]
+    def _row(self, name: str, cohort: Cohort, ages: Sequence[int], *, is_strong: bool = False) -> Row:
+        shares: list[Cell] = [cell(self.words.kept(cohort.at(age)) or NOTHING) for age in ages]
         head = (cell(name, "strong" if is_strong else ""), cell(self.language.count(cohort.customers)))
         return Row(cells=(*head, *shares))
 

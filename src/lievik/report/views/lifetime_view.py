@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LifetimeView:
-    """Writes what a customer is worth, in one language."""
+    """Writes what a customer is worth, in one language; on a page intervals stand below their values."""
 
     catalogue: Catalogue
     language: Language
     found: LifetimeValueAnswer
+    is_page: bool = False
 
     def blocks(self) -> Iterator[Block]:
         """The title, the bases, and what to know of them."""
@@ -54,12 +55,14 @@ class LifetimeView:
         columns = (
             Column(title=say("Basis"), wraps=True, least=16),
             Column(title=say("Value"), is_number=True),
-            Column(title=say("plausibly"), is_number=True),
+            *(() if self.is_page else (Column(title=say("plausibly"), is_number=True),)),
             Column(title=say("Length"), is_number=True, rank=1),
         )
-        return Table(columns=columns, rows=tuple(self._row(name, basis) for name, basis in self.found.bases.items()))
+        return Table(
+            columns=columns, rows=tuple(row for found in self.found.bases.items() for row in self._rows(*found))
+        )
 
-    def _row(self, name: str, basis: ValueBasis) -> Row:
+    def _rows(self, name: str, basis: ValueBasis) -> Iterator[Row]:
         language, result = self.language, basis.result
         between = language.interval(basis.interval, result.unit, self.found.currency) if basis.interval else ""
         years = NOTHING if basis.years is None else self._years(basis.years)
@@ -68,7 +71,10 @@ class LifetimeView:
         value = language.value(result)
         if basis.least is not None:
             value = language.say("at least {value}", value=language.money(basis.least, self.found.currency))
-        return Row(cells=(cell(self._name(name)), cell(value, "" if name else "strong"), cell(between), cell(years)))
+        head = (cell(self._name(name)), cell(value, "" if name else "strong"))
+        yield Row(cells=(*head, *(() if self.is_page else (cell(between),)), cell(years)))
+        if self.is_page and between:
+            yield Row(cells=(cell(""), cell(between), cell("")), is_dim=True)
 
     def _name(self, variant: str) -> str:
         if not variant:

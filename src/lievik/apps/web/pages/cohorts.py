@@ -40,7 +40,7 @@ def cohorts(visit: Visit) -> Page:
     found = visit.workspace.cohorts(
         of=read_of(asked.one("of", "customers")), has_returned=bool(asked.one("returned")), as_of=visit.since, **said
     )
-    view = CohortView(catalogue=visit.catalogue, language=visit.language, found=found)
+    view = CohortView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
     return Page(
         title=visit.say("Cohorts"),
         here="customers",
@@ -75,13 +75,12 @@ def _worth(visit: Visit) -> Iterator[Part]:
     """Lifetime value on every basis, of the last full month: the page's own period is that of becoming a customer."""
     said: Said = {**visit.asked.said, "period": ""}
     found = visit.workspace.lifetime_value(as_of=visit.since, **said)
-    view = LifetimeView(catalogue=visit.catalogue, language=visit.language, found=found)
+    view = LifetimeView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
     if not view.is_answered:
         yield Nothing(text=view.nothing())
         return
-    title = view.title()
-    yield words((Paragraph(text=title, style="dim"),))
-    yield words((view.table(),), caption=title, is_quiet=True)
+    yield words((Paragraph(text=visit.language.period_title(found.period), style="dim"),))
+    yield words((view.table(),), caption=view.title(), is_quiet=True)
     yield words((Bullets(items=tuple(view.notes())),))
 
 
