@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from lievik.model.cohorts import Cohort, CohortsAnswer
+from lievik.model.lifetime import LifetimeValueAnswer
 from tests.real import test_ravenstack_saas as ravenstack
 from tests.real import test_uci_online_retail as uci
 from tests.real.filled_workspace import Filled, filled_workspace
@@ -96,6 +97,41 @@ def check_lasting(answer: CohortsAnswer, own: Iterable[Spell], until: date) -> N
             assert found.interval.low < found.share < found.interval.high
 
 
+def check_worth(answer: LifetimeValueAnswer, own: Iterable[Spell], until: date) -> None:
+    """Churn of twelve months by customers, the mean length by the area under the curve, and what comes of both.
+
+    Args:
+        answer: of a period that ends on the day.
+        own: every time as a customer.
+        until: the day after the last.
+    """
+    spells = list(own)
+    before = until.replace(year=until.year - 1)
+    there = {who for who, since, end in spells if since < before and (end is None or end > before)}
+    stay = {who for who, since, end in spells if since < until and (end is None or end > until)}
+    assert (answer.churn.numerator, answer.churn.denominator) == (len(there - stay), len(there))
+    lives = [
+        ((min(end or until, until) - since).days, end is not None and end <= until)
+        for _, since, end in spells
+        if since < until
+    ]
+    area, alive, reached = 0.0, 1.0, 0
+    for length in sorted({length for length, _ in lives if length <= 1826}):
+        area, reached = area + alive * (length - reached), length
+        at_risk = sum(other >= length for other, _ in lives)
+        alive *= 1 - sum(other == length and ended for other, ended in lives) / at_risk
+    years, per_year = answer.bases[""].years, answer.per_year.value
+    assert years is not None
+    assert per_year is not None
+    assert float(years) == pytest.approx(area / 365.25, rel=1e-9)
+    assert float(answer.bases[""].result.value or 0) == pytest.approx(float(per_year) * area / 365.25, rel=1e-9)
+    churn, basis = len(there - stay) / len(there) if there else 0, answer.bases["churn_based"]
+    if churn:
+        assert float(basis.result.value or 0) == pytest.approx(float(per_year) * min(5, 1 / churn), rel=1e-9)
+        assert basis.interval is not None
+        assert basis.interval.low <= (basis.result.value or 0) <= basis.interval.high
+
+
 # ------------------------------------------------------------------------------------------- the wholesaler
 
 
@@ -159,6 +195,13 @@ def test_quarters_are_their_months_at_the_same_age(wholesaler: Filled, lines: li
     ]
 
 
+def test_what_a_customer_of_the_wholesaler_is_worth(wholesaler: Filled, lines: list[uci.Line]) -> None:
+    answer = wholesaler.workspace.lifetime_value(period="2011-11")
+    # a year before its end the first customer had not come yet
+    check_worth(answer, uci.spells(lines), date(2011, 12, 1))
+    assert answer.churn.value is None
+
+
 # --------------------------------------------------------------------------------------- the software seller
 
 
@@ -209,3 +252,8 @@ def test_revenue_of_the_software_seller(seller: Filled, paid: list[ravenstack.Su
     }
     assert found == expected
     assert (answer.currency, answer.unrated) == ("USD", 0)
+
+
+def test_what_a_customer_of_the_software_seller_is_worth(seller: Filled, paid: list[ravenstack.Subscription]) -> None:
+    answer = seller.workspace.lifetime_value(period="2024-12")
+    check_worth(answer, own_spells(paid), date(2025, 1, 1))
