@@ -34,8 +34,11 @@ _GAP: Final = 8
 _MOST: Final = 36
 """So many cohorts are drawn, the last ones; the table has them all."""
 
-_STEPS: Final = ((Decimal("0.9"), 0.92), (Decimal("0.75"), 0.55), (Decimal("0.6"), 0.42), (Decimal("0.4"), 0.3))
-_LEAST: Final = 0.16
+_STEPS: Final = (
+    *((Decimal("0.9"), 0.92), (Decimal("0.75"), 0.55), (Decimal("0.6"), 0.45)),
+    *((Decimal("0.4"), 0.34), (Decimal("0.2"), 0.23)),
+)
+_LEAST: Final = 0.12
 _MORE: Final = Decimal("1.1")
 """From so much on there is clearly more than at the start."""
 
