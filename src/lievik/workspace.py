@@ -11,11 +11,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from lievik.answering import Answering
 from lievik.definitions import texts_in
 from lievik.desk.book import Book
 from lievik.desk.definition_history import DefinitionHistory
 from lievik.errors import DefinitionError, LedgerError, UnknownNameError
+from lievik.looking import Looking
 from lievik.model.check import Check
 from lievik.model.proposal import Proposal
 from lievik.model.receipt import Receipt
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Workspace(Answering):
+class Workspace(Looking):
     """A workspace that is open: questions in, answers out; files and decisions in, receipts out.
 
     Attributes:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from lievik.planner.statement import Statement
 from tests.soundness.table_from_docstring import Company, company
 
 FOLDER = Path(__file__).with_name("sql")
@@ -95,6 +96,20 @@ def test_the_statement_of_a_gap(euros: Company) -> None:
     check("gap_of_win_rate", gap.sql)
 
 
+def test_the_statements_of_cohorts() -> None:
+    found = company(ROWS).workspace
+    ran: list[str] = []
+    run = found.run
+
+    def noted(statement: Statement) -> list[tuple[object, ...]]:
+        ran.append(statement.sql)
+        return run(statement)
+
+    found.run = noted  # type: ignore[method-assign]
+    found.cohorts(of="revenue", period="2025")
+    check("cohorts", "\n\n".join(ran))
+
+
 def test_every_statement_that_is_kept_has_a_question() -> None:
     kept = {path.name.removesuffix(".duckdb.sql") for path in FOLDER.glob("*.duckdb.sql")}
-    assert kept == {*QUESTIONS, "two_currencies", "drill_of_win_rate", "gap_of_win_rate"}
+    assert kept == {*QUESTIONS, "cohorts", "two_currencies", "drill_of_win_rate", "gap_of_win_rate"}

@@ -1071,6 +1071,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
         Sheet.kaplan_meier_years, sheet.q.parameters["margin_share"]
     ),
     "customer_lifetime_value:to_cac": Sheet.value_to_cost,
+    "customer_lifetime_value:per_year": lambda sheet: sheet.lifetime_value(lambda _: Fraction(1)),
     "churn_rate": Sheet.churn,
     "churn_rate:of_revenue": lambda sheet: sheet.recurring(lambda start, end: start - min(start, end)),
     "retention_rate": Sheet.retention,

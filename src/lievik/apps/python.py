@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lievik.workspace import Workspace
+if TYPE_CHECKING:
+    from lievik.workspace import Workspace
 
 
 def open_workspace(folder: str | PathLike[str] = ".", *, today: date | None = None) -> Workspace:
@@ -23,4 +25,6 @@ def open_workspace(folder: str | PathLike[str] = ".", *, today: date | None = No
     Example:
         >>> lievik.open("company").show("win_rate", period="2017-Q3", by="owner")  # doctest: +SKIP
     """
+    from lievik.workspace import Workspace
+
     return Workspace.open(Path(folder), today=today or date.today())

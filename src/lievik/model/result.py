@@ -22,7 +22,7 @@ class Interval:
 
     low: Decimal
     high: Decimal
-    method: Literal["wilson", "order_statistic", "poisson", "logarithmic", "aalen_johansen"]
+    method: Literal["wilson", "order_statistic", "poisson", "logarithmic", "aalen_johansen", "kaplan_meier"]
 
 
 @dataclass(frozen=True, kw_only=True)

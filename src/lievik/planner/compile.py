@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import lru_cache
 from textwrap import wrap
 
-from lievik.planner.lifetime_sql import lifetime_lines
 from lievik.planner.plan import Plan, Scan, Shape, Use
 from lievik.planner.row_sql import read_aggregate
 from lievik.planner.scan_sql import roll_up_of, scan_lines, with_intervals
@@ -67,6 +66,8 @@ def _scan_body(scan: Scan, shape: Shape) -> list[str]:
 def _plain_body(scan: Scan, shape: Shape, *, has_totals: bool) -> list[str]:
     """Write one scan; lengths of relationships have a statement of their own kind."""
     if _is_lifetime(scan):
+        from lievik.planner.lifetime_sql import lifetime_lines
+
         return lifetime_lines(scan, shape.index)
     return with_intervals(scan_lines(scan, shape.index, has_totals=has_totals), scan)
 

@@ -49,6 +49,9 @@ COMMANDS: Final = {
         place=f"{_HERE}.coverage:coverage", short_help="Whether the open deals are enough for a period."
     ),
     "curve": LazyCommand(place=f"{_HERE}.curve:curve", short_help="Win rate by days since deals were created."),
+    "cohorts": LazyCommand(
+        place=f"{_HERE}.cohorts:cohorts", short_help="Who stays: customers by month of becoming one, and their value."
+    ),
     "accounts": LazyCommand(
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),

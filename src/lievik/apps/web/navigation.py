@@ -23,6 +23,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/pipeline/coverage": "pages.pipeline.coverage:coverage",
     "/pipeline/velocity": "pages.pipeline.velocity:velocity",
     "/pipeline/curve": "pages.pipeline.curve:curve",
+    "/customers/cohorts": "pages.cohorts:cohorts",
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",

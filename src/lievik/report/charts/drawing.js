@@ -80,7 +80,19 @@ var painters = (function () {
     };
   }
 
-  return { item: item, reference: reference };
+  // One cell of a grid with words in it, and a mark in its corner; `items` are in the order of the data.
+  function cell(series) {
+    return function (params, api) {
+      var it = series.items[params.dataIndex], p = api.coord([api.value(0), api.value(1)]), size = api.size([1, 1]);
+      var shape = { x: p[0] - size[0] / 2 + 1, y: p[1] - size[1] / 2 + 1, width: size[0] - 2, height: size[1] - 2, r: 2 };
+      var children = [{ type: 'rect', shape: shape, style: { fill: it.ink, opacity: it.opacity } }];
+      if (it.rim) children.push({ type: 'rect', shape: shape, style: { fill: 'none', stroke: it.rim, lineWidth: 1, lineDash: it.dash } });
+      it.words.forEach(function (text) { children.push(words(p[0], p[1], text)); });
+      return { type: 'group', children: children };
+    };
+  }
+
+  return { item: item, reference: reference, cell: cell };
 })();
 
 function draw(option, width, height) {

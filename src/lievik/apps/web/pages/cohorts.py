@@ -1,0 +1,113 @@
+"""Cohorts: customers by the period in which they first became one, as a grid, and how long they stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from lievik.apps.web.navigation import PAGES
+from lievik.apps.web.options import Field, form, split_field
+from lievik.apps.web.parts import Figure, Link, Nothing, Page, Panel, words
+from lievik.language import mark
+from lievik.model.cohorts import read_of
+from lievik.report.blocks import Bullets, Paragraph
+from lievik.report.charts.heat_map import HeatMap
+from lievik.report.views.cohort_view import CohortView
+from lievik.report.views.lifetime_view import LifetimeView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lievik.apps.web.parts import Part
+    from lievik.apps.web.visit import Visit
+    from lievik.model.cohorts import CohortsAnswer
+    from lievik.planner.request_words import Said
+
+_GRAINS: Final = (("month", mark("month")), ("quarter", mark("quarter")), ("year", mark("year")))
+_SPLITS: Final = ("industry", "size_band", "country", "owner")
+_FIRST: Final = "/customers"
+
+
+def cohorts(visit: Visit) -> Page:
+    """Make the page.
+
+    Raises:
+        UnknownNameError: there is no such grain or dimension.
+        RequestError: the question cannot be answered as it was asked.
+    """
+    asked = visit.asked
+    said: Said = {**asked.split(asked.one("by")), "grain": asked.one("grain")}
+    found = visit.workspace.cohorts(
+        of=read_of(asked.one("of", "customers")), has_returned=bool(asked.one("returned")), as_of=visit.since, **said
+    )
+    view = CohortView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
+    return Page(
+        title=visit.say("Cohorts"),
+        here="customers",
+        lead=view.title(),
+        asks=("period", "as_of", "where"),
+        period=found.period,
+        trail=(Link(text=visit.say("Customers"), href=visit.href(_FIRST)),) if _FIRST in PAGES else (),
+        panels=tuple(_panels(visit, view, found)),
+    )
+
+
+def _panels(visit: Visit, view: CohortView, found: CohortsAnswer) -> Iterator[Panel]:
+    title, options = view.cohorts_title(), _options(visit, found)
+    if not view.is_answered:
+        nothing = words(view.summary()) if found.reason else Nothing(text=view.nothing())
+        yield Panel(name="cohorts", title=title, parts=(options, nothing))
+        return
+    chart = replace(HeatMap(language=visit.language).chart(found), table=view.cohorts())
+    shown = (options, words(view.summary()), Figure(chart=chart))
+    yield Panel(name="cohorts", title=title, parts=shown)
+    if found.split_by:
+        parts = view.parts_title()
+        yield Panel(name="parts", title=parts, parts=(words((view.parts(),), caption=parts, is_quiet=True),))
+    lasting = view.lasting_title()
+    yield Panel(name="lasting", title=lasting, parts=(words((view.lasting(),), caption=lasting, is_quiet=True),))
+    yield visit.panel("value", visit.say("What a customer is worth"), lambda: tuple(_worth(visit)))
+    notes = visit.say("Notes")
+    yield Panel(name="notes", title=notes, parts=(words((Bullets(items=tuple(view.words.notes())),)),))
+
+
+def _worth(visit: Visit) -> Iterator[Part]:
+    """Lifetime value on every basis, of the last full month: the page's own period is that of becoming a customer."""
+    said: Said = {**visit.asked.said, "period": ""}
+    found = visit.workspace.lifetime_value(as_of=visit.since, **said)
+    view = LifetimeView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
+    if not view.is_answered:
+        yield Nothing(text=view.nothing())
+        return
+    yield words((Paragraph(text=visit.language.period_title(found.period), style="dim"),))
+    yield words((view.table(),), caption=view.title(), is_quiet=True)
+    yield words((Bullets(items=tuple(view.notes())),))
+
+
+def _options(visit: Visit, found: CohortsAnswer) -> Part:
+    say = visit.say
+    return form(
+        visit,
+        Field(
+            name="of",
+            label=say("What is kept"),
+            kind="select",
+            value=found.of,
+            options=(("customers", say("Customers")), ("revenue", say("Revenue"))),
+        ),
+        Field(
+            name="grain",
+            label=say("A cohort is a"),
+            kind="select",
+            value=found.grain,
+            options=tuple((value, say(title)) for value, title in _GRAINS),
+        ),
+        Field(
+            name="returned",
+            label=say("Those who came back"),
+            kind="select",
+            value="1" if found.has_returned else "",
+            options=(("", say("stay lost")), ("1", say("count again"))),
+        ),
+        split_field(visit, _SPLITS),
+    )

@@ -1,0 +1,147 @@
+"""A request → what a customer is worth on every basis, each with the interval that its length of relationship has.
+
+Pure. One over a churn rate explodes where few leave: it always has an interval here, and a longest length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, cast
+
+from lievik.errors import RequestError
+from lievik.insight.shares import share_of
+from lievik.insight.survival import Life, SurvivalCurve
+from lievik.model.funnel import Share
+from lievik.model.lifetime import LifetimeValueAnswer, ValueBasis
+from lievik.model.periods import Period, custom_period, year_up_to
+from lievik.model.request import MetricRequest
+from lievik.model.result import Interval, MetricResult
+from lievik.planner.cohort_sql import CohortSQL
+from lievik.planner.deal_filter import deal_filter
+from lievik.planner.request_words import Said
+from lievik.planner.standing_sql import Known
+from lievik.questions.asking import asked_by, decimal_of
+from lievik.questions.stating import Stating
+
+METRIC: Final = "customer_lifetime_value"
+BASES: Final = ("", "article", "churn_based", "with_margin", "to_cac")
+"""Readings side by side, the metric's own first."""
+
+_PER_YEAR: Final = f"{METRIC}:per_year"
+_CHURN: Final = "churn_rate"
+_YEAR: Final = 365.25
+_DAY: Final = timedelta(days=1)
+_ONE: Final = Decimal(1)
+
+
+def lifetime_value(company: Stating, said: Said, as_of: str | date | None = None) -> LifetimeValueAnswer:
+    """Tell what a customer is worth, as people ask for it.
+
+    Args:
+        company: as it was known at the end of the as-of day.
+        said: period (left out for the last full month that has data), where, currency, parameters.
+        as_of: the day.
+
+    Raises:
+        RequestError: the question cannot be answered as it was asked.
+    """
+    names = [f"{METRIC}:{variant}" if variant else METRIC for variant in BASES]
+    request = company.request((*names, _PER_YEAR), {**said, "grain": ""}, as_of)
+    if request.dimensions:
+        raise RequestError(
+            "The bases of lifetime value are set side by side for the whole.",
+            f"lievik show {METRIC} --by splits one of them.",
+        )
+    found = {result.full_name: result for result in company.ask(request)}
+    until = min(request.periods[0].end, request.as_of + _DAY)
+    churn = _churn(company, request, until)
+    curve, going = _lives(company, request, until)
+    own = found[METRIC]
+    horizon = own.parameters.get("horizon_years", Decimal(5))
+    cap = own.parameters.get("lifetime_cap", Decimal(5))
+    answer = LifetimeValueAnswer(
+        period=request.periods[0],
+        as_of=request.as_of,
+        currency=own.currency,
+        per_year=found[_PER_YEAR],
+        bases={variant: ValueBasis(result=found[name]) for variant, name in zip(BASES, names, strict=True)},
+        churn=churn,
+        cap_years=cap,
+        horizon_years=horizon,
+        followed_years=_years(curve.longest) if curve.count else None,
+        relationships=curve.count,
+        ended=curve.ended,
+        tenure=_years(sum(going) / len(going)) if going else None,
+        longest_tenure=_years(max(going)) if going else None,
+    )
+    return replace(answer, bases=_with_intervals(answer, curve))
+
+
+def _churn(company: Stating, request: MetricRequest, until: date) -> Share:
+    """Customers of a year before who have left since, by the metric itself."""
+    year = year_up_to(custom_period(until - _DAY, until))
+    (found,) = company.ask(asked_by(request, (_CHURN,), (year,), ()))
+    if found.denominator is None or found.numerator is None:
+        return share_of(0, 0)
+    return share_of(int(found.numerator), int(found.denominator))
+
+
+def _lives(company: Stating, request: MetricRequest, until: date) -> tuple[SurvivalCurve, list[int]]:
+    """How long every time as a customer lasted up to a day, and the days so far of those that go on."""
+    if not company.facts.has_source("customer"):
+        return SurvivalCurve(()), []
+    found = deal_filter(request, company.catalogue, (), "customer")
+    known = Known(facts=company.facts, as_of=until - _DAY, currency=request.currency)
+    ever = Period(label="", start=date(1900, 1, 1), end=until, grain=None)
+    rows = company.run(CohortSQL(found=found, known=known, period=ever, basis="", has_returned=True).lives())
+    lives = [Life(*(cast("int", value) for value in row[2:5])) for row in rows]
+    return SurvivalCurve(lives), [life.days for life in lives for _ in range(life.going)]
+
+
+def _with_intervals(answer: LifetimeValueAnswer, curve: SurvivalCurve) -> Mapping[str, ValueBasis]:
+    """Every basis with its length and interval."""
+    bases = dict(answer.bases)
+    mean = curve.mean_within(float(int(float(answer.horizon_years) * _YEAR)))
+    if mean is not None:
+        years, low, high = (decimal_of(value / _YEAR) for value in (mean.value, mean.low, mean.high))
+        for variant in ("", "with_margin", "to_cac"):
+            interval = _scaled(bases[variant].result, low / years, high / years, "kaplan_meier") if years else None
+            bases[variant] = replace(bases[variant], years=years, interval=interval)
+    bases["article"] = replace(bases["article"], years=_article_years(answer))
+    bases["churn_based"] = _from_churn(answer)
+    return bases
+
+
+def _article_years(answer: LifetimeValueAnswer) -> Decimal | None:
+    """The mean length of those that ended, as the reading has it."""
+    value, per_year = answer.bases["article"].result.value, answer.per_year.value
+    return value / per_year if value is not None and per_year else None
+
+
+def _from_churn(answer: LifetimeValueAnswer) -> ValueBasis:
+    """The value from churn, whose interval is carried through; without any churn what it comes to at least."""
+    basis, churn, cap = answer.bases["churn_based"], answer.churn, answer.cap_years
+    per_year = answer.per_year.value
+    if churn.interval is None or churn.value is None or per_year is None:
+        return basis
+    shortest = min(cap, _ONE / churn.interval.high)
+    longest = min(cap, _ONE / churn.interval.low) if churn.interval.low else cap
+    interval = Interval(low=per_year * shortest, high=per_year * longest, method="wilson")
+    if not churn.value:
+        least = per_year * answer.tenure if answer.tenure is not None else None
+        return replace(basis, interval=interval, least=least)
+    years = _ONE / churn.value
+    return replace(basis, years=min(cap, years), interval=interval, is_capped=years > cap)
+
+
+def _scaled(result: MetricResult, low: Decimal, high: Decimal, method: str) -> Interval | None:
+    if result.value is None:
+        return None
+    return Interval(low=result.value * low, high=result.value * high, method=method)  # type: ignore[arg-type]
+
+
+def _years(days: float) -> Decimal:
+    return decimal_of(days / _YEAR)
