@@ -467,7 +467,9 @@ class Sheet:
         if not count or size.value is None or not cycle.value:
             why = "zero_denominator" if not count or not cycle.value else size.why
             return Parts(value=None, denominator=cycle.value, n=count, why=why)
-        return ratio(count * (len(won) / count) * size.value, cycle.value, n=count)
+        found = ratio(count * (len(won) / count) * size.value, cycle.value, n=count)
+        # leads qualified lately have not had the time that deals take
+        return Parts(**{**vars(found), "matures_in": self.days_to_close()})
 
     def stock_velocity(self) -> Parts:
         """Open qualified deals on an average day x win rate x mean size, per day they stay open."""
