@@ -135,6 +135,7 @@ def test_what_moved_is_as_its_page_says(
     [
         *(("is-it-enough.md", 2), ("who-decides.md", 3), ("repair-the-data.md", 4)),
         *(("why-did-it-move.md", 5), ("win-rate-as-a-curve.md", 3)),
+        ("what-moves-among-customers.md", 4),
     ],
 )
 def test_questions_about_the_pipeline_come_out_as_their_pages_say(

@@ -52,6 +52,9 @@ COMMANDS: Final = {
     "accounts": LazyCommand(
         place=f"{_HERE}.accounts:accounts", short_help="Contacts, decision makers and target accounts."
     ),
+    "customers": LazyCommand(
+        place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
+    ),
     "quality": LazyCommand(place=f"{_HERE}.quality:quality", short_help="What to repair in the data, by owner."),
     "velocity": LazyCommand(
         place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."
