@@ -26,6 +26,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
+    "/customers": "pages.customers:customers",
     "/team": "pages.team:team",
     "/team/{rep:path}": "pages.rep:rep",
     "/data": "pages.data:data",
@@ -78,6 +79,7 @@ _ENTRIES: Final = (
     ("pipeline", "/pipeline", mark("Pipeline"), "funnel"),
     ("team", "/team", mark("Team"), "users"),
     ("accounts", "/accounts", mark("Accounts"), "building-2"),
+    ("customers", "/customers", mark("Customers"), "arrow-left-right"),
     ("data", "/data", mark("Data"), "database"),
     ("metrics", "/metrics", mark("Metrics"), "book-open"),
 )

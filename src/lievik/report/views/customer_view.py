@@ -47,27 +47,27 @@ class CustomerView:
             yield Paragraph(text=self.nothing())
             return
         yield Bullets(items=tuple(self.told(self.found.whole)))
-        for title, table in self.tables():
+        for _, title, table in self.named_tables():
             yield Heading(text=title, level=2)
             yield table
 
-    def tables(self) -> Iterator[tuple[str, Table]]:
-        """Every table with its title."""
+    def named_tables(self) -> Iterator[tuple[str, str, Table]]:
+        """Every table with a slug and its title."""
         say, found = self.language.say, self.found
         if found.whole and found.whole.money:
-            yield say("What customers pay a month"), self.money(found.whole)
-        yield say("Customers"), self.counts()
+            yield "money", say("What customers pay a month"), self.money(found.whole)
+        yield "counts", say("Customers"), self.counts()
         if found.parts:
-            yield self.split_title(), self.parts()
-        yield say("What makes a customer"), self.bases()
+            yield "parts", self.split_title(), self.parts()
+        yield "bases", say("What makes a customer"), self.bases()
         if len(found.losses.sources) > 1:
-            yield say("Who is lost, by source"), self.sources()
+            yield "sources", say("Who is lost, by source"), self.sources()
         if found.losses.disagree:
-            yield self.disagree_title(), self.disagree(found.losses.disagree[:_MOST])
+            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree[:_MOST])
         if found.reasons:
-            yield say("Reasons of losses"), self.reasons(found.reasons)
+            yield "reasons", say("Reasons of losses"), self.reasons(found.reasons)
         if found.accounts:
-            yield self.listed_title(), self.accounts(found.accounts[:_MOST])
+            yield "accounts", self.listed_title(), self.accounts(found.accounts[:_MOST])
 
     def title(self) -> str:
         """Of which period."""
