@@ -40,7 +40,14 @@ def _answers(workspace: Workspace, as_of: str | None) -> list[object]:
     table = workspace.show(*METRICS, as_of=as_of, period=QUARTER)
     found += [(r.full_name, r.value, r.n, r.status, r.reason, r.excluded) for r in table]
     found.append(workspace.drill("win_rate", part="denominator", as_of=as_of, period=QUARTER).records)
-    for ask in (workspace.bridge, workspace.slippage, workspace.funnel, workspace.coverage, workspace.win_curve):
+    for ask in (
+        workspace.bridge,
+        workspace.slippage,
+        workspace.funnel,
+        workspace.coverage,
+        workspace.win_curve,
+        workspace.customers,
+    ):
         try:
             found.append(ask(period=QUARTER, as_of=as_of))
         except RequestError as trouble:

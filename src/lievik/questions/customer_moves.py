@@ -69,7 +69,7 @@ class Looking:
         if self.listed and self.listed not in (*MOVES, "all"):
             raise UnknownNameError("movement", self.listed, [*MOVES, "all"])
         if self.window < 0:
-            raise ParameterError("window", str(self.window), "it has to be 0 or more")
+            raise ParameterError("window", str(self.window), "it cannot be negative")
 
 
 def customers(

@@ -19,7 +19,7 @@ _MOVES: Final[Mapping[str, str]] = MappingProxyType(
         "late_reactivation": mark("Back after {days} days"),
         "expansion": mark("Expansion"),
         "contraction": mark("Contraction"),
-        "churn": mark("Left"),
+        "churn": mark("Left us"),
     }
 )
 _BASES: Final[Mapping[str, str]] = MappingProxyType(
