@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lievik.model.cohorts import CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
+    from lievik.model.customer_moves import CustomersAnswer
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.levers import LeversAnswer
@@ -386,3 +387,22 @@ class Looking(Answering):
         from lievik.questions.variants import Comparing, variants
 
         return variants(self.known_then(as_of), metric, Comparing(between=between, most=most), said, as_of)
+
+    def customers(
+        self, *, window: int = 90, listed: str = "", as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> CustomersAnswer:
+        """Tell what moved among customers: who came, left, came back, pays more or less, and by which source.
+
+        Args:
+            window: days within which a return is an early one.
+            listed: a movement whose accounts are listed; `all` for every one's.
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last twelve full months that have data), grain (left out for months), by
+                (one dimension, or `cohort`), where, currency; see `Said`.
+
+        Raises:
+            RequestError: there is no such movement, or the question cannot be answered as it was asked.
+        """
+        from lievik.questions.customer_moves import Looking, customers
+
+        return customers(self.known_then(as_of), said, Looking(window=window, listed=listed), as_of)

@@ -778,6 +778,12 @@ class Sheet:
         over = [(end - start).days for start, end in spans if end is not None and end < self.known_until]
         return ratio(Fraction(sum(over)), len(over) * YEAR).value
 
+    def net_change(self) -> Parts:
+        """Customers lost less those who joined, over customers at the start."""
+        at_start, at_end = self.customers_on(self.q.start), self.customers_on(self.known_until)
+        fewer = Fraction(len(at_start) - len(at_end))
+        return ratio(fewer, Fraction(len(at_start)), n=Fraction(len(at_start)), why="no_customers_at_start")
+
     def churn_years(self) -> Number:
         """One over the yearly churn, capped."""
         before = self.customers_on(self.year_from())
@@ -1075,6 +1081,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "customer_lifetime_value:to_cac": Sheet.value_to_cost,
     "customer_lifetime_value:per_year": lambda sheet: sheet.lifetime_value(lambda _: Fraction(1)),
     "churn_rate": Sheet.churn,
+    "churn_rate:net_change": Sheet.net_change,
     "churn_rate:of_revenue": lambda sheet: sheet.recurring(lambda start, end: start - min(start, end)),
     "retention_rate": Sheet.retention,
     "retention_rate:article": Sheet.retention,

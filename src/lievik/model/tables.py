@@ -119,7 +119,10 @@ _DEAL: Final = (
 )
 
 _DECLARED: Final = (
-    _table("account", "name industry size_band region country owner_id is_target parent_id created_on icp_fit:share"),
+    _table(
+        "account",
+        "name industry size_band region country owner_id is_target parent_id created_on icp_fit:share is_lost",
+    ),
     _table("contact", "account_id name email email_status"),
     _table("deal_contact", "deal_id contact_id role first_engaged_on"),
     _table("campaign", "name channel starts_on:date ends_on:date"),

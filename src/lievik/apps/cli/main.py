@@ -58,6 +58,9 @@ COMMANDS: Final = {
     "products": LazyCommand(
         place=f"{_HERE}.products:products", short_help="Revenue by product, what moved it, who buys what next."
     ),
+    "customers": LazyCommand(
+        place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
+    ),
     "quality": LazyCommand(place=f"{_HERE}.quality:quality", short_help="What to repair in the data, by owner."),
     "velocity": LazyCommand(
         place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."

@@ -28,6 +28,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
     "/products": "pages.products:products",
+    "/customers": "pages.customers:customers",
     "/team": "pages.team:team",
     "/team/{rep:path}": "pages.rep:rep",
     "/data": "pages.data:data",
@@ -82,6 +83,7 @@ _ENTRIES: Final = (
     ("team", "/team", mark("Team"), "users"),
     ("accounts", "/accounts", mark("Accounts"), "building-2"),
     ("products", "/products", mark("Products"), "table-2"),
+    ("customers", "/customers", mark("Customers"), "arrow-left-right"),
     ("data", "/data", mark("Data"), "database"),
     ("metrics", "/metrics", mark("Metrics"), "book-open"),
 )

@@ -1,0 +1,354 @@
+"""Movements of customers → blocks: months from opening to closing, rates, parts, who is a customer, who is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from lievik.language import NOTHING, Language
+from lievik.model.customer_moves import (
+    CustomersAnswer,
+    LossReason,
+    LossRecord,
+    MoneyMoves,
+    Move,
+    MovedAccount,
+    MoveUnit,
+)
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.bridge_wording import signed
+from lievik.report.views.coverage_wording import bring
+from lievik.report.views.customer_wording import basis_title, move_title, source_title
+from lievik.report.views.wording import rep_cell
+
+if TYPE_CHECKING:
+    from lievik.catalogue import Catalogue
+
+_MOST: Final = 25
+"""So many accounts are listed for people; the others are in JSON."""
+
+_COUNTED: Final[tuple[Move, ...]] = ("new", "reactivation", "late_reactivation", "churn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerView:
+    """Writes movements of customers, in one language."""
+
+    catalogue: Catalogue
+    language: Language
+    found: CustomersAnswer
+
+    def blocks(self) -> Iterator[Block]:
+        """The title, what it comes to, and every table."""
+        yield Heading(text=self.title())
+        if self.found.whole is None:
+            yield Paragraph(text=self.nothing())
+            return
+        yield Bullets(items=tuple(self.told(self.found.whole)))
+        for _, title, table in self.named_tables():
+            yield Heading(text=title, level=2)
+            yield table
+
+    def named_tables(self) -> Iterator[tuple[str, str, Table]]:
+        """Every table with a slug and its title."""
+        say, found = self.language.say, self.found
+        if found.whole and found.whole.money:
+            yield "money", say("What customers pay a month"), self.money(found.whole)
+        yield "counts", say("Customers"), self.counts()
+        if found.parts:
+            yield "parts", self.split_title(), self.parts()
+        yield "bases", say("What makes a customer"), self.bases()
+        if len(found.losses.sources) > 1:
+            yield "sources", say("Who is lost, by source"), self.sources()
+        if found.losses.disagree:
+            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree[:_MOST])
+        if found.reasons:
+            yield "reasons", say("Reasons of losses"), self.reasons(found.reasons)
+        if found.accounts:
+            yield "accounts", self.listed_title(), self.accounts(found.accounts[:_MOST])
+
+    def title(self) -> str:
+        """Of which period."""
+        return self.language.say("Customers — {period}", period=self.language.period_title(self.found.period))
+
+    def nothing(self) -> str:
+        """Why nothing can be told."""
+        found = self.found
+        reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
+        told = self.language.say("Nothing can be said: {reason}", reason=reason)
+        return f"{told} → {bring(found.reason, found.reason_facts)}"
+
+    def told(self, whole: MoveUnit) -> Iterator[str]:
+        """What it comes to."""
+        say, language = self.language.say, self.language
+        count = language.count
+        yield say(
+            "Customers at the start: {opening}, at the end: {closing}.",
+            opening=count(whole.opening),
+            closing=count(whole.closing),
+        )
+        yield say(
+            "Churn: {churn}, retention: {retention}, net loss: {net}.",
+            churn=self._rate(whole),
+            retention=self._share(whole.retention),
+            net=self._share(whole.net_loss),
+        )
+        if whole.money:
+            money = whole.money[0]
+            ratio = NOTHING if money.quick_ratio is None else language.number(money.quick_ratio, digits=2)
+            yield say(
+                "Gross revenue retention: {gross}, net: {net}, quick ratio: {ratio}.",
+                gross=self._share(money.gross_retention),
+                net=self._share(money.net_retention),
+                ratio=ratio,
+            )
+            if money.unrated:
+                yield language.say_many(
+                    "Left out, as there is no rate: {n} account",
+                    "Left out, as there is no rate: {n} accounts",
+                    money.unrated,
+                )
+
+    def money(self, whole: MoveUnit) -> Table:
+        """A row a period, from opening to closing; then the whole, and each currency where there are several."""
+        say = self.language.say
+        moves = [each for each in whole.money[0].moved if each.accounts]
+        has_exchange = bool(whole.money[0].exchange)
+        columns = [
+            Column(title="", wraps=True, least=10),
+            Column(title=say("Opening"), is_number=True, rank=1),
+            *(Column(title=move_title(each.move, self.language, self.found.window), is_number=True) for each in moves),
+            *([Column(title=say("Exchange rate"), is_number=True, rank=2)] if has_exchange else []),
+            Column(title=say("Closing"), is_number=True),
+            Column(title=say("Quick ratio"), is_number=True, rank=3),
+        ]
+        shown = [each.move for each in moves]
+        rows = [self._money(self._period(u), u.money[0], shown, has_exchange=has_exchange) for u in self.found.units]
+        if len(rows) > 1:
+            rows.append(self._money(say("Together"), whole.money[0], shown, has_exchange=has_exchange, style="strong"))
+        rows += [self._money(each.currency, each, shown, has_exchange=has_exchange) for each in whole.money[1:]]
+        return Table(columns=tuple(columns), rows=tuple(rows))
+
+    def _money(
+        self, name: str, money: MoneyMoves, moves: Sequence[Move], *, has_exchange: bool, style: str = ""
+    ) -> Row:
+        def write(amount: Decimal) -> Cell:
+            return cell(self.language.money(amount, money.currency, digits=0))
+
+        def change(amount: Decimal) -> Cell:
+            return cell(signed(amount, money.currency, self.language))
+
+        ratio = NOTHING if money.quick_ratio is None else self.language.number(money.quick_ratio, digits=2)
+        return Row(
+            cells=(
+                cell(name, "strong" if style else ""),
+                write(money.opening),
+                *(change(money.amount(move)) for move in moves),
+                *((change(money.exchange),) if has_exchange else ()),
+                write(money.closing),
+                cell(ratio),
+            )
+        )
+
+    def counts(self) -> Table:
+        """A row a period: customers at both ends, who came and left, and the rates."""
+        found = self.found
+        rows = [Row(cells=(cell(self._period(unit)), *self._counts(unit))) for unit in found.units]
+        if len(rows) > 1 and found.whole:
+            rows.append(Row(cells=(cell(self.language.say("Together"), "strong"), *self._counts(found.whole))))
+        return Table(columns=self._count_columns(), rows=tuple(rows))
+
+    def _count_columns(self) -> tuple[Column, ...]:
+        say = self.language.say
+        return (
+            Column(title="", wraps=True, least=12),
+            Column(title=say("Start"), is_number=True),
+            *(
+                Column(title=move_title(move, self.language, self.found.window), is_number=True, rank=1)
+                for move in self._shown()
+            ),
+            Column(title=say("End"), is_number=True),
+            Column(title=say("Churn"), is_number=True),
+            Column(title=say("plausibly"), is_number=True, rank=3),
+            Column(title=say("Net loss"), is_number=True, rank=2),
+            *([Column(title=say("Churn a year"), is_number=True, rank=4)] if self.found.grain == "month" else []),
+        )
+
+    def _shown(self) -> tuple[Move, ...]:
+        whole = self.found.whole
+        units = (*self.found.units, *([whole] if whole else []))
+        always = ("new", "churn")
+        return tuple(m for m in _COUNTED if m in always or any(unit.accounts.get(m) for unit in units))
+
+    def _counts(self, unit: MoveUnit) -> tuple[Cell, ...]:
+        language = self.language
+        yearly = (cell(self._share(unit.annualised), "dim"),) if self.found.grain == "month" else ()
+        return (
+            cell(language.count(unit.opening)),
+            *(cell(language.count(unit.accounts.get(move, 0))) for move in self._shown()),
+            cell(language.count(unit.closing)),
+            cell(self._rate(unit)),
+            cell(language.interval(unit.churn.interval, "share") or NOTHING, "dim"),
+            cell(self._share(unit.net_loss)),
+            *yearly,
+        )
+
+    def split_title(self) -> str:
+        """What the parts are."""
+        if self.found.split_by == "cohort":
+            return self.language.say("By the first day as a customer")
+        return self.language.text(self.catalogue.dimension(self.found.split_by).titles)
+
+    def parts(self) -> Table:
+        """A row a part, over the whole period."""
+        missing = self.language.say("(not given)")
+        rows = [Row(cells=(cell(part.part or missing), *self._counts(part.unit))) for part in self.found.parts]
+        return Table(columns=self._count_columns(), rows=tuple(rows))
+
+    def bases(self) -> Table:
+        """A row a basis: who would be a customer by it."""
+        say, count = self.language.say, self.language.count
+        columns = (
+            Column(title=say("Basis"), wraps=True),
+            Column(title=say("Accounts"), is_number=True),
+            Column(title=say("Of them no customers here"), is_number=True, rank=1),
+            Column(title=say("At the end"), is_number=True),
+        )
+        rows = [
+            Row(
+                cells=(
+                    cell(
+                        basis_title(each.basis, self.language, is_used=each.is_used), "strong" if each.is_used else ""
+                    ),
+                    cell(count(each.accounts)),
+                    cell(count(each.others)),
+                    cell(NOTHING if each.at_end is None else count(each.at_end)),
+                )
+            )
+            for each in self.found.bases
+        ]
+        return Table(columns=columns, rows=tuple(rows))
+
+    def sources(self) -> Table:
+        """A row a source, and one a pair of them."""
+        say, count, losses = self.language.say, self.language.count, self.found.losses
+        columns = (
+            Column(title=say("Source"), wraps=True, least=18),
+            Column(title=say("Ever lost"), is_number=True),
+            Column(title=say("Lost now"), is_number=True),
+        )
+        rows = [
+            Row(cells=(cell(source_title(s, self.language)), cell(count(losses.ever[s])), cell(count(losses.now[s]))))
+            for s in losses.sources
+        ]
+        return Table(columns=columns, rows=tuple(rows))
+
+    def disagree_title(self) -> str:
+        """Of how many accounts the sources say different things."""
+        return self.language.say_many(
+            "Sources disagree on {n} account", "Sources disagree on {n} accounts", len(self.found.losses.disagree)
+        )
+
+    def disagree(self, records: Sequence[LossRecord]) -> Table:
+        """A row an account: what each source says of it."""
+        say, losses = self.language.say, self.found.losses
+        columns = [
+            Column(title=say("Account"), wraps=True, least=16),
+            Column(title=say("Owner"), wraps=True, least=12, rank=3),
+            *(Column(title=source_title(source, self.language), wraps=True, least=12) for source in losses.sources),
+        ]
+        return Table(columns=tuple(columns), rows=tuple(self._disagreeing(record) for record in records))
+
+    def _disagreeing(self, record: LossRecord) -> Row:
+        say, language = self.language.say, self.language
+        if record.became_on is None:
+            own = say("never a customer")
+        elif record.left_on is None:
+            own = say("a customer")
+        else:
+            own = say("left on {day}", day=language.date(record.left_on, is_short=True))
+        stated = say("nothing")
+        if record.stated_on is not None:
+            day = language.date(record.stated_on, is_short=True)
+            stated = say("lost on {day}", day=day)
+            if record.has_returned:
+                stated = say("lost on {day}, bought again", day=day)
+        told = {"customers": own, "stated": stated, "flagged": say("lost") if record.is_flagged else say("a customer")}
+        about = About(kind="account", key=record.account_id)
+        cells = (cell(told[source], "bad" if record.says(source) else "") for source in self.found.losses.sources)
+        return Row(cells=(cell(record.name, about=about), rep_cell(record.owner), *cells))
+
+    def reasons(self, reasons: Sequence[LossReason]) -> Table:
+        """A row a reason of losses in the period."""
+        say, language = self.language.say, self.language
+        whole = sum(reason.losses for reason in reasons)
+        columns = (
+            Column(title=say("Reason"), wraps=True),
+            Column(title=say("Losses"), is_number=True),
+            Column(title=say("Share"), is_number=True),
+            Column(title=say("Accounts"), is_number=True, rank=1),
+            Column(title=say("Refunds"), is_number=True, rank=2),
+        )
+        rows = [
+            Row(
+                cells=(
+                    cell(each.reason or say("(not given)")),
+                    cell(language.count(each.losses)),
+                    cell(language.share(Decimal(each.losses) / whole)),
+                    cell(language.count(each.accounts)),
+                    cell(", ".join(language.money(a, c, digits=0) for c, a in each.refunds.items() if a) or NOTHING),
+                )
+            )
+            for each in reasons
+        ]
+        return Table(columns=columns, rows=tuple(rows))
+
+    def listed_title(self) -> str:
+        """How many accounts moved."""
+        return self.language.say_many("{n} account moved", "{n} accounts moved", len(self.found.accounts))
+
+    def accounts(self, accounts: Sequence[MovedAccount]) -> Table:
+        """A row an account that moved."""
+        say, language = self.language.say, self.language
+        columns = (
+            Column(title=say("Period"), wraps=True, least=10),
+            Column(title=say("Account"), wraps=True, least=16),
+            Column(title=say("Owner"), wraps=True, least=12, rank=2),
+            Column(title=say("Movement"), wraps=True, least=12),
+            Column(title=say("Before"), is_number=True),
+            Column(title=say("After"), is_number=True),
+        )
+
+        def write(amount: Decimal | None, currency: str) -> Cell:
+            return cell(NOTHING if amount is None else language.money(amount, currency, digits=0))
+
+        rows = [
+            Row(
+                cells=(
+                    cell(language.period_title(each.period)),
+                    cell(each.name, about=About(kind="account", key=each.account_id)),
+                    rep_cell(each.owner),
+                    cell(move_title(each.move, language, self.found.window)),
+                    write(each.before, each.currency),
+                    write(each.after, each.currency),
+                )
+            )
+            for each in accounts
+        ]
+        return Table(columns=columns, rows=tuple(rows))
+
+    def _period(self, unit: MoveUnit) -> str:
+        name = self.language.period_title(unit.period)
+        return self.language.say("{period} so far", period=name) if unit.is_running else name
+
+    def _rate(self, unit: MoveUnit) -> str:
+        """Churn; counts where there are too few customers."""
+        churn = unit.churn
+        if churn.status == "insufficient":
+            return self.language.part_of(churn.numerator, churn.denominator)
+        return self._share(churn.value)
+
+    def _share(self, share: Decimal | None) -> str:
+        return NOTHING if share is None else self.language.share(share)

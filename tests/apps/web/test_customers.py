@@ -1,0 +1,27 @@
+"""The page of customers tells what the answer does."""
+
+from __future__ import annotations
+
+from lievik.workspace import Workspace
+from tests.apps.web.conftest import Visit
+
+
+def test_it_has_every_panel_and_a_row_a_month(visit: Visit, demo: Workspace) -> None:
+    found = demo.customers()
+    seen = visit("/customers")
+    assert list(seen.panels) == ["moves", "money", "counts", "bases", "sources", "reasons"]
+    assert [row[0] for row in seen.tables["Customers"][1:]][-1] == "Together"
+    assert len(seen.tables["Customers"]) == len(found.units) + 2
+    assert len(seen.tables["Reasons of losses"]) == len(found.reasons) + 1
+
+
+def test_it_heeds_its_options(visit: Visit, demo: Workspace) -> None:
+    found = demo.customers(period="2025", grain="quarter", by="cohort")
+    seen = visit("/customers", period="2025", grain="quarter", by="cohort")
+    rows = seen.tables["By the first day as a customer"]
+    assert [row[0] for row in rows[1:]] == [part.part for part in found.parts]
+    assert len(seen.tables["Customers"]) == len(found.units) + 2
+
+
+def test_there_is_nothing_before_the_first(visit: Visit) -> None:
+    assert "Nothing moved among customers in these periods." in visit("/customers", period="2020").text
