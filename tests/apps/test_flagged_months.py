@@ -26,6 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ran(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setenv("LIEVIK_WORKSPACE", str(folder))
     monkeypatch.setenv("LIEVIK_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "140")
 
     def lievik(*arguments: str) -> str:
         assert run([*arguments]) == 0

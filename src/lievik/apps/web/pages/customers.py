@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import Field, form, split_field
-from lievik.apps.web.parts import Figure, Page, Panel, words
+from lievik.apps.web.parts import Figure, Link, Page, Panel, words
 from lievik.language import mark
 from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.customer_moves import CustomerColumns
@@ -41,6 +41,9 @@ def customers(visit: Visit) -> Page:
         lead=view.title(),
         asks=("period", "as_of", "where"),
         period=found.period,
+        actions=(
+            Link(text=visit.say("Cohorts"), href=visit.href("/customers/cohorts", period=None), icon="arrow-up-right"),
+        ),
         panels=tuple(_panels(visit, view)),
     )
 
@@ -52,7 +55,7 @@ def _panels(visit: Visit, view: CustomerView) -> Iterator[Panel]:
         return
     chart = CustomerColumns(language=visit.language).chart(found)
     parts: tuple[Part, ...] = (_options(visit, view), words((Bullets(items=tuple(view.told(found.whole))),)))
-    yield Panel(name="moves", title=chart.title, parts=(*parts, replace(Figure(chart=chart), has_table=False)))
+    yield Panel(name="moves", title=chart.title, parts=(*parts, Figure(chart=chart)))
     for name, title, table in view.named_tables():
         if name == "disagree":
             shown = listed(visit, found.losses.disagree, view.disagree, title)
