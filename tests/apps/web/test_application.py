@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from lievik.apps.web.application import make_app
 from lievik.apps.web.pages import focus as focus_page
 from lievik.workspace import Workspace
-from tests.apps.web.conftest import client_of
+from tests.apps.web.conftest import Visit, client_of
 
 TODAY = date(2026, 6, 30)
 HEAD = "Deal ID,Deal Name,Deal Owner,Deal Stage,Amount,Create Date,Close Date\n"
@@ -142,3 +142,10 @@ def test_what_came_in_since_can_be_filtered_by(workspace: Workspace, tmp_path: P
     bring(workspace, tmp_path, rows)
     assert workspace.values("owner") == ("Eva Malá", "Ján Veľký")
     assert "Ján Veľký" in client.get("/").text
+
+
+@pytest.mark.parametrize("path", ["/customers", "/customers/cohorts", "/products"])
+def test_a_filter_that_a_page_does_not_know_is_told_and_can_be_left_out(visit: Visit, path: str) -> None:
+    seen = visit(path, where="team=Západ")
+    assert "cannot be split or filtered by 'team'" in seen.panels["refused"]
+    assert "team" not in seen.leads("Without filters")

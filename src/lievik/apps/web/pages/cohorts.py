@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.navigation import PAGES
 from lievik.apps.web.options import Field, form, split_field
 from lievik.apps.web.parts import Figure, Link, Nothing, Page, Panel, words
+from lievik.apps.web.unknown_filter import page_without_filter
+from lievik.errors import DimensionError
 from lievik.language import mark
 from lievik.model.cohorts import read_of
 from lievik.report.blocks import Bullets, Paragraph
@@ -37,9 +39,11 @@ def cohorts(visit: Visit) -> Page:
     """
     asked = visit.asked
     said: Said = {**asked.split(asked.one("by")), "grain": asked.one("grain")}
-    found = visit.workspace.cohorts(
-        of=read_of(asked.one("of", "customers")), has_returned=bool(asked.one("returned")), as_of=visit.since, **said
-    )
+    of, has_returned = read_of(asked.one("of", "customers")), bool(asked.one("returned"))
+    try:
+        found = visit.workspace.cohorts(of=of, has_returned=has_returned, as_of=visit.since, **said)
+    except DimensionError as error:
+        return page_without_filter(visit, visit.say("Cohorts"), "customers", error)
     view = CohortView(catalogue=visit.catalogue, language=visit.language, found=found, is_page=True)
     return Page(
         title=visit.say("Cohorts"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import Field, form, split_field
 from lievik.apps.web.parts import Figure, Link, Page, Panel, words
+from lievik.apps.web.unknown_filter import page_without_filter
+from lievik.errors import DimensionError
 from lievik.language import mark
 from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.customer_moves import CustomerColumns
@@ -33,7 +35,10 @@ def customers(visit: Visit) -> Page:
     """
     asked = visit.asked
     said: Said = {**asked.split(asked.one("by")), "grain": asked.one("grain")}
-    found = visit.workspace.customers(as_of=visit.since, **said)
+    try:
+        found = visit.workspace.customers(as_of=visit.since, **said)
+    except DimensionError as error:
+        return page_without_filter(visit, visit.say("Customers"), "customers", error)
     view = CustomerView(catalogue=visit.catalogue, language=visit.language, found=found)
     return Page(
         title=visit.say("Customers"),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from lievik.apps.web.listing import listed
 from lievik.apps.web.options import choice
 from lievik.apps.web.parts import Figure, Nothing, Page, Panel, words
+from lievik.apps.web.unknown_filter import page_without_filter
+from lievik.errors import DimensionError
 from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.products import EffectSteps, ProductBars
 from lievik.report.views.products_view import ProductsView
@@ -30,7 +32,10 @@ def products(visit: Visit) -> Page:
         RequestError: the question cannot be answered as it was asked.
     """
     said: Said = {**visit.asked.compared, "by": visit.asked.one("by", "product")}
-    found = visit.workspace.products(has_next=True, as_of=visit.since, **said)
+    try:
+        found = visit.workspace.products(has_next=True, as_of=visit.since, **said)
+    except DimensionError as error:
+        return page_without_filter(visit, visit.say("Products"), "products", error)
     view = ProductsView(catalogue=visit.catalogue, language=visit.language, found=found)
     return Page(
         title=visit.say("Products"),
