@@ -23,4 +23,5 @@ def listed(visit: Visit, rows: Sequence[T], table: Callable[[Sequence[T]], Table
     shown = words((table(rows[paging.start : paging.end]),), caption=caption, is_quiet=True)
     if paging.pages == 1:
         return (shown,)
-    return shown, Template(name="paging.html", data={"pages": paging.links(visit), "range": paging.told(visit)})
+    data = {"of": caption, "pages": paging.links(visit), "range": paging.told(visit)}
+    return shown, Template(name="paging.html", data=data)
