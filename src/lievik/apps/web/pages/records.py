@@ -98,6 +98,7 @@ def _listed(visit: Visit, table: DrillTable, view: RecordsView, measure: str, ev
         "sorts": [(name, language.say(_SORT_TITLES[name.removeprefix("-")]), name) for name in SORTS],
         "sort": asked.one("sort", "day"),
         "told": language.say_many("{n} record found", "{n} records found", len(found)) if wanted else sum_line,
+        "of": title,
         "pages": paging.links(visit),
         "range": paging.told(visit),
     }
