@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final, cast
 
@@ -26,14 +26,13 @@ from lievik.model.committee import (
     Trait,
 )
 from lievik.model.facts import Facts
-from lievik.model.periods import Period, custom_period
 from lievik.model.request import MetricRequest
 from lievik.model.result import Interval
 from lievik.planner.committee_sql import DECISION_MAKER, SECOND_CONTACT, committee_statement
 from lievik.planner.deal_filter import deal_filter
 from lievik.planner.request_words import Said
 from lievik.planner.standing_sql import Known
-from lievik.questions.asking import decimal_of, last_full_quarter
+from lievik.questions.asking import decimal_of, last_four_quarters
 from lievik.questions.stating import Stating
 
 _FEWEST: Final = 10
@@ -74,14 +73,8 @@ def committee(company: Stating, said: Said, within: int = 30, as_of: str | date 
 
 def request_of(company: Stating, said: Said, as_of: str | date | None) -> MetricRequest:
     """Read the question; without a period it is about the last four full quarters."""
-    period = said.get("period") or _last_year(company.default_period(company.as_of(as_of))).label
+    period = said.get("period") or last_four_quarters(company.default_period(company.as_of(as_of))).label
     return company.request(_METRICS, {**said, "period": period}, as_of)
-
-
-def _last_year(month: Period) -> Period:
-    end = last_full_quarter(month).end
-    last = end - timedelta(days=1)
-    return custom_period(date(last.year - 1, end.month, 1) if end.month > 1 else date(last.year, 1, 1), end)
 
 
 def _missing(facts: Facts) -> tuple[str, Mapping[str, str]] | None:

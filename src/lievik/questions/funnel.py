@@ -15,7 +15,7 @@ from lievik.catalogue.catalogue import Catalogue
 from lievik.errors import RequestError, UnknownNameError
 from lievik.model.facts import Facts
 from lievik.model.funnel import MODES, Amount, Funnel, FunnelAnswer, Mode
-from lievik.model.periods import Period, custom_period, previous_period
+from lievik.model.periods import Period, custom_period
 from lievik.model.request import MetricRequest
 from lievik.planner.deal_picking import picking
 from lievik.planner.request_words import Said
@@ -23,15 +23,13 @@ from lievik.planner.stage_places import places_statement
 from lievik.planner.stage_visits import COLUMNS, deals_statement, stuck_statement, ways_statement
 from lievik.planner.stage_walks import Asked
 from lievik.planner.statement import Statement
-from lievik.questions.asking import last_full_quarter
+from lievik.questions.asking import last_four_quarters
 from lievik.questions.funnel_leads import lead_steps
 from lievik.questions.funnel_listed import stage_deals, stage_named
 from lievik.questions.funnel_pipeline import funnel_of
 from lievik.questions.funnel_places import PipelinePlaces, amount_of, pipelines_named, pipelines_of
 from lievik.questions.funnel_stuck import stuck_deals
 from lievik.questions.funnel_waits import Visit, Waits, waits_of
-
-_QUARTERS = 4
 
 
 class FunnelSaid(Said, total=False):
@@ -152,21 +150,13 @@ def _request(company: Company, said: Said, as_of: str | date | None) -> MetricRe
     Raises:
         RequestError: it is split by several dimensions.
     """
-    period = said.get("period") or _last_year(company.default_period(company.as_of(as_of))).label
+    period = said.get("period") or last_four_quarters(company.default_period(company.as_of(as_of))).label
     request = company.request((), {**said, "period": period}, as_of)
     if len(request.dimensions) > 1:
         raise RequestError("A funnel is split by one dimension only.", "Name one, like --by team.")
     for name in request.dimensions:
         company.catalogue.dimension(name)
     return request
-
-
-def _last_year(month: Period) -> Period:
-    """The last four quarters that are over with a month."""
-    quarters = [last_full_quarter(month)]
-    while len(quarters) < _QUARTERS:
-        quarters.insert(0, previous_period(quarters[0]))
-    return custom_period(quarters[0].start, quarters[-1].end)
 
 
 def _year_before(period: Period) -> Period:

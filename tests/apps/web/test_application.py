@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import pytest
 from starlette.testclient import TestClient
@@ -149,3 +152,22 @@ def test_a_filter_that_a_page_does_not_know_is_told_and_can_be_left_out(visit: V
     seen = visit(path, where="team=Západ")
     assert "cannot be split or filtered by 'team'" in seen.panels["refused"]
     assert "team" not in seen.leads("Without filters")
+
+
+def test_a_page_that_many_ask_for_is_made_once(workspace: Workspace) -> None:
+    site = make_app(workspace.settings.folder, lambda: date(2026, 6, 30)).state.site
+    made: list[int] = []
+    all_there = Barrier(4)
+
+    def make() -> object:
+        made.append(1)
+        sleep(0.2)
+        return "a page"
+
+    def ask() -> object:
+        all_there.wait()
+        return site.kept("key", make)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [found.result() for found in [pool.submit(ask) for _ in range(4)]] == ["a page"] * 4
+    assert made == [1]
