@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.insight.sample import FEWEST
 from lievik.language import NOTHING, Language, mark
-from lievik.language.numbers import write_number
 from lievik.report.blocks import Cell, Style, cell
 
 if TYPE_CHECKING:
@@ -102,10 +101,5 @@ def change_text(value: Decimal | None, unit: str, currency: str, language: Langu
     if value is None:
         return NOTHING
     sign = plus if value > 0 else "−" if value < 0 else ""
-    if unit == "share":
-        points = write_number(language.code, abs(value) * 100, digits=1, least=1)
-        unit = language.say("pp")
-        text = f"{points}\N{NO-BREAK SPACE}{unit}"
-    else:
-        text = language.amount(abs(value), unit, currency)
+    text = language.points(abs(value)) if unit == "share" else language.amount(abs(value), unit, currency)
     return f"{sign}{text}" if any(digit in text for digit in "123456789") else text
