@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.levers import LeversAnswer
     from lievik.model.lifetime import LifetimeValueAnswer
+    from lievik.model.possible_range import PossibleAnswer
     from lievik.model.products import ProductsAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
@@ -337,6 +338,20 @@ class Looking(Answering):
         from lievik.questions.quality import Looking, quality
 
         return quality(self.known_then(as_of), said, Looking(listed=listed, days=days), as_of)
+
+    def possible_ranges(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> PossibleAnswer:
+        """Tell between what numbers may lie, given what the data does not tell.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter that has data), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.possible_ranges import possible_ranges
+
+        return possible_ranges(self.known_then(as_of), said, as_of)
 
     def flags(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> tuple[FlaggedMonth, ...]:
         """Tell which months of a period stand out against the months before them, up to 35.

@@ -16,9 +16,9 @@ from lievik.planner.quality_rules import Rule
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
-_LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
+LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
 _ENDED: Final = "coalesce(deal.outcome = '{}' AND (deal.closed_on IS NULL OR deal.closed_on <= $as_of), FALSE)"
-_KINDS: Final = {
+KINDS: Final = {
     "deal": {
         "is_open": "coalesce(deal.outcome = 'open' OR deal.closed_on > $as_of, FALSE)",
         "is_won": _ENDED.format("won"),
@@ -78,7 +78,7 @@ class QualitySQL:
         columns = ",\n       ".join(
             ("grouping(owner) = 1", "owner", _rows("TRUE"), _rows(f"NOT ({self._any()})"), *numbers)
         )
-        kinds = ", ".join((*_KINDS[self.table], *self.rules))
+        kinds = ", ".join((*KINDS[self.table], *self.rules))
         return self._statement(
             f"SELECT {columns}\nFROM (\n"
             "  -- rows of a kind together, as there are few kinds and many numbers\n"
@@ -131,10 +131,10 @@ class QualitySQL:
     def _looked(self) -> list[str]:
         """Write every row that counts, with what rules read of it."""
         table, joins = self.table, deal_joins(self.found, "$as_of")
-        amount, rate = converted(self.known.facts, self.known.currency, _LAST_RATE)
+        amount, rate = converted(self.known.facts, self.known.currency, LAST_RATE)
         is_deal = table == "deal"
         name = "" if is_deal else "         coalesce(lead.source_id, lead.id) AS name, NULL AS converted,"
-        kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in _KINDS[table].items())
+        kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in KINDS[table].items())
         where = [f"{table}.is_deleted IS NOT TRUE", f"({table}.created_on IS NULL OR {table}.created_on <= $as_of)"]
         where += [] if is_deal else ["lead.merged_into_id IS NULL"]
         return [
