@@ -337,7 +337,8 @@ class Looking(Answering):
         """
         from lievik.questions.quality import Looking, quality
 
-        return quality(self.known_then(as_of), said, Looking(listed=listed, days=days), as_of)
+        looking = Looking(listed=listed, days=days, stage_rules=self.settings.stage_rules)
+        return quality(self.known_then(as_of), said, looking, as_of)
 
     def possible_ranges(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> PossibleAnswer:
         """Tell between what numbers may lie, given what the data does not tell.

@@ -14,9 +14,14 @@ from lievik.report.records.possible_records import flat_possible_records, possib
 from lievik.report.records.quality_records import flat_quality_records, quality_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lievik.language import Language
+    from lievik.model.freshness import Freshness
     from lievik.model.possible_range import PossibleAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.planner.request_words import Said
+    from lievik.report.blocks import Block
 
 
 @click.command()
@@ -59,20 +64,27 @@ def quality(  # noqa: PLR0913 - options as typed
     found = session.workspace.quality(
         listed=listed, days=days, where=read_filters(where), as_of=as_of, currency=currency
     )
-    session.write(quality_answer(session, found))
+    session.write(quality_answer(session, found, session.workspace.freshness(as_of)))
 
 
-def quality_answer(session: Session, found: QualityAnswer) -> Answer:
-    """What to repair, in every form."""
+def quality_answer(session: Session, found: QualityAnswer, fresh: Freshness) -> Answer:
+    """What to repair, and how old each source is, in every form."""
     from lievik.report.views.quality_view import QualityView
+    from lievik.report.views.runs_view import sources_blocks
 
     catalogue = session.catalogue
+
+    def blocks(language: Language) -> Iterator[Block]:
+        yield from QualityView(catalogue=catalogue, language=language).blocks(found)
+        if not found.listed:
+            yield from sources_blocks(fresh, language)
+
     return Answer(
         kind="quality",
         as_of=found.as_of,
-        records=lambda: quality_records(found),
+        records=lambda: quality_records(found, fresh),
         flat=lambda: flat_quality_records(found),
-        blocks=lambda language: QualityView(catalogue=catalogue, language=language).blocks(found),
+        blocks=blocks,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language, mark
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.quality_wording import TITLES
 from lievik.report.views.wording import title_of
 
 if TYPE_CHECKING:
@@ -17,28 +18,19 @@ if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
     from lievik.model.possible_range import Doubt, PossibleAnswer, PossibleRange
 
-MISSING: Final[Mapping[Doubt, tuple[str, str]]] = MappingProxyType(
+MISSING: Final[Mapping[Doubt, str]] = MappingProxyType(
     {
-        "overdue": (
-            mark("{n} open deal whose expected closing has passed"),
-            mark("{n} open deals whose expected closing has passed"),
-        ),
-        "without_outcome": (
-            mark("{n} deal neither open nor won nor lost"),
-            mark("{n} deals neither open nor won nor lost"),
-        ),
-        "won_undated": (mark("{n} won deal without a closing date"), mark("{n} won deals without a closing date")),
-        "lost_undated": (mark("{n} lost deal without a closing date"), mark("{n} lost deals without a closing date")),
-        "won_without_amount": (mark("{n} won deal without an amount"), mark("{n} won deals without an amount")),
-        "lost_without_amount": (mark("{n} lost deal without an amount"), mark("{n} lost deals without an amount")),
-        "open_undated": (
-            mark("{n} open deal without an expected closing"),
-            mark("{n} open deals without an expected closing"),
-        ),
-        "open_without_amount": (mark("{n} open deal without an amount"), mark("{n} open deals without an amount")),
+        "overdue": TITLES["expected_close_passed"],
+        "without_outcome": TITLES["without_outcome"],
+        "won_undated": mark("Won deals without a closing date"),
+        "lost_undated": mark("Lost deals without a closing date"),
+        "won_without_amount": TITLES["won_without_amount"],
+        "lost_without_amount": mark("Lost deals without an amount"),
+        "open_undated": TITLES["open_without_expected_close"],
+        "open_without_amount": TITLES["open_without_amount"],
     }
 )
-"""What is missing -> how so many deals are called, by plural."""
+"""What is missing -> how such deals are called."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +93,7 @@ class PossibleView:
     def missing(self, each: PossibleRange) -> Iterator[str]:
         """What is missing of how many deals."""
         for doubt, count in each.doubts.items():
-            one, many = MISSING[doubt]
-            yield self.language.say_many(one, many, count)
+            yield f"{self.language.say(MISSING[doubt])}: {self.language.count(count)}"
 
     def _notes(self) -> Iterator[str]:
         """How ends are worked out, and what is assumed."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from lievik.apps.web.parts import Badge, Card, Page, Panel, Part, Template, words
 from lievik.apps.web.quality_panel import looked_panels, quality_panels, said
-from lievik.report.blocks import Paragraph
+from lievik.report.blocks import Block, Paragraph
 from lievik.report.views.possible_view import PossibleView
-from lievik.report.views.runs_view import freshness_block, run_counts, runs_table
+from lievik.report.views.runs_view import freshness_block, run_counts, runs_table, sources_table
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
@@ -90,10 +90,13 @@ def _ranges(visit: Visit) -> Part:
 
 
 def _freshness_panel(visit: Visit, fresh: Freshness) -> Panel:
+    blocks: tuple[Block, ...] = (freshness_block(fresh, visit.language),)
+    if fresh.sources:
+        blocks = (*blocks, sources_table(fresh, visit.language))
     return Panel(
         name="freshness",
         title=visit.say("How old the data is"),
-        parts=(words((freshness_block(fresh, visit.language),)),),
+        parts=(words(blocks),),
         width="half",
     )
 
