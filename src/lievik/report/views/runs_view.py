@@ -137,7 +137,7 @@ def sources_table(found: Freshness, language: Language) -> Table:
     )
     rows = []
     for each in found.sources:
-        age, limit = (language.say_many("{n} day", "{n} days", days) for days in (each.age, each.limit))
+        age, limit = language.days(each.age), language.days(each.limit)
         days = (language.date(at.date(), is_short=True) for at in (each.came_in, each.changed_in))
         came_in, changed_in = days
         rows.append(
