@@ -13,7 +13,8 @@ LievikError
 ├── SourceError              whoever keeps the data that comes in
 │   ├── FileFormatError      a file that is empty, binary, truncated or not what it claims
 │   ├── MappingError         a mapping file that does not hold
-│   └── ValueFormatError     cells that cannot be read as what their column holds
+│   ├── ValueFormatError     cells that cannot be read as what their column holds
+│   └── BudgetSpentError     a vendor that answers no more questions for now
 ├── StoreError               whoever keeps the disk: no room, no rights, another import running
 │   └── LedgerError          what people decided cannot be read or written: damaged, locked, newer than the program
 ├── SettingsError            the author of lievik.toml
@@ -150,6 +151,20 @@ class SourceError(LievikError):
     """Data that comes in cannot be taken as it is."""
 
     code = "source-cannot-be-read"
+
+
+class BudgetSpentError(SourceError):
+    """A vendor answers no more questions for now; what came so far is kept, and the next run goes on from there."""
+
+    code = "budget-is-spent"
+
+    def __init__(self, vendor: str, wait: float | None) -> None:
+        self.wait = wait
+        until = f" for {max(1, round(wait / 60))} minutes" if wait else " for now"
+        super().__init__(
+            f"{vendor} answers no more questions{until}.",
+            "Run 'lievik sync' again after that; it goes on from where it ended.",
+        )
 
 
 class FileFormatError(SourceError):

@@ -20,6 +20,7 @@ from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceErr
 from lievik.model.conventions import Conventions
 from lievik.model.periods import FiscalYear
 from lievik.model.request import is_currency
+from lievik.model.source_settings import SourceSettings, read_sources
 from lievik.model.stage_rule import StageRule, read_stage_rules
 
 FILE_NAME: Final = "lievik.toml"
@@ -28,7 +29,7 @@ FILE_NAME: Final = "lievik.toml"
 LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
-_PARTS: Final = ("fiscal_year", "customers", "privacy", "ledger", "parameters", "stages", "freshness")
+_PARTS: Final = ("fiscal_year", "customers", "privacy", "ledger", "parameters", "stages", "freshness", "sources")
 
 _KNOWN: Final = {
     "": (
@@ -80,6 +81,12 @@ selling_time = "rep"              # "team": time spent selling is never told of 
 # max_days = 30                   # in the stage
 # next_step_days = 14             # the next step has to be planned within so many days
 
+# A CRM that is asked by itself: 'lievik sync'. Secrets never stand here, only where they are kept.
+# [sources.crm]
+# kind = "hubspot"                # or capsule, pipedrive, salesforce, database, ...
+# token = {{ env = "HUBSPOT_TOKEN" }}
+# every = "1h"                    # while 'lievik serve' runs; or at = "06:00"
+
 # After how many days without anything new a source is called old; 7 where nothing is said.
 # [freshness]
 # crm = 2
@@ -105,6 +112,7 @@ class Settings:
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
         stage_rules: what stages ask of their deals.
+        sources: that are asked by themselves.
         fresh_days: source -> days after which what came from it is called old, where that is not a week.
         ledger_url: of the database that keeps what people decide; empty for ledger.db in the folder.
     """
@@ -124,6 +132,7 @@ class Settings:
     is_team_only: bool = False
     stage_rules: tuple[StageRule, ...] = ()
     fresh_days: Mapping[str, int] = field(default_factory=dict)
+    sources: tuple[SourceSettings, ...] = ()
     ledger_url: str = ""
 
     @property
@@ -151,6 +160,11 @@ def environment_language() -> str:
 def environment_user() -> str:
     """Who is at work, as LIEVIK_USER or the system says; empty where neither does."""
     return next(filter(None, (os.environ.get(name, "").strip() for name in _USERS)), "")
+
+
+def environment_secret(name: str) -> str:
+    """A secret that the environment holds; empty where it does not."""
+    return os.environ.get(name, "")
 
 
 def serve_folder(folder: Path) -> None:
@@ -243,6 +257,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
         stage_rules=read_stage_rules(parts["stages"]),
+        sources=read_sources(parts["sources"]),
         fresh_days={source: int(_number(source, days)) for source, days in parts["freshness"].items()},
         ledger_url=os.environ.get(_LEDGER_URL, "") or _without_password(str(parts["ledger"].get("url", ""))),
     )

@@ -23,6 +23,7 @@ EXAMPLES = [
     errors.FileFormatError("deals.csv", "is empty", "Export it again, then repeat the import."),
     errors.MappingError("mappings/crm.toml", ["deal.csv: no column 'Close Date'", "table 'deals' is not known"]),
     errors.ValueFormatError("deals.csv", 17, "amount", "1.200,00 €", "an amount", 42),
+    errors.BudgetSpentError("Pipedrive", 5400),
     errors.LedgerError(
         "ledger.db", "is damaged", "Restore it from a backup, or move it away: what came in with a run stays."
     ),

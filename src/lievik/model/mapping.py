@@ -6,11 +6,14 @@ where they meet a file's header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Final
+
+_QUOTED: Final = re.compile(r'"([^"]+)"')
 
 EXCEL_DAYS: Final = "excel"
 """Form of dates that are written as numbers of days, the way a spreadsheet counts them."""
@@ -82,11 +85,13 @@ class FileMapping:
 
     Attributes:
         match: file name pattern; `x.csv` also means `x.csv.gz`, and case does not matter.
+        gone: rows that say that the row of their id is no longer there, as a condition; empty for none.
         keep: rows to keep, as a condition over source columns; empty for all.
         ends_inclusive: end dates name the last day that still belongs, so a day is added.
         delimiter: the sign between fields; empty where the header shall tell.
         encoding: how the file's letters are written; empty to find out.
         sheet: pattern of the worksheets that are meant; empty for all.
+        whole: the file always holds everything there is, whatever else a run brings only changes of.
         header: line of the header, from 1 on; 0 to find out.
         scale: canonical column -> what its numbers are multiplied by.
     """
@@ -95,6 +100,8 @@ class FileMapping:
     table: str
     columns: tuple[ColumnMapping, ...]
     keep: str = ""
+    gone: str = ""
+    whole: bool = False
     ends_inclusive: bool = False
     delimiter: str = ""
     form: TextForm = field(default_factory=TextForm)
@@ -103,6 +110,13 @@ class FileMapping:
     encoding: str = ""
     sheet: str = ""
     header: int = 0
+
+    @property
+    def source_columns(self) -> tuple[str, ...]:
+        """Columns of the file that it names, those in expressions where they stand in `"`."""
+        named = [each.column for each in self.columns if each.column]
+        texts = (self.keep, self.gone, *(each.expression or "" for each in self.columns))
+        return tuple(dict.fromkeys([*named, *(name for text in texts for name in _QUOTED.findall(text))]))
 
     def is_for(self, file_name: str) -> bool:
         """Whether a file of that name is meant."""

@@ -26,6 +26,8 @@ _FILE_KEYS: Final = (
     "table",
     "columns",
     "keep",
+    "gone",
+    "whole",
     "ends",
     "delimiter",
     "decimal",
@@ -41,7 +43,22 @@ _MAX_SCALE: Final = 1_000_000
 _LAST_HEADER: Final = 1000
 _FORM_KEYS: Final = ("decimal", "thousands", "dates")
 _COLUMN_KEYS: Final = ("column", "constant", "expression", "values", "otherwise", *_FORM_KEYS)
-_ENDINGS: Final = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".tab", ".pq", ".ics")
+_ENDINGS: Final = (
+    ".csv",
+    ".txt",
+    ".tsv",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".parquet",
+    ".tab",
+    ".pq",
+    ".ics",
+    ".ndjson",
+    ".jsonl",
+)
 _SOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _DATE_SIGNS: Final = re.compile(r"%(.?)", re.DOTALL)
 
@@ -97,6 +114,14 @@ class _Problems:
         self.add(f"'{key}' has to be a text")
         return default
 
+    def flag_at(self, read: Mapping[str, object], key: str) -> bool:
+        """Give the yes or no under a key; note it if it is something else."""
+        value = read.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self.add(f"'{key}' has to be true or false")
+        return False
+
     def table_at(self, read: Mapping[str, object], key: str) -> dict[str, Any]:
         """Give the table under a key; note it if it is something else."""
         value = read.get(key, {})
@@ -146,6 +171,8 @@ def _file(read: Mapping[str, Any], problems: _Problems) -> FileMapping:
         table=table,
         columns=_columns(problems.table_at(read, "columns"), table, form, problems),
         keep=problems.text_at(read, "keep"),
+        gone=problems.text_at(read, "gone"),
+        whole=problems.flag_at(read, "whole"),
         ends_inclusive=_ends(read, problems),
         delimiter=_delimiter(read, problems),
         form=form,

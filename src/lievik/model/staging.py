@@ -17,12 +17,16 @@ class StagedTable:
     Attributes:
         table: the canonical table's name.
         relation: a table in the connection; it has `id` and every column of the canonical table, typed.
+        gone: a table of the ids of rows that are said to be no longer there, none in `relation`; empty for none.
+        is_whole: rows that are not among these are gone, whatever the run's extent.
         rejected: a table of the ids of rows that could not be read, whatever is known of those stays; empty for none.
     """
 
     table: str
     relation: str
     rejected: str = ""
+    gone: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,15 +50,19 @@ def combine(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[C
         connection.execute(f"CREATE TEMP TABLE {relation} AS {_together(declared, files)}")
         for file in files:
             connection.execute(f"DROP TABLE {file.relation}")
-    rejected = _rejected(connection, table, [file.rejected_ids for file in files if file.rejected_ids])
-    return Combined(staged=StagedTable(table=table, relation=relation, rejected=rejected), files=receipts)
+    rejected = _noted(connection, f"rejected_{table}", [file.rejected_ids for file in files if file.rejected_ids])
+    gone = _noted(connection, f"gone_{table}", [file.gone_ids for file in files if file.gone_ids])
+    if gone:
+        connection.execute(f"DELETE FROM {relation} WHERE id IN (SELECT id FROM {gone})")
+    is_whole = all(file.plan.is_whole for file in files)
+    staged = StagedTable(table=table, relation=relation, rejected=rejected, gone=gone, is_whole=is_whole)
+    return Combined(staged=staged, files=receipts)
 
 
-def _rejected(connection: duckdb.DuckDBPyConnection, table: str, noted: Sequence[str]) -> str:
-    """Make one table of the ids that the files noted of rows that could not be read; give its name."""
+def _noted(connection: duckdb.DuckDBPyConnection, relation: str, noted: Sequence[str]) -> str:
+    """Make one table of the ids that the files noted; give its name, and nothing where they noted none."""
     if not noted:
         return ""
-    relation = f"rejected_{table}"
     ids = " UNION ".join(f"SELECT id FROM {each}" for each in noted)
     connection.execute(f"CREATE TEMP TABLE {relation} AS {ids}")
     for each in noted:
@@ -108,7 +112,7 @@ def _receipt(
         rows_left_out=file.rows_left_out,
         rows_rejected=file.rows_read - file.rows_left_out - kept,
         rejects=tuple(first),
-        cells_taken_as_empty=sum(int(row[3]) for row in found),
+        cells_taken_as_empty=sum(int(row[3] or 0) for row in found),
         currency_assumed=sum(row[2] for row in found),
         totals=tuple(
             Total(column=name, currency=row[0], amount=row[at])

@@ -13,10 +13,10 @@ from typing import Final
 import duckdb
 
 from lievik.errors import MappingError, ValueFormatError
-from lievik.model.receipt import Reject
+from lievik.model.receipt import PassedOver, Reject
 from lievik.sources.file_plan import FilePlan
 from lievik.sources.reading.sheet import RowsRejected
-from lievik.sources.row_sql import BLANK, HEADER, LEFT_OUT, Trouble
+from lievik.sources.row_sql import BLANK, GONE, HEADER, LEFT_OUT, Trouble
 
 REJECTS_KEPT: Final = 100
 """Rejected rows that a receipt names; the others are only counted."""
@@ -32,6 +32,7 @@ class Converted:
         relation: the table; `rowid` counts rows of the file, those that did not come in among them.
         rows_left_out: rows that are not wanted; `rejected.passed_over` says why, of those that the file itself marks.
         rejected: rows that could not be read; their number, and the first of them.
+        gone_ids: a table of the ids of those that say that they are gone; empty for none.
         rejected_ids: a table of the ids of those that have one; empty for none.
     """
 
@@ -41,6 +42,7 @@ class Converted:
     rows_left_out: int
     rejected: RowsRejected
     rejected_ids: str = ""
+    gone_ids: str = ""
 
     def lines_of(self, rows: list[int]) -> dict[int, int]:
         """Give the line that each row starts in."""
@@ -72,7 +74,8 @@ def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str
     counts = dict(connection.execute(f"SELECT at_fault, count(*) FROM {relation} GROUP BY at_fault").fetchall())
     faults = {at: count for at, count in counts.items() if at is not None and at >= 0}
     passed_over = sum(each.rows for each in unread.passed_over)
-    left_out, blank = counts.get(LEFT_OUT, 0) + passed_over, counts.get(BLANK, 0)
+    gone, blank = counts.get(GONE, 0), counts.get(BLANK, 0)
+    left_out = counts.get(LEFT_OUT, 0) + passed_over + gone
     converted = Converted(
         plan=plan,
         relation=relation,
@@ -84,9 +87,22 @@ def convert(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str
         converted = _with_rejects(connection, converted, faults)
     if converted.rejected.count and plan.has_id:
         converted = replace(converted, rejected_ids=_note_ids(connection, plan, relation, unread))
+    if gone:
+        converted = _with_gone(connection, converted, gone)
     if counts.keys() != {None}:
         connection.execute(f"DELETE FROM {relation} WHERE at_fault IS NOT NULL")
     return converted
+
+
+def _with_gone(connection: duckdb.DuckDBPyConnection, converted: Converted, gone: int) -> Converted:
+    """Make a table of the ids of what is gone, and tell how many."""
+    noted = f"{converted.relation}_gone"
+    connection.execute(
+        f"CREATE TEMP TABLE {noted} AS SELECT DISTINCT id FROM {converted.relation} "
+        f"WHERE at_fault = {GONE} AND id IS NOT NULL"
+    )
+    passed_over = (*converted.rejected.passed_over, PassedOver(reason="gone", rows=gone))
+    return replace(converted, gone_ids=noted, rejected=replace(converted.rejected, passed_over=passed_over))
 
 
 def _note_ids(connection: duckdb.DuckDBPyConnection, plan: FilePlan, relation: str, unread: RowsRejected) -> str:

@@ -36,6 +36,7 @@ class FilePlan:
         layers: SQL from there up to what is known of each row.
         rows: SQL of the typed rows out of the last layer.
         troubles: what may be wrong with a row, in the order it is told.
+        is_whole: the file always holds everything there is.
         id_label: what people know the column of ids by; empty where rows have none of their own.
     """
 
@@ -48,6 +49,7 @@ class FilePlan:
     rows: str
     troubles: tuple[Trouble, ...]
     id_label: str = ""
+    is_whole: bool = False
 
     @property
     def has_id(self) -> bool:
@@ -107,24 +109,31 @@ def plan_file(file: Sheet, mapping: FileMapping, conventions: Conventions) -> Fi
     """
     findings = _Findings()
     source = _source(file, mapping, findings)
-    keep = compile_expression(mapping.keep, source.columns, mapping.form, findings.problems) if mapping.keep else None
+    keep, gone = (
+        compile_expression(text, source.columns, mapping.form, findings.problems) if text else None
+        for text in (mapping.keep, mapping.gone)
+    )
     texts = [_text(column, source, mapping, findings) for column in mapping.columns]
     _refuse(file, findings)
     table = TABLES[mapping.table]
     columns = tuple(_column(text, mapping, conventions) for text in texts)
-    troubles = troubles_of(columns, table, keep.checks if keep else ())
+    troubles = troubles_of(columns, table, _checks(keep, gone))
     layers, rows = row_layers(columns, table, troubles, conventions.currency)
-    texts_layer = f"texts AS (SELECT *, {_texts(texts, columns, has_keep=keep is not None)} FROM kept)"
-    used = frozenset(source.wide).union(keep.columns if keep else (), *(text.used for text in texts))
+    texts_layer = (
+        f"texts AS (SELECT *, {_texts(texts, columns, has_keep=keep is not None or gone is not None)} FROM kept)"
+    )
+    conditions = (each.columns for each in (keep, gone) if each)
+    used = frozenset(source.wide).union(*conditions, *(text.used for text in texts))
     return FilePlan(
         file=file,
         table=table,
         columns_not_used=tuple(name for name in file.header if name and name not in used),
         rows_of_record=max(1, len(source.wide)),
         source=source.select,
-        layers=f"{_kept(keep)}, {texts_layer}, {layers}",
+        layers=f"{_kept(keep, gone)}, {texts_layer}, {layers}",
         rows=rows,
         troubles=troubles,
+        is_whole=mapping.whole,
         id_label=next((column.label for column in columns if column.name == "id"), ""),
     )
 
@@ -213,12 +222,17 @@ def _column(text: _Text, mapping: FileMapping, conventions: Conventions) -> Colu
     return Column(mapping=text.mapping, cell=cell, form=form, checks=text.checks)
 
 
-def _kept(keep: Expression | None) -> str:
-    """Write the layer that tells which rows are kept, and which ones that cannot be told of (k_)."""
-    if keep is None:
-        return "kept AS (SELECT *, TRUE AS is_kept FROM source)"
-    checks = "".join(f", {check.failing} AS k_{at}" for at, check in enumerate(keep.checks))
-    return f"kept AS (SELECT *, coalesce({keep.sql}, FALSE) AS is_kept{checks} FROM source)"
+def _checks(*conditions: Expression | None) -> tuple[CastCheck, ...]:
+    """Casts in conditions that may fail."""
+    return tuple(check for each in conditions if each for check in each.checks)
+
+
+def _kept(keep: Expression | None, gone: Expression | None) -> str:
+    """Write the layer that tells which rows are kept, which are gone, and which that cannot be told of (k_)."""
+    is_gone = f"coalesce({gone.sql}, FALSE)" if gone else "FALSE"
+    is_kept = f"coalesce({keep.sql}, FALSE)" if keep else "TRUE"
+    checks = "".join(f", {check.failing} AS k_{at}" for at, check in enumerate(_checks(keep, gone)))
+    return f"kept AS (SELECT *, {is_gone} AS is_gone, {is_kept} AND NOT {is_gone} AS is_kept{checks} FROM source)"
 
 
 def _texts(texts: list[_Text], columns: tuple[Column, ...], *, has_keep: bool) -> str:

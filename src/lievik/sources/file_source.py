@@ -71,6 +71,7 @@ class FileSource:
         mapping: how files fill tables.
         paths: files, folders and zips; a folder stands for the files in it and one folder below.
         conventions: currency and time zone of what the files leave open.
+        beside: files that are kept with the others, and not read.
         progress: who is told how far the reading has come.
     """
 
@@ -78,6 +79,7 @@ class FileSource:
     paths: tuple[Path, ...]
     conventions: Conventions
     progress: Progress | None = None
+    beside: tuple[Path, ...] = ()
 
     @property
     def source(self) -> str:
@@ -96,7 +98,8 @@ class FileSource:
         Raises:
             FileFormatError: two of them have the same name, or a path is not there.
         """
-        return tuple(dict.fromkeys(file.path for file in self._mapped(find_files(self.paths).files)))
+        mapped = (file.path for file in self._mapped(find_files(self.paths).files))
+        return tuple(dict.fromkeys((*mapped, *self.beside)))
 
     def stage(self, connection: duckdb.DuckDBPyConnection, known_at: datetime | None = None) -> Staged:
         """Read every mapped file into typed temporary tables of the connection.
@@ -193,9 +196,13 @@ class FileSource:
         until = known_at.astimezone(ZoneInfo(zone)).date() if known_at else None
 
         def way_of(sheet: str) -> Way | None:
-            for each in self._mappings_of(name, sheet):
+            mappings = self._mappings_of(name, sheet)
+            names = tuple(dict.fromkeys(column for each in mappings for column in each.source_columns))
+            for each in mappings:
                 said = (each.encoding, each.delimiter, each.header)
-                return Way(encoding=said[0], delimiter=said[1], header=said[2], time_zone=zone, until=until)
+                return Way(
+                    encoding=said[0], delimiter=said[1], header=said[2], time_zone=zone, until=until, names=names
+                )
             return None
 
         return way_of

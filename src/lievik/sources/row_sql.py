@@ -24,6 +24,9 @@ BLANK: Final = -1
 LEFT_OUT: Final = -2
 """`at_fault` of a row that the mapping's `keep` leaves out."""
 
+GONE: Final = -4
+"""`at_fault` of a row that says, by the mapping's `gone`, that the row of its id is no longer there."""
+
 HEADER: Final = -3
 """`at_fault` of a record that is the header again."""
 
@@ -130,7 +133,7 @@ def _at_fault(troubles: Sequence[Trouble]) -> str:
     early = sum(trouble.label == "keep" for trouble in troubles)
     cases = [f"WHEN {trouble.condition} THEN {at}" for at, trouble in enumerate(troubles)]
     none = [f"WHEN is_header THEN {HEADER}", f"WHEN is_blank THEN {BLANK}"]
-    ordered = [*none, *cases[:early], f"WHEN NOT is_kept THEN {LEFT_OUT}", *cases[early:]]
+    ordered = [*none, *cases[:early], f"WHEN is_gone THEN {GONE}", f"WHEN NOT is_kept THEN {LEFT_OUT}", *cases[early:]]
     return f"CAST(CASE {' '.join(ordered)} END AS SMALLINT)"
 
 

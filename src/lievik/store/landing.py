@@ -79,7 +79,7 @@ def _landed(
 ) -> TableChange:
     """Land one table, and give up its staged rows at once: all of them together may be more than fits into memory."""
     change = _Landing(connection, staged, source, moment, extent).land()
-    for relation in filter(None, (staged.relation, staged.rejected)):
+    for relation in filter(None, (staged.relation, staged.rejected, staged.gone)):
         connection.execute(f"DROP TABLE {relation}")
     return change
 
@@ -102,7 +102,7 @@ class _Landing:
         self.extent = extent
         self.table = TABLES[staged.table]
         self.met = f"temp.{staged.table}_met"
-        self.is_part = extent == "partial"
+        self.is_part = extent == "partial" and not staged.is_whole
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""
@@ -150,6 +150,9 @@ class _Landing:
         differs = " OR ".join(f'there."{old}" IS DISTINCT FROM brought."{new}"' for old, new in pairs)
         join, is_gone = ("INNER", "FALSE") if self.is_part else ("LEFT", "brought.id IS NULL")
         wanted = "TRUE" if self.is_part else f"({is_gone} OR {differs})"
+        if self.is_part and self.staged.gone:
+            join, is_gone = "LEFT", f"(brought.id IS NULL AND there.id IN (SELECT id FROM {self.staged.gone}))"
+            wanted = f"(brought.id IS NOT NULL OR {is_gone})"
         self.connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {self.table.name}_met AS SELECT there.*, there.rowid AS place, "
             f"{is_gone} AS is_gone, NOT ({is_gone} OR {differs}) AS is_same FROM {self.table.name} AS there "

@@ -51,7 +51,7 @@ _ODD = (
 )
 """What rows of a receipt may be suspected of."""
 
-_NOT_MEANT = (mark("cancelled"), mark("declined"), mark("whole days"), mark("shown as free"))
+_NOT_MEANT = (mark("cancelled"), mark("declined"), mark("whole days"), mark("shown as free"), mark("gone"))
 """Why times of a calendar are passed over."""
 
 

@@ -19,6 +19,7 @@ from lievik.sources.reading.calendar_file import HEADER, open_calendar
 from lievik.sources.reading.csv_text import open_csv
 from lievik.sources.reading.dialect import names_in
 from lievik.sources.reading.file_bytes import Stamp, told
+from lievik.sources.reading.json_lines import open_json_lines
 from lievik.sources.reading.parquet import open_parquet
 from lievik.sources.reading.sheet import NOT_MAPPED, Opened, Sheet, UnreadFile, Way, WayOf
 
@@ -26,6 +27,7 @@ _TEXTS: Final = (".csv", ".txt", ".tsv", ".tab")
 _BOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _PARQUET: Final = (".parquet", ".pq")
 _CALENDARS: Final = (".ics",)
+_JSON_LINES: Final = (".ndjson", ".jsonl")
 
 
 @contextmanager
@@ -77,7 +79,7 @@ def open_file(file: FoundFile, scratch: Path, way_of: WayOf) -> Opened:
         FileFormatError: it cannot be read.
     """
     kind = PurePosixPath(file.name).suffix.casefold()
-    if kind not in (*_TEXTS, *_BOOKS, *_PARQUET, *_CALENDARS):
+    if kind not in (*_TEXTS, *_BOOKS, *_PARQUET, *_CALENDARS, *_JSON_LINES):
         return Opened(sheets=(), unread=(UnreadFile(name=file.label, reason="is of a kind that is not read"),))
     with told(file.label):
         stamp = Stamp.of(file.path)
@@ -90,6 +92,8 @@ def open_file(file: FoundFile, scratch: Path, way_of: WayOf) -> Opened:
         return Opened(sheets=(), unread=(UnreadFile(name=file.label, reason=NOT_MAPPED),))
     if kind in _PARQUET:
         sheet = _parquet(file, stamp, path)
+    elif kind in _JSON_LINES:
+        sheet = _json_lines(file, stamp, path, way)
     else:
         sheet = (_calendar if kind in _CALENDARS else _text)(file, stamp, path, way, own)
     return Opened(sheets=(sheet,), unread=())
@@ -133,6 +137,20 @@ def _parquet(file: FoundFile, stamp: Stamp, path: Path) -> Sheet:
         header=names_in(tuple(table.kinds)),
         header_line=0,
         content=table,
+    )
+
+
+def _json_lines(file: FoundFile, stamp: Stamp, path: Path, way: Way) -> Sheet:
+    lines, names = open_json_lines(path, file.label, way.names)
+    return Sheet(
+        path=file.path,
+        stamp=stamp,
+        name=file.name,
+        label=file.label,
+        header=names,
+        header_line=0,
+        content=lines,
+        in_place=lines.in_place,
     )
 
 

@@ -29,6 +29,7 @@ class Way:
         delimiter: the sign between its fields; empty to find out.
         header: line of the names, from 1 on; 0 to find out.
         time_zone: of a calendar's times that name none.
+        names: columns that are wanted of JSON lines, whether the first of them have them or not.
         until: the last day of a calendar that is read; none where only its shape is looked at.
     """
 
@@ -36,6 +37,7 @@ class Way:
     delimiter: str = ""
     header: int = 0
     time_zone: str = ""
+    names: tuple[str, ...] = ()
     until: date | None = None
 
 

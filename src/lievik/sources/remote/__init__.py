@@ -1,0 +1,1 @@
+"""Systems that are asked over a network: what they hold is written to files untouched; a mapping makes rows of it."""
