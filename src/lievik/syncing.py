@@ -6,7 +6,7 @@ cursor always agree; a run that brings nothing leaves both as they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from lievik.engines import opener
-from lievik.errors import LievikError
+from lievik.errors import LievikError, UnknownNameError
 from lievik.model.mapping_text import read_mapping
 from lievik.model.receipt import Receipt
 from lievik.model.source_settings import SourceSettings
+from lievik.model.synced import Counted, Synced
 from lievik.secrets import secret_of
 from lievik.settings import Settings
 from lievik.sources.file_source import FileSource
@@ -35,45 +36,17 @@ Tell = Callable[[str, str, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted:
-    """How many rows of a table the vendor says there are, and how many are here."""
-
-    table: str
-    there: int
-    here: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Synced:
-    """What asking one source came to.
-
-    Attributes:
-        pulled: what it sent; none where it could not be asked.
-        receipt: of the run; none where nothing changed, or nothing was brought in.
-        counted: how far the vendor's own counts and what is here agree.
-        trouble: why it failed; none where it did not.
-    """
-
-    source: str
-    began: datetime
-    pulled: Pulled | None = None
-    receipt: Receipt | None = None
-    counted: tuple[Counted, ...] = ()
-    trouble: LievikError | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Syncing:
     """Asks the sources of one workspace.
 
     Attributes:
         settings: of the workspace.
-        tell: is told how far it is.
+        tell: is told how far it is; nobody where it is none.
         make: makes a connector of a source and its secrets.
     """
 
     settings: Settings
-    tell: Tell = lambda _source, _stream, _records: None
+    tell: Tell | None = None
     make: Callable[[SourceSettings, Mapping[str, str]], Connector] = field(default=connector_of)
 
     def sync(self, source: SourceSettings, now: datetime, *, is_full: bool = False, is_dry_run: bool = False) -> Synced:
@@ -101,21 +74,33 @@ class Syncing:
                 Path(scratch),
                 until=now.astimezone(UTC),
                 is_full=is_full or self._is_due(source, cursor, now),
-                tell=lambda stream, records: self.tell(source.name, stream, records),
+                tell=lambda stream, records: self.tell(source.name, stream, records) if self.tell else None,
             )
             is_brought = pulled.records and not is_dry_run
             receipt = self._brought(source, connector, pulled, now) if is_brought else None
         counted = self._counted(source, pulled.counts) if not is_dry_run else ()
-        return Synced(source=source.name, began=now, pulled=pulled, receipt=receipt, counted=counted)
+        return Synced(
+            source=source.name,
+            began=now,
+            streams=pulled.streams,
+            receipt=receipt,
+            is_full=pulled.is_full,
+            requests=pulled.asked,
+            counted=counted,
+            ended=pulled.ended,
+        )
 
-    def _brought(self, source: SourceSettings, connector: Connector, pulled: Pulled, now: datetime) -> Receipt:
+    def _brought(self, source: SourceSettings, connector: Connector, pulled: Pulled, now: datetime) -> Receipt | None:
+        """Bring in what came; none where nothing is different by it."""
         settings = self.settings
         beside = tuple(path for path in pulled.files if path.name == CURSOR_FILE)
         arrival = self._arrival(source, connector, tuple(path for path in pulled.files if path not in beside), beside)
         extent: Extent = "full" if pulled.is_full else "partial"
         connect = opener(settings.time_zone)
         replay.mend(settings.folder, connect, self._reread, settings.conventions)
-        receipt = runs.bring_in(settings.folder, connect, arrival, known_at=now, extent=extent)
+        receipt = runs.bring_in(settings.folder, connect, arrival, known_at=now, extent=extent, keeps_same=False)
+        if receipt.is_repeat:
+            return None
         return replace(receipt, known_at=receipt.known_at.astimezone(ZoneInfo(settings.time_zone)))
 
     def _arrival(
@@ -156,3 +141,17 @@ class Syncing:
         """Whether it is time to ask for everything again."""
         last = cursor.full_at
         return last is not None and source.full_days > 0 and now - last >= timedelta(days=source.full_days)
+
+
+def chosen(settings: Settings, names: Iterable[str]) -> tuple[SourceSettings, ...]:
+    """Sources by name; all where none is named.
+
+    Raises:
+        UnknownNameError: there is no such source.
+    """
+    known = {source.name: source for source in settings.sources}
+    wanted = tuple(names) or tuple(known)
+    for name in wanted:
+        if name not in known:
+            raise UnknownNameError("source", name, known)
+    return tuple(known[name] for name in wanted)

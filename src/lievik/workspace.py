@@ -5,7 +5,7 @@ Every app passes through it; nothing is worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lievik.model.definition import DefinitionChange
     from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
+    from lievik.model.synced import Synced
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
@@ -107,6 +108,39 @@ class Workspace(Looking):
         """
         receipt = self.intake.bring(paths, mapping, now, extent=extent, is_dry_run=is_dry_run)
         return self._came(receipt, None if is_dry_run else now)
+
+    def sync(
+        self,
+        sources: Iterable[str] = (),
+        *,
+        now: datetime,
+        is_full: bool = False,
+        is_dry_run: bool = False,
+        tell: Callable[[str, str, int], None] | None = None,
+    ) -> tuple[Synced, ...]:
+        """Ask sources for what changed in them, and bring it in, a run each; one that fails changes nothing.
+
+        Args:
+            sources: names from lievik.toml; none for all.
+            now: the moment that rows are known from.
+            is_full: ask for everything.
+            is_dry_run: ask, and bring nothing in.
+            tell: is told of each page that came: source, stream, records of it so far.
+
+        Raises:
+            UnknownNameError: there is no such source.
+        """
+        from lievik.syncing import Syncing, chosen
+
+        syncing = Syncing(settings=self.settings, tell=tell)
+        found = [
+            syncing.sync(source, now, is_full=is_full, is_dry_run=is_dry_run)
+            for source in chosen(self.settings, sources)
+        ]
+        for each in found:
+            if each.receipt:
+                self._came(each.receipt, now)
+        return tuple(found)
 
     def propose(self, paths: Sequence[Path]) -> Proposal:
         """Say what files seem to be: a guess a sheet and column, with its doubts.

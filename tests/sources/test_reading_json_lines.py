@@ -95,4 +95,4 @@ def test_what_is_gone_is_removed_by_a_run_of_changes_and_known_before(tmp_path: 
     assert [(change.rows_removed, change.rows_changed) for change in receipt.changes] == [(1, 0)]
     (now,) = workspace.show("total_revenue", period="2026-05", as_of="2026-06-04")
     (then,) = workspace.show("total_revenue", period="2026-05", as_of="2026-06-02")
-    assert (now.value, then.value) == (20, 30)
+    assert [float(each.value or 0) for each in (now, then)] == [20, 30]

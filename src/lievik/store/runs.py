@@ -81,6 +81,7 @@ def bring_in(  # noqa: PLR0913 - each is said apart
     known_at: datetime,
     dry_run: bool = False,
     extent: Extent = "",
+    keeps_same: bool = True,
 ) -> Receipt:
     """Bring in what a source has; what is the same as before stays untouched, what is not becomes past.
 
@@ -91,6 +92,7 @@ def bring_in(  # noqa: PLR0913 - each is said apart
         known_at: the moment that its rows are known from, with its offset; never before an earlier run's.
         dry_run: do everything, and leave nothing behind; the receipt's number is then 0.
         extent: whether rows that it does not bring are gone ("full") or only not spoken of ("partial").
+        keeps_same: other files than last time make a run, though nothing in the tables is different by them.
 
     Returns:
         The receipt; that of the source's last run where this one brings the very same.
@@ -114,7 +116,7 @@ def bring_in(  # noqa: PLR0913 - each is said apart
                 landed, receipt = _fill(connection, arrival, moment, number, extent)
                 receipt = replace(receipt, extent=extent, digest=digest.result())
                 run = known_run(receipt, arrival)
-                earlier = _repeated(run, landed, known)
+                earlier = _repeated(run, landed, known, keeps_same=keeps_same)
                 if earlier or dry_run:
                     connection.execute("ROLLBACK")
                     return replace(raw.receipt_of(folder, earlier.raw_folder), is_repeat=True) if earlier else receipt
@@ -244,12 +246,13 @@ def _rising(known_at: datetime, known: Sequence[KnownRun]) -> datetime:
     return max(known_at, latest.replace(tzinfo=UTC) + _TICK)
 
 
-def _repeated(run: KnownRun, landed: Landed, known: Sequence[KnownRun]) -> KnownRun | None:
-    """The source's last run, where this one brings the same files by the same mapping and changes nothing."""
+def _repeated(run: KnownRun, landed: Landed, known: Sequence[KnownRun], *, keeps_same: bool) -> KnownRun | None:
+    """The source's last run, where this one changes nothing and brings the same files by the same mapping."""
     last = next((earlier for earlier in reversed(known) if earlier.source == run.source), None)
     if last is None or landed.changed_tables:
         return None
-    return last if (last.digest, last.mapping_text) == (run.digest, run.mapping_text) else None
+    is_same = last.mapping_text == run.mapping_text and (last.digest == run.digest or not keeps_same)
+    return last if is_same else None
 
 
 def _put_in_use(folder: Path, receipt: Receipt) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from lievik.model.source_settings import SourceSettings
+from lievik.model.synced import Synced
 from lievik.sources.remote.stream import Connector
-from lievik.syncing import Synced, Syncing
+from lievik.syncing import Syncing
 from lievik.workspace import Workspace
 from tests.sources.remote.fake_vendor import FakeVendor
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,8 @@ def test_what_was_known_before_is_still_told(synced: Synchronised, vendor: FakeC
     workspace = synced.workspace
     (now,) = workspace.show("total_revenue", period="2026-06", as_of="2026-06-04")
     (then,) = workspace.show("total_revenue", period="2026-06", as_of="2026-06-02")
-    assert (now.value, then.value) == (100, None)
+    assert now.value == Decimal(100)
+    assert then.value is None
 
 
 def test_nothing_new_makes_no_run(synced: Synchronised, vendor: FakeCapsule) -> None:
@@ -120,8 +122,8 @@ def test_a_limit_is_waited_for_and_a_long_one_ends_the_run(synced: Synchronised,
     late = str(int(vendor.clock.timestamp()) + 3000)
     vendor.troubles = [Said(status=429, body={"error": "rate limit reached"}, headers={"x-ratelimit-reset": late})]
     found = synced.sync()
-    assert found.pulled is not None
-    assert found.pulled.ended == BudgetSpentError("Capsule", 3000).message
+    assert found.ended is not None
+    assert found.ended.message == BudgetSpentError("Capsule", 3000).message
 
 
 def test_errors_of_the_server_and_answers_cut_off_are_asked_again(synced: Synchronised, vendor: FakeCapsule) -> None:
@@ -153,8 +155,7 @@ def test_a_full_run_finds_what_the_feed_did_not_tell(synced: Synchronised, vendo
 
 def test_a_rehearsal_asks_and_changes_nothing(synced: Synchronised) -> None:
     found = synced.sync(is_dry_run=True)
-    assert found.pulled is not None
-    assert found.pulled.records > 0
+    assert sum(stream.records for stream in found.streams) > 0
     assert found.receipt is None
     assert synced.workspace.runs() == ()
 
@@ -164,7 +165,4 @@ def test_a_new_field_changes_no_row(synced: Synchronised, vendor: FakeCapsule) -
     vendor.wait(hours=1)
     for ident in list(vendor.opportunities):
         vendor.change(ident, isRestricted=False)
-    found = synced.sync()
-    assert found.receipt is not None
-    deals = next(change for change in found.receipt.changes if change.table == "deal")
-    assert (deals.rows_changed, deals.rows_same) == (0, 3)
+    assert synced.sync().receipt is None

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "demo": LazyCommand(place=f"{_HERE}.demo:demo", short_help="A made-up company, its scorecard and one explanation."),
     "init": LazyCommand(place=f"{_HERE}.init:init", short_help="Make a folder a workspace."),
     "import": LazyCommand(place=f"{_HERE}.import_files:import_files", short_help="Bring files of any office in."),
+    "sync": LazyCommand(place=f"{_HERE}.sync:sync", short_help="What changed in the CRM since, source by source."),
     "runs": LazyCommand(place=f"{_HERE}.runs:runs", short_help="What came in when."),
     "undo": LazyCommand(place=f"{_HERE}.runs:undo", short_help="Take back what came in with a run."),
     "rebuild": LazyCommand(place=f"{_HERE}.runs:rebuild", short_help="Read old files again, by changed mappings."),

@@ -14,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self
 
-from lievik.errors import BudgetSpentError, SourceError
+from lievik.errors import BudgetSpentError, LievikError, SourceError
+from lievik.model.synced import StreamCame
 from lievik.sources.remote.session import Session
 from lievik.sources.remote.stream import Connector, Since, Stream
 
@@ -26,23 +27,6 @@ OVERLAP: Final = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StreamPulled:
-    """What came of one stream.
-
-    Attributes:
-        records: lines written.
-        trouble: why it did not come, or not whole; empty where it did.
-        is_kept: what came of it is brought in.
-    """
-
-    name: str
-    records: int
-    is_whole: bool
-    trouble: str = ""
-    is_kept: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
 class Pulled:
     """What a run fetched.
 
@@ -50,15 +34,15 @@ class Pulled:
         files: one a stream that came, and the one that says where the run ended.
         is_full: everything was asked for, and came.
         counts: how many rows the vendor says there are, by table.
-        ended: why it ended before the last stream; empty where it did not.
+        ended: why it ended before the last stream; none where it did not.
     """
 
-    streams: tuple[StreamPulled, ...]
+    streams: tuple[StreamCame, ...]
     files: tuple[Path, ...]
     is_full: bool
     asked: int
     counts: Mapping[str, int] = field(default_factory=dict)
-    ended: str = ""
+    ended: LievikError | None = None
 
     @property
     def records(self) -> int:
@@ -156,15 +140,18 @@ class _Pulling:
         self.is_full = is_full
         self.tell = tell
         self.moments = dict(cursor.moments)
-        self.streams: list[StreamPulled] = []
+        self.streams: list[StreamCame] = []
         self.files: list[Path] = []
-        self.ended = ""
+        self.ended: LievikError | None = None
 
     def fetch(self, stream: Stream) -> None:
         """Fetch one stream, or say why it did not come."""
         missing = [name for name in stream.needs if name not in {done.name for done in self.streams if done.is_kept}]
         if missing:
-            trouble = f"it needs {', '.join(missing)}, which did not come"
+            trouble = SourceError(
+                f"Stream '{stream.name}' needs {', '.join(missing)}, which did not come.",
+                "See what is wrong with those.",
+            )
             self._note(stream, 0, trouble=trouble, is_kept=False)
             return
         begins = self.moments.get(stream.name)
@@ -176,7 +163,7 @@ class _Pulling:
                     written.write(page, stream.changed)
                     self.tell(stream.name, written.records)
         except BudgetSpentError as error:
-            self.ended = error.message
+            self.ended = error
             self._broke_off(stream, written, error)
         except SourceError as error:
             if not stream.is_optional and not self.streams:
@@ -185,7 +172,7 @@ class _Pulling:
         else:
             self.moments[stream.name] = self.until
             self.files.append(written.path)
-            self._note(stream, written.records)
+            self._note(stream, written.records, is_whole=moment is None)
 
     def _broke_off(self, stream: Stream, written: _Written, error: SourceError) -> None:
         """Keep what came of a stream whose pages come in the order of change; else nothing of it."""
@@ -195,12 +182,19 @@ class _Pulling:
             self.files.append(written.path)
         else:
             written.path.unlink(missing_ok=True)
-        self._note(stream, written.records if is_kept else 0, trouble=error.message, is_kept=is_kept)
+        self._note(stream, written.records if is_kept else 0, trouble=error, is_kept=is_kept)
 
-    def _note(self, stream: Stream, records: int, *, trouble: str = "", is_kept: bool = True) -> None:
-        is_whole = stream.is_whole or self.is_full
+    def _note(
+        self,
+        stream: Stream,
+        records: int,
+        *,
+        trouble: LievikError | None = None,
+        is_kept: bool = True,
+        is_whole: bool = False,
+    ) -> None:
         self.streams.append(
-            StreamPulled(name=stream.name, records=records, is_whole=is_whole, trouble=trouble, is_kept=is_kept)
+            StreamCame(name=stream.name, records=records, is_whole=is_whole, trouble=trouble, is_kept=is_kept)
         )
 
     def pulled(self, counts: Mapping[str, int]) -> Pulled:
