@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from lievik.desk.quotas import Quotas
     from lievik.desk.subjects import Fetch
     from lievik.intake import Intake
+    from lievik.ledger.sync_log import SyncLog
     from lievik.model.definition import DefinitionChange
     from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
-    from lievik.model.synced import Synced
+    from lievik.model.synced import Synced, SyncNoted
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent
 
@@ -130,6 +131,7 @@ class Workspace(Looking):
         Raises:
             UnknownNameError: there is no such source.
         """
+        from lievik.model.synced import SyncNoted
         from lievik.syncing import Syncing, chosen
 
         syncing = Syncing(settings=self.settings, tell=tell)
@@ -140,7 +142,21 @@ class Workspace(Looking):
         for each in found:
             if each.receipt:
                 self._came(each.receipt, now)
+            if not is_dry_run:
+                self._sync_log.add(SyncNoted.of(each))
         return tuple(found)
+
+    def syncs(self) -> tuple[SyncNoted, ...]:
+        """Give every time that a source was asked, in order; nothing is read where lievik.toml names no source.
+
+        Raises:
+            LedgerError: the ledger cannot be read.
+        """
+        return self._sync_log.all() if self.settings.sources else ()
+
+    def last_asked(self) -> dict[str, datetime]:
+        """Source -> the moment that it was last asked."""
+        return {noted.source: noted.began for noted in self.syncs()}
 
     def propose(self, paths: Sequence[Path]) -> Proposal:
         """Say what files seem to be: a guess a sheet and column, with its doubts.
@@ -183,11 +199,11 @@ class Workspace(Looking):
 
     def freshness(self, as_of: str | date | None = None) -> Freshness:
         """Tell how old what is known is at the end of a day."""
-        from lievik.questions.freshness import freshness
+        from lievik.questions.freshness import Known, freshness
 
         facts = self.known_then(as_of).facts
-        limits = self.settings.fresh_days
-        return freshness(self.runs(), facts, self.as_of(as_of), self.settings.time_zone, limits)
+        known = Known(limits=self.settings.fresh_days, syncs=self.syncs())
+        return freshness(self.runs(), facts, self.as_of(as_of), self.settings.time_zone, known)
 
     def undo(self, run: int, hand: Hand | None = None) -> Receipt:
         """Take a run back, as if it had never come in; decisions that it brought no longer stand.
@@ -252,6 +268,12 @@ class Workspace(Looking):
     @property
     def _history(self) -> DefinitionHistory:
         return DefinitionHistory(settings=self.settings)
+
+    @property
+    def _sync_log(self) -> SyncLog:
+        from lievik.ledger.sync_log import SyncLog
+
+        return SyncLog.of(self.settings.folder, self.settings.ledger_url)
 
     @property
     def intake(self) -> Intake:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lievik.model.receipt import Receipt, TableChange
-from lievik.questions.freshness import freshness
+from lievik.questions.freshness import Known, freshness
 from tests.soundness.table_from_docstring import company
 
 DEALS = """
@@ -57,7 +57,7 @@ def test_each_source_has_its_own_age_and_limit_and_the_most_overdue_is_first() -
         replace(RUN, run=3, source="costs", known_at=datetime(2026, 6, 20, 8, tzinfo=UTC), changes=(brought,)),
         replace(RUN, run=4, source="later", known_at=datetime(2026, 6, 27, 8, tzinfo=UTC)),
     )
-    found = freshness(runs, company(DEALS).workspace.facts, date(2026, 6, 26), "UTC", {"crm": 1})
+    found = freshness(runs, company(DEALS).workspace.facts, date(2026, 6, 26), "UTC", Known(limits={"crm": 1}))
     told = [(each.source, each.run, each.age, each.limit, each.is_old) for each in found.sources]
     assert told == [("crm", 2, 2, 1, True), ("costs", 3, 6, 7, False)]
     assert found.sources[0].changed_in.date() == date(2026, 6, 21)

@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from lievik.errors import LedgerError
 
-VERSIONS: Final = ("0001", "0002", "0003")
+VERSIONS: Final = ("0001", "0002", "0003", "0004")
 """Shapes that the program knows, in order; the last is the present one."""
 
 PATIENCE: Final = 5.0

@@ -57,6 +57,16 @@ DEFINITION_SEEN: Final = sa.Table(
 )
 """One definition of a metric, seen after another one; `formulas` is JSON, variant -> text; only ever added to."""
 
+SYNC_NOTED: Final = sa.Table(
+    "sync_noted",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    *_texts("source", "began", "trouble"),
+    *(sa.Column(name, sa.Integer, nullable=False) for name in ("run", "records", "requests")),
+    *(sa.Column(name, sa.Boolean, nullable=False) for name in ("is_full", "is_failed")),
+)
+"""One time that a source was asked; only ever added to."""
+
 AUDIT: Final = sa.Table(
     "audit",
     METADATA,

@@ -14,10 +14,12 @@ class SourceFreshness:
     """How old what came from one source is, at the end of a day.
 
     Attributes:
-        run, came_in: number and moment of its last run up to the day.
+        run: number of its last run up to the day.
+        came_in: moment of that, or of the last time that it was asked since and had nothing new.
         changed_in: moment of the last one that brought anything new or different.
         age: days from `came_in` to the day.
         limit: days after which it is called old.
+        trouble: why it failed or broke off when it was last asked, in English; empty where it did not.
     """
 
     source: str
@@ -26,6 +28,7 @@ class SourceFreshness:
     changed_in: datetime
     age: int
     limit: int
+    trouble: str = ""
 
     @property
     def is_old(self) -> bool:

@@ -60,3 +60,42 @@ class Synced:
     counted: tuple[Counted, ...] = ()
     ended: LievikError | None = None
     trouble: LievikError | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyncNoted:
+    """That a source was asked, as it is kept: also of times that brought nothing, or failed.
+
+    Attributes:
+        began: with its offset.
+        run: number of the run that it made; 0 where it made none.
+        records: that came.
+        trouble: why it failed or broke off, in English; empty where it did not.
+        is_failed: nothing of it counts.
+        number: in order, from 1 on; 0 before it is kept.
+    """
+
+    source: str
+    began: datetime
+    run: int
+    records: int
+    is_full: bool
+    requests: int
+    trouble: str
+    is_failed: bool
+    number: int = 0
+
+    @classmethod
+    def of(cls, found: Synced) -> SyncNoted:
+        """What is kept of a time."""
+        trouble = found.trouble or found.ended or next((each.trouble for each in found.streams if each.trouble), None)
+        return cls(
+            source=found.source,
+            began=found.began,
+            run=found.receipt.run if found.receipt else 0,
+            records=sum(stream.records for stream in found.streams),
+            is_full=found.is_full,
+            requests=found.requests,
+            trouble=trouble.message if trouble else "",
+            is_failed=found.trouble is not None,
+        )

@@ -5,9 +5,9 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -16,9 +16,23 @@ from lievik.model.freshness import Freshness, SourceFreshness
 if TYPE_CHECKING:
     from lievik.model.facts import Facts
     from lievik.model.receipt import Receipt, TableChange
+    from lievik.model.synced import SyncNoted
 
 OLD_AFTER: Final = 7
 """Days after which data is called old: reps are met once a week."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of sources beside what came in.
+
+    Attributes:
+        limits: source -> days after which it is old, where that is not a week.
+        syncs: times that sources were asked, in order; also those that brought nothing.
+    """
+
+    limits: Mapping[str, int] = field(default_factory=dict)
+    syncs: Sequence[SyncNoted] = ()
 
 
 def freshness(
@@ -26,7 +40,7 @@ def freshness(
     facts: Facts,
     as_of: date,
     time_zone: str,
-    limits: Mapping[str, int] = MappingProxyType({}),
+    told: Known | None = None,
 ) -> Freshness:
     """Tell how old what is known is.
 
@@ -35,7 +49,7 @@ def freshness(
         facts: what the tables held at the end of the day.
         as_of: the day.
         time_zone: of the workspace, by which a moment belongs to a day.
-        limits: source -> days after which it is old, where that is not a week.
+        told: of sources that are asked by themselves, and how old they may be.
     """
     known = tuple(receipts)
     moments = [(receipt.known_at.astimezone(ZoneInfo(time_zone)), receipt.run) for receipt in known]
@@ -51,13 +65,11 @@ def freshness(
         last_day=last_day,
         data_age=data_age,
         is_old=any(age is not None and age > OLD_AFTER for age in (run_age, data_age)),
-        sources=_sources(known, as_of, ZoneInfo(time_zone), limits),
+        sources=_sources(known, as_of, ZoneInfo(time_zone), told or Known()),
     )
 
 
-def _sources(
-    receipts: Iterable[Receipt], as_of: date, zone: ZoneInfo, limits: Mapping[str, int]
-) -> tuple[SourceFreshness, ...]:
+def _sources(receipts: Iterable[Receipt], as_of: date, zone: ZoneInfo, told: Known) -> tuple[SourceFreshness, ...]:
     """How old each source is, the one that is the most overdue first."""
     runs: dict[str, list[tuple[datetime, Receipt]]] = {}
     for receipt in receipts:
@@ -67,6 +79,9 @@ def _sources(
     found = []
     for source, of_it in runs.items():
         came_in, last = max(of_it, key=lambda pair: (pair[0], pair[1].run))
+        asked = [each.began.astimezone(zone) for each in told.syncs if each.source == source and not each.is_failed]
+        came_in = max((at for at in (came_in, *asked) if at.date() <= as_of), default=came_in)
+        trouble = next((each for each in reversed(told.syncs) if each.source == source), None)
         changed = [at for at, receipt in of_it if any(_moved(change) for change in receipt.changes)]
         found.append(
             SourceFreshness(
@@ -75,7 +90,8 @@ def _sources(
                 came_in=came_in,
                 changed_in=max(changed, default=came_in),
                 age=(as_of - came_in.date()).days,
-                limit=limits.get(source, OLD_AFTER),
+                limit=told.limits.get(source, OLD_AFTER),
+                trouble=trouble.trouble if trouble else "",
             )
         )
     return tuple(sorted(found, key=lambda each: (each.limit - each.age, each.source)))

@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from lievik.apps.cli.options import common
+from lievik.apps.cli.schedule import start_schedule
 from lievik.apps.cli.session import Session
 from lievik.errors import MissingExtraError, RequestError
 from lievik.settings import serve_folder
@@ -61,6 +62,7 @@ def _start(session: Session, host: str, port: int, shown: str) -> None:
     from granian.log import LogLevels
 
     serve_folder(session.folder)
+    schedule = start_schedule(session.workspace.settings, session.now, session.workspace.last_asked())
     server = Granian(
         "lievik.serve:application",
         address=host,
@@ -72,7 +74,11 @@ def _start(session: Session, host: str, port: int, shown: str) -> None:
     )
     if shown:
         server.on_startup(lambda: _open(shown))
-    server.serve()
+    try:
+        server.serve()
+    finally:
+        if schedule:
+            schedule.shutdown(wait=False)
 
 
 def _open(address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from lievik.language import reframed
 from lievik.report.blocks import About, Block, Bullets, Column, Heading, Paragraph, Row, Table, cell
 
 if TYPE_CHECKING:
@@ -128,12 +129,14 @@ def sources_blocks(found: Freshness, language: Language) -> Iterator[Block]:
 def sources_table(found: Freshness, language: Language) -> Table:
     """A row a source: its last run, the last one that brought anything different, and whether it is old."""
     say = language.say
+    has_trouble = any(each.trouble for each in found.sources)
     columns = (
         Column(title=say("Source"), wraps=True, least=12),
         Column(title=say("Last run")),
         Column(title=say("Age")),
         Column(title=say("Old after"), rank=1),
         Column(title=say("Last change"), rank=2),
+        *((Column(title=say("Trouble"), wraps=True, least=24),) if has_trouble else ()),
     )
     rows = []
     for each in found.sources:
@@ -148,6 +151,7 @@ def sources_table(found: Freshness, language: Language) -> Table:
                     cell(f"▲ {age}", "care", say("old")) if each.is_old else cell(age),
                     cell(limit),
                     cell(changed_in),
+                    *((cell(reframed(each.trouble, language), "care"),) if has_trouble else ()),
                 )
             )
         )
