@@ -18,7 +18,12 @@ GROUP: Final = "lievik.connectors"
 Make = Callable[[Mapping[str, object], Mapping[str, str]], Connector]
 """Makes a connector of its options and its secrets; a ValueError says what is wrong with them."""
 
-BUILT_IN: Final[Mapping[str, str]] = MappingProxyType({"capsule": "lievik.sources.remote.capsule:capsule"})
+BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "capsule": "lievik.sources.remote.capsule:capsule",
+        "database": "lievik.sources.remote.database:database",
+    }
+)
 """Kind -> where its connector is made."""
 
 
