@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -157,31 +158,38 @@ class _Pulling:
         begins = self.moments.get(stream.name)
         moment = None if self.is_full or stream.is_whole or begins is None else begins - OVERLAP
         written = _Written(self.folder / f"{stream.name}.ndjson.gz")
+        also = {name: _Written(self.folder / f"{name}.ndjson.gz") for name in stream.also}
         try:
-            with written:
+            with ExitStack() as opened:
+                for each in (written, *also.values()):
+                    opened.enter_context(each)
                 for page in stream.fetch(self.session, Since(moment=moment, until=self.until)):
                     written.write(page, stream.changed)
+                    for name, file in also.items():
+                        file.write((found for record in page for found in stream.also[name](record)), "")
                     self.tell(stream.name, written.records)
         except BudgetSpentError as error:
             self.ended = error
-            self._broke_off(stream, written, error)
+            self._broke_off(stream, (written, *also.values()), error)
         except SourceError as error:
             if not stream.is_optional and not self.streams:
                 raise
-            self._broke_off(stream, written, error)
+            self._broke_off(stream, (written, *also.values()), error)
         else:
             self.moments[stream.name] = self.until
-            self.files.append(written.path)
+            self.files += [each.path for each in (written, *also.values())]
             self._note(stream, written.records, is_whole=moment is None)
 
-    def _broke_off(self, stream: Stream, written: _Written, error: SourceError) -> None:
+    def _broke_off(self, stream: Stream, files: Sequence[_Written], error: SourceError) -> None:
         """Keep what came of a stream whose pages come in the order of change; else nothing of it."""
+        written = files[0]
         is_kept = bool(written.last) and not stream.is_whole
         if is_kept:
             self.moments[stream.name] = datetime.fromisoformat(written.last)
-            self.files.append(written.path)
+            self.files += [each.path for each in files]
         else:
-            written.path.unlink(missing_ok=True)
+            for each in files:
+                each.path.unlink(missing_ok=True)
         self._note(stream, written.records if is_kept else 0, trouble=error, is_kept=is_kept)
 
     def _note(

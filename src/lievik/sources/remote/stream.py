@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from lievik.sources.remote.paging import Page
+from lievik.sources.remote.paging import Page, Record
 from lievik.sources.remote.session import Session
 
 
@@ -39,6 +39,7 @@ class Stream:
         changed: key of a record's moment of change, by which a run that broke off is gone on with where pages come in
             that order; empty where they do not.
         needs: streams that have to be fetched before.
+        also: other files that are written of the same records: name -> what a record gives for it.
         is_optional: a vendor may refuse it (a right or an edition is missing); the others come in all the same.
     """
 
@@ -47,6 +48,7 @@ class Stream:
     is_whole: bool = False
     changed: str = ""
     needs: tuple[str, ...] = ()
+    also: Mapping[str, Callable[[Record], Iterable[Record]]] = field(default_factory=dict)
     is_optional: bool = False
 
 
