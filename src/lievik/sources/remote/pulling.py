@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -157,38 +157,42 @@ class _Pulling:
             return
         begins = self.moments.get(stream.name)
         moment = None if self.is_full or stream.is_whole or begins is None else begins - OVERLAP
-        written = _Written(self.folder / f"{stream.name}.ndjson.gz")
-        also = {name: _Written(self.folder / f"{name}.ndjson.gz") for name in stream.also}
+        files = {name: _Written(self.folder / f"{name}.ndjson.gz") for name in (stream.name, *stream.also)}
         try:
-            with ExitStack() as opened:
-                for each in (written, *also.values()):
-                    opened.enter_context(each)
-                for page in stream.fetch(self.session, Since(moment=moment, until=self.until)):
-                    written.write(page, stream.changed)
-                    for name, file in also.items():
-                        file.write((found for record in page for found in stream.also[name](record)), "")
-                    self.tell(stream.name, written.records)
+            self._write(stream, files, Since(moment=moment, until=self.until))
         except BudgetSpentError as error:
             self.ended = error
-            self._broke_off(stream, (written, *also.values()), error)
+            self._broke_off(stream, files, error)
         except SourceError as error:
             if not stream.is_optional and not self.streams:
                 raise
-            self._broke_off(stream, (written, *also.values()), error)
+            self._broke_off(stream, files, error)
         else:
             self.moments[stream.name] = self.until
-            self.files += [each.path for each in (written, *also.values())]
-            self._note(stream, written.records, is_whole=moment is None)
+            self.files += [each.path for each in files.values()]
+            self._note(stream, files[stream.name].records, is_whole=moment is None)
 
-    def _broke_off(self, stream: Stream, files: Sequence[_Written], error: SourceError) -> None:
+    def _write(self, stream: Stream, files: Mapping[str, _Written], since: Since) -> None:
+        """Write records as they come, and what else is made of them."""
+        written = files[stream.name]
+        with ExitStack() as opened:
+            for each in files.values():
+                opened.enter_context(each)
+            for page in stream.fetch(self.session, since):
+                written.write(page, stream.changed)
+                for name, make in stream.also.items():
+                    files[name].write((found for record in page for found in make(record)), "")
+                self.tell(stream.name, written.records)
+
+    def _broke_off(self, stream: Stream, files: Mapping[str, _Written], error: SourceError) -> None:
         """Keep what came of a stream whose pages come in the order of change; else nothing of it."""
-        written = files[0]
+        written = files[stream.name]
         is_kept = bool(written.last) and not stream.is_whole
         if is_kept:
             self.moments[stream.name] = datetime.fromisoformat(written.last)
-            self.files += [each.path for each in files]
+            self.files += [each.path for each in files.values()]
         else:
-            for each in files:
+            for each in files.values():
                 each.path.unlink(missing_ok=True)
         self._note(stream, written.records if is_kept else 0, trouble=error, is_kept=is_kept)
 
