@@ -236,15 +236,18 @@ def test_customers_of_the_software_seller(
 
 
 def test_revenue_of_the_software_seller(seller: Filled, paid: list[ravenstack.Subscription]) -> None:
-    """Monthly amounts on the morning after each month, of everybody who was a customer before."""
-    firsts = first_spells(own_spells(paid))
+    """Monthly amounts on each month's last day, of everybody who was a customer before and still is on the next day."""
+    own = own_spells(paid)
+    firsts = first_spells(own)
+    left = {(account, until) for account, _, until in own}
     expected: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for part in paid:
         if part.account not in firsts or part.amount <= 0 or part.ends <= part.starts:
             continue
         month = index(firsts[part.account][0])
         for now in range(month, index(ravenstack.LAST_DAY) + 1):
-            if part.starts <= first_day(now + 1) < part.ends:
+            edge = first_day(now + 1)
+            if part.starts < edge <= part.ends and (part.ends > edge or (part.account, edge) not in left):
                 expected[month, now - month] += part.amount
     answer = seller.workspace.cohorts(of="revenue", has_returned=True)
     found = {

@@ -66,8 +66,8 @@ def answer(filled: Filled) -> CustomersAnswer:
 
 
 def standing(paid: list[Subscription], own: Spells, day: date) -> dict[str, Decimal]:
-    """Give what every customer of a day's first moment pays a month."""
-    amounts = amounts_on(paid, day)
+    """Give what every customer of a day's first moment pays a month: what was in force on the day before."""
+    amounts = amounts_on(paid, day - DAY)
     return {account: amounts.get(account, Decimal(0)) for account in customers_when(own, day)}
 
 

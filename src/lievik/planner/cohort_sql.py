@@ -111,21 +111,22 @@ class CohortSQL:
         """
         day, amount, counted = _BRINGS[self.basis]
         amount, rate = self._converted(amount, day)
-        begins, lost, until = _index(day), f"{_index(day)} + 1", "$as_of"
+        lost = f"{_index(day)} + 1"
         if self.basis == "subscription":
-            # as customers are: what ends with a month is gone at its end, and what begins on the next day is there
-            begins, lost, until = _index(f"{day} - 1"), _lost("money.ends_on"), "$tomorrow"
+            # what was in force on its last day is there as a month ends, but of who is no customer then
+            last = "(money.account_id, money.ends_on) IN (SELECT account_id, left_on FROM customer)"
+            lost = f"CASE WHEN {last} THEN {_lost('money.ends_on')}\n" + " " * 12 + f"ELSE {_gone('money.ends_on')} END"
         within = "" if self.has_returned else f"\n  AND (spell.left_on IS NULL OR {day} < spell.left_on)"
         sql = "\n".join(
             (
                 "-- what they bring, by the age at which it begins and the one from which it is gone",
                 *self._spell_lines(),
-                f"SELECT spell.month_no, spell.part, spell.label, {begins} - spell.month_no AS from_age,",
+                f"SELECT spell.month_no, spell.part, spell.label, {_index(day)} - spell.month_no AS from_age,",
                 f"       {lost} - spell.month_no AS lost_age,",
                 f"       sum({amount}), count(*) FILTER (WHERE {amount} IS NULL)",
                 "FROM spell",
                 f"JOIN {_TABLES[self.basis]} AS money ON money.account_id = spell.account_id",
-                f"  AND {day} >= spell.became_on AND {day} <= {until}{within}",
+                f"  AND {day} >= spell.became_on AND {day} <= $as_of{within}",
                 *rate,
                 "WHERE spell.became_on = spell.first_on",
                 f"  AND {counted}",
@@ -208,5 +209,9 @@ def _index(day: str) -> str:
 
 def _lost(day: str) -> str:
     """SQL of the month from whose end on something is gone that ends before a day; none where it still goes on."""
-    last = f"{day} - 1"
-    return f"CASE WHEN {day} <= $tomorrow THEN {_index(last)} END"
+    return f"CASE WHEN {day} <= $tomorrow THEN {_index(f'{day} - 1')} END"
+
+
+def _gone(day: str) -> str:
+    """SQL of the month that a day is in, on which something changes; none where it is still to come."""
+    return f"CASE WHEN {day} <= $as_of THEN {_index(day)} END"

@@ -35,10 +35,10 @@ customer_period_by_during_of_period_per_account_id AS (
   FROM (
     SELECT period.period_no AS period_no,
          customer_period.account_id AS account_id,
-         sum(CASE WHEN customer_period.starts_on <= period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.starts_on) THEN customer_period.monthly_amount ELSE 0 END) AS start_amount,
-         bool_or(CAST(customer_period.starts_on < period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on) AS BOOLEAN)) AS was_there,
-         sum(CASE WHEN customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.known_until) THEN customer_period.monthly_amount ELSE 0 END) AS end_amount,
-         bool_or(CAST(customer_period.starts_on < period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.known_until) AS BOOLEAN)) AS is_there
+         sum(CASE WHEN customer_period.starts_on < period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on) THEN customer_period.monthly_amount ELSE 0 END) AS start_amount,
+         bool_or(CAST(customer_period.starts_on < period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on) AND customer_period.monthly_amount > 0 AS BOOLEAN)) AND bool_or(CAST(customer_period.starts_on <= period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.starts_on) AND customer_period.monthly_amount > 0 AS BOOLEAN)) AS was_there,
+         sum(CASE WHEN customer_period.starts_on < period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.known_until) THEN customer_period.monthly_amount ELSE 0 END) AS end_amount,
+         bool_or(CAST(customer_period.starts_on < period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.known_until) AND customer_period.monthly_amount > 0 AS BOOLEAN)) AND bool_or(CAST(customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.known_until) AND customer_period.monthly_amount > 0 AS BOOLEAN)) AS is_there
     FROM customer_period
     JOIN period ON customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on)
     WHERE NOT customer_period.is_trial AND NOT customer_period.monthly_amount IS NULL
