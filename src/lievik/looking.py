@@ -389,13 +389,14 @@ class Looking(Answering):
         return variants(self.known_then(as_of), metric, Comparing(between=between, most=most), said, as_of)
 
     def customers(
-        self, *, window: int = 90, listed: str = "", as_of: str | date | None = None, **said: Unpack[Said]
+        self, *, window: int | None = None, listed: str = "", as_of: str | date | None = None, **said: Unpack[Said]
     ) -> CustomersAnswer:
         """Tell what moved among customers: who came, left, came back, pays more or less, and by which source.
 
         Args:
-            window: days within which a return is an early one.
-            listed: a movement whose accounts are listed; `all` for every one's.
+            window: days within which a return is an early one; left out for those agreed on.
+            listed: a movement whose accounts are listed; `all` for every one's, `disagree` for accounts of which
+                sources say different things.
             as_of: answers are as of the end of this day.
             said: period (left out for the last twelve full months that have data), grain (left out for months), by
                 (one dimension, or `cohort`), where, currency; see `Said`.

@@ -219,9 +219,8 @@ def test_accounts_on_which_they_differ(
 def test_reasons_of_losses(folder: Path, filled: Filled) -> None:
     found = filled.workspace.customers(period="2024")
     own = [e for e in lines_of(folder / "ravenstack_churn_events.csv") if e["churn_date"].startswith("2024")]
-    assert found.reasons_from == "churn_event"
-    assert {reason.reason: reason.losses for reason in found.reasons} == Counter(e["reason_code"] for e in own)
-    for reason in found.reasons:
+    assert {reason.reason: reason.losses for reason in found.stated} == Counter(e["reason_code"] for e in own)
+    for reason in found.stated:
         mine = [event for event in own if event["reason_code"] == reason.reason]
         assert reason.accounts == len({event["account_id"] for event in mine})
         assert reason.refunds == {"USD": sum(Decimal(event["refund_amount_usd"]) for event in mine)}

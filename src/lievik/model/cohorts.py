@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from lievik.errors import RequestError
+from lievik.model.conventions import CustomerRule
 from lievik.model.periods import Period
 from lievik.model.result import Interval, Status
 
@@ -132,6 +133,7 @@ class CohortsAnswer:
         of: what is followed.
         basis: by what customers are known, and what they bring is read from; by anything but subscriptions it is
             inferred when they left.
+        rule: what was agreed on who is a customer, and when.
         currency: of what they bring.
         has_returned: those who came back count again.
         unknown: rows of money that name no customer; `unrated` those without an exchange rate.
@@ -146,6 +148,7 @@ class CohortsAnswer:
     basis: Basis
     currency: str
     whole: Cohort
+    rule: CustomerRule = field(default_factory=CustomerRule)
     cohorts: tuple[Cohort, ...] = ()
     parts: tuple[Cohort, ...] = ()
     split_by: str = ""

@@ -10,21 +10,19 @@ from datetime import timedelta
 from typing import Final
 
 from lievik.model.periods import Period
+from lievik.planner.customer_rows import customer_rows
 from lievik.planner.deal_filter import DealFilter, deal_joins
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
-_TABLES: Final = {"subscription": "customer_period", "invoices": "invoice_line", "deals": "deal"}
+_TABLES: Final = {"subscription": "customer_amount", "invoices": "invoice_line", "deals": "deal"}
 """Basis -> the table that says what customers bring."""
 
 _BRINGS: Final = {
     "subscription": (
         "money.starts_on",
         "money.monthly_amount",
-        (
-            "money.monthly_amount > 0 AND money.is_trial IS NOT TRUE"
-            " AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)"
-        ),
+        "money.monthly_amount > 0",
     ),
     "invoices": ("money.invoiced_on", "money.amount", "money.amount IS NOT NULL"),
     "deals": (
@@ -125,7 +123,8 @@ class CohortSQL:
                 f"       {lost} - spell.month_no AS lost_age,",
                 f"       sum({amount}), count(*) FILTER (WHERE {amount} IS NULL)",
                 "FROM spell",
-                f"JOIN {_TABLES[self.basis]} AS money ON money.account_id = spell.account_id",
+                f"JOIN {customer_rows(_TABLES[self.basis], self.known.facts)} AS money",
+                "  ON money.account_id = spell.account_id",
                 f"  AND {day} >= spell.became_on AND {day} <= $as_of{within}",
                 *rate,
                 "WHERE spell.became_on = spell.first_on",
@@ -139,9 +138,12 @@ class CohortSQL:
     def unknown(self) -> Statement:
         """Count rows of money that name no account: one row of one number; no filter is heeded."""
         day, _, counted = _BRINGS[self.basis]
+        table = _TABLES[self.basis]
+        if self.basis == "subscription":
+            table, counted = "customer_period", f"{counted} AND money.is_trial IS NOT TRUE"
         lines = (
             "SELECT count(*)",
-            f"FROM {_TABLES[self.basis]} AS money",
+            f"FROM {table} AS money",
             f"WHERE money.account_id IS NULL AND {day} <= $as_of",
             f"  AND {counted}",
         )

@@ -18,7 +18,6 @@ from lievik.planner.statement import Statement, bound_names
 FILTERED_AS: Final = "customer"
 """The table by whose ways customers are filtered and split."""
 
-IS_PAID: Final = "paid.is_trial IS NOT TRUE AND paid.monthly_amount IS NOT NULL"
 _COHORT: Final = "CAST(date_trunc('{unit}', customer.first_on) AS DATE)"
 
 
@@ -145,7 +144,7 @@ class CustomerMovesSQL:
         """
         converted = "stood.amount"
         rate = ""
-        if self.known.facts.is_foreign("customer_period", self.known.currency):
+        if self.known.facts.is_foreign("customer_amount", self.known.currency):
             converted = (
                 "CASE WHEN stood.amount = 0 THEN 0 WHEN stood.currency = $currency THEN stood.amount "
                 "ELSE round(CAST(stood.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
@@ -161,7 +160,7 @@ class CustomerMovesSQL:
             "SELECT stood.*, "
             f"CAST({rated} AS DECIMAL(24, 14)) AS rate, CAST({converted} AS DECIMAL(28, 2)) AS converted\n"
             f"FROM (\nSELECT there.*, paid.currency, coalesce(sum(paid.monthly_amount), 0) AS amount\n"
-            f"FROM there LEFT JOIN customer_period AS paid ON paid.account_id = there.account_id AND {IS_PAID}\n"
+            "FROM there LEFT JOIN customer_amount AS paid ON paid.account_id = there.account_id\n"
             "  AND paid.starts_on < there.edge_on AND (paid.ends_on IS NULL OR paid.ends_on >= there.edge_on)\n"
             f"GROUP BY ALL\n) AS stood{rate}\n)"
         )

@@ -5,7 +5,7 @@ Pure. Readings of one request share a draft, so that a measure that several of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -198,8 +198,8 @@ def _free_name(name: str, taken: set[str]) -> str:
 
 
 def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
-    """What else to know: exclusions whose column is empty, and deals that could not be converted at load."""
-    notes = []
+    """What else to know: exclusions whose column is empty, deals not converted at load, who counts as a customer."""
+    notes: list[str] = []
     for use in uses:
         for name in use.measure.without:
             exclusion = draft.catalogue.exclusions[name]
@@ -207,4 +207,22 @@ def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
                 notes.append(exclusion.note)
         if use.measure.table in _CREDITED and draft.facts.has_values("owner_credit", "is_unrated"):
             notes.append("credit_without_rate")
+        notes += _customer_notes(use.measure.table, draft.facts)
     return tuple(dict.fromkeys(notes))
+
+
+def _customer_notes(table: str, facts: Facts) -> Iterator[str]:
+    """What was agreed on who is a customer, where it is not what goes without saying."""
+    if table not in {"customer", "customer_amount", "first_win"}:
+        return
+    rule = facts.customers_made_by
+    if rule.by == "parent":
+        yield "customers_are_parents"
+    if table == "first_win":
+        return
+    if rule.basis != "subscription":
+        yield f"customers_by_{rule.basis}"
+    if rule.ends != "service_end":
+        yield f"customers_end_by_{rule.ends}"
+    if rule.grace_days:
+        yield "customers_have_grace"

@@ -142,6 +142,7 @@ def cohorts(
         grain=str(request.periods[0].grain or ""),
         of=of,
         basis=cast("Basis", bases[0][0]) if bases else "",
+        rule=company.facts.customers_made_by,
         currency=currency,
         whole=Cohort(period=None),
         split_by=next(iter(request.dimensions), ""),

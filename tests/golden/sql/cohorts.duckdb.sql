@@ -46,18 +46,19 @@ SELECT spell.month_no, spell.part, spell.label, 12 * year(money.starts_on) + mon
             ELSE CASE WHEN money.ends_on <= $as_of THEN 12 * year(money.ends_on) + month(money.ends_on) - 1 END END - spell.month_no AS lost_age,
        sum(money.monthly_amount), count(*) FILTER (WHERE money.monthly_amount IS NULL)
 FROM spell
-JOIN customer_period AS money ON money.account_id = spell.account_id
+JOIN customer_amount AS money
+  ON money.account_id = spell.account_id
   AND money.starts_on >= spell.became_on AND money.starts_on <= $as_of
   AND (spell.left_on IS NULL OR money.starts_on < spell.left_on)
 WHERE spell.became_on = spell.first_on
-  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)
+  AND money.monthly_amount > 0
 GROUP BY ALL
 ORDER BY ALL
 
 SELECT count(*)
 FROM customer_period AS money
 WHERE money.account_id IS NULL AND money.starts_on <= $as_of
-  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)
+  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE
 
 -- relationships by their days up to the end, or so far
 WITH first AS (

@@ -9,7 +9,15 @@ from lievik.report.records.result_records import plain
 
 def customer_records(found: CustomersAnswer) -> list[Record]:
     """A row of the whole, with everything nested in it; of a reason alone where nothing can be told."""
-    about = {"as_of": found.as_of, "grain": found.grain, "window_days": found.window, "basis": found.basis}
+    about = {
+        "as_of": found.as_of,
+        "grain": found.grain,
+        "window_days": found.window,
+        "basis": found.basis,
+        "customer_by": found.rule.by,
+        "customer_ends": found.rule.ends,
+        "grace_days": found.rule.grace_days,
+    }
     if found.whole is None:
         return [{**about, "status": "not_available", "reason": found.reason, **found.reason_facts}]
     return [
@@ -30,15 +38,23 @@ def customer_records(found: CustomersAnswer) -> list[Record]:
                 for each in found.bases
             ],
             "losses": _losses(found),
-            "reasons": [
+            "churn_by_reason": [
+                {
+                    "reason": each.reason,
+                    "customers": each.churn.numerator,
+                    "churn": plain(each.churn.value),
+                    "status": each.churn.status,
+                }
+                for each in found.lost_for
+            ],
+            "stated_by_reason": [
                 {
                     "reason": each.reason,
                     "losses": each.losses,
                     "accounts": each.accounts,
                     "refunds": dict(each.refunds),
-                    "table": found.reasons_from,
                 }
-                for each in found.reasons
+                for each in found.stated
             ],
             "records": [_account(account) for account in found.accounts],
         }

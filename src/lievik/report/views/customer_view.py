@@ -12,6 +12,7 @@ from lievik.model.customer_moves import (
     CustomersAnswer,
     LossReason,
     LossRecord,
+    LostFor,
     MoneyMoves,
     Move,
     MovedAccount,
@@ -20,11 +21,12 @@ from lievik.model.customer_moves import (
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.bridge_wording import signed
 from lievik.report.views.coverage_wording import bring
-from lievik.report.views.customer_wording import basis_title, move_title, source_title
+from lievik.report.views.customer_wording import basis_title, move_title, rule_lines, source_title
 from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
+    from lievik.model.funnel import Share
 
 _MOST: Final = 25
 """So many accounts are listed for people; the others are in JSON."""
@@ -47,7 +49,10 @@ class CustomerView:
             yield Paragraph(text=self.nothing())
             return
         yield Bullets(items=tuple(self.told(self.found.whole)))
-        for _, title, table in self.named_tables():
+        for slug, title, table in self.named_tables():
+            if slug == "disagree" and self.found.listed != slug:
+                yield Paragraph(text=f"{title} → lievik customers --list disagree")
+                continue
             yield Heading(text=title, level=2)
             yield table
 
@@ -62,10 +67,13 @@ class CustomerView:
         yield "bases", say("What makes a customer"), self.bases()
         if len(found.losses.sources) > 1:
             yield "sources", say("Who is lost, by source"), self.sources()
+            yield "pairs", say("Where sources agree on who was ever lost"), self.pairs()
         if found.losses.disagree:
-            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree[:_MOST])
-        if found.reasons:
-            yield "reasons", say("Reasons of losses"), self.reasons(found.reasons)
+            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree)
+        if found.lost_for:
+            yield "lost_for", say("Churn by reason"), self.lost_for(found.lost_for)
+        if found.stated:
+            yield "stated", say("Losses written down, by reason"), self.stated(found.stated)
         if found.accounts:
             yield "accounts", self.listed_title(), self.accounts(found.accounts[:_MOST])
 
@@ -84,6 +92,8 @@ class CustomerView:
         """What it comes to."""
         say, language = self.language.say, self.language
         count = language.count
+        if self.found.basis:
+            yield " ".join(rule_lines(self.found.rule, self.found.basis, language))
         yield say(
             "Customers at the start: {opening}, at the end: {closing}.",
             opening=count(whole.opening),
@@ -245,6 +255,29 @@ class CustomerView:
         ]
         return Table(columns=columns, rows=tuple(rows))
 
+    def pairs(self) -> Table:
+        """A row a pair of sources: of how many accounts both say so, and either alone."""
+        say, count = self.language.say, self.language.count
+        columns = (
+            Column(title=say("One source"), wraps=True, least=14),
+            Column(title=say("Another source"), wraps=True, least=14),
+            Column(title=say("Both: lost"), is_number=True),
+            Column(title=say("Only the one"), is_number=True),
+            Column(title=say("Only the other"), is_number=True),
+        )
+        rows = [
+            Row(
+                cells=(
+                    cell(source_title(pair.one, self.language)),
+                    cell(source_title(pair.other, self.language)),
+                    cell(count(pair.both)),
+                    *(cell(count(n), "care" if n else "") for n in (pair.one_alone, pair.other_alone)),
+                )
+            )
+            for pair in self.found.losses.pairs
+        ]
+        return Table(columns=columns, rows=tuple(rows))
+
     def disagree_title(self) -> str:
         """Of how many accounts the sources say different things."""
         return self.language.say_many(
@@ -280,8 +313,36 @@ class CustomerView:
         cells = (cell(told[source], "bad" if record.says(source) else "") for source in self.found.losses.sources)
         return Row(cells=(cell(record.name, about=about), rep_cell(record.owner), *cells))
 
-    def reasons(self, reasons: Sequence[LossReason]) -> Table:
-        """A row a reason of losses in the period."""
+    def lost_for(self, lost_for: Sequence[LostFor]) -> Table:
+        """A row a reason that customers left for; together they are the churn of the period."""
+        say, whole = self.language.say, self.found.whole
+        columns = (
+            Column(title=say("Reason"), wraps=True),
+            Column(title=say("Customers"), is_number=True),
+            Column(title=say("Churn"), is_number=True),
+            Column(title=say("plausibly"), is_number=True, rank=1),
+        )
+        rows = [
+            self._lost_for(cell(each.reason or say("(not given)"), "" if each.reason else "dim"), each.churn)
+            for each in lost_for
+        ]
+        if whole and len(rows) > 1:
+            rows.append(self._lost_for(cell(say("Together"), "strong"), whole.churn))
+        return Table(columns=columns, rows=tuple(rows))
+
+    def _lost_for(self, name: Cell, churn: Share) -> Row:
+        interval = self.language.interval(churn.interval, "share") or NOTHING
+        return Row(
+            cells=(
+                name,
+                cell(self.language.count(churn.numerator)),
+                cell(self._share_or_counts(churn)),
+                cell(interval, "dim"),
+            )
+        )
+
+    def stated(self, reasons: Sequence[LossReason]) -> Table:
+        """A row a reason of losses that were written down in the period."""
         say, language = self.language.say, self.language
         whole = sum(reason.losses for reason in reasons)
         columns = (
@@ -344,8 +405,11 @@ class CustomerView:
         return self.language.say("{period} so far", period=name) if unit.is_running else name
 
     def _rate(self, unit: MoveUnit) -> str:
-        """Churn; counts where there are too few customers."""
-        churn = unit.churn
+        """Churn of one unit."""
+        return self._share_or_counts(unit.churn)
+
+    def _share_or_counts(self, churn: Share) -> str:
+        """A share of customers; counts where there are too few."""
         if churn.status == "insufficient":
             return self.language.part_of(churn.numerator, churn.denominator)
         return self._share(churn.value)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lievik.planner.request_words import Said
 
 _GRAINS: Final = (("month", mark("month")), ("quarter", mark("quarter")), ("year", mark("year")))
-_SPLITS: Final = ("owner", "industry", "size_band", "country")
+_SPLITS: Final = ("owner", "team", "manager", "region", "industry", "size_band", "account_region", "country")
 
 
 def customers(visit: Visit) -> Page:
