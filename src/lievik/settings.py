@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceError
-from lievik.model.conventions import CUSTOMER_BASES, CUSTOMER_BYS, CUSTOMER_ENDS, Conventions, CustomerRule
+from lievik.model.conventions import Conventions
+from lievik.model.customer_rule import CUSTOMER_BASES, CUSTOMER_BYS, CUSTOMER_ENDS, CustomerRule
 from lievik.model.periods import FiscalYear
 from lievik.model.request import is_currency
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from lievik.model.conventions import CustomerRule
 from lievik.model.customer_moves import Move, MoveUnit
+from lievik.model.customer_rule import CustomerRule
 from tests.soundness.table_from_docstring import Company, Told, company
 
 

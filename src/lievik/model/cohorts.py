@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from lievik.errors import RequestError
-from lievik.model.conventions import CustomerRule
+from lievik.model.customer_rule import CustomerRule
 from lievik.model.periods import Period
 from lievik.model.result import Interval, Status
 

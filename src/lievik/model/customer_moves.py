@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from lievik.model.conventions import CustomerBasis, CustomerRule
+from lievik.model.customer_rule import CustomerBasis, CustomerRule
 from lievik.model.funnel import Share
 from lievik.model.periods import Period
 

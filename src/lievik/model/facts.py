@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from lievik.model.conventions import CustomerBasis, CustomerRule
+from lievik.model.customer_rule import CustomerBasis, CustomerRule
 from lievik.model.tables import TABLES
 
 

@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import cast
 
 from lievik.insight.shares import share_of
-from lievik.model.conventions import CustomerBasis
 from lievik.model.customer_moves import (
     BasisCount,
     Losses,
@@ -21,6 +20,7 @@ from lievik.model.customer_moves import (
     LostFor,
     Source,
 )
+from lievik.model.customer_rule import CustomerBasis
 from lievik.planner.customer_losses_sql import CustomerLossesSQL
 from lievik.questions.stating import Stating
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lievik.model.customer_moves import CustomersAnswer, LossRecord, MoneyMoves, MovedAccount, MoveUnit
+from lievik.model.customer_moves import BasisCount, CustomersAnswer, LossRecord, MoneyMoves, MovedAccount, MoveUnit
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
@@ -27,35 +27,9 @@ def customer_records(found: CustomersAnswer) -> list[Record]:
             "periods": [_unit(unit) for unit in found.units],
             "split_by": found.split_by,
             "parts": [{"part": part.part, **_unit(part.unit)} for part in found.parts],
-            "bases": [
-                {
-                    "basis": each.basis,
-                    "is_used": each.is_used,
-                    "accounts": each.accounts,
-                    "not_customers": each.others,
-                    "at_end": each.at_end,
-                }
-                for each in found.bases
-            ],
+            "bases": [_basis(each) for each in found.bases],
             "losses": _losses(found),
-            "churn_by_reason": [
-                {
-                    "reason": each.reason,
-                    "customers": each.churn.numerator,
-                    "churn": plain(each.churn.value),
-                    "status": each.churn.status,
-                }
-                for each in found.lost_for
-            ],
-            "stated_by_reason": [
-                {
-                    "reason": each.reason,
-                    "losses": each.losses,
-                    "accounts": each.accounts,
-                    "refunds": dict(each.refunds),
-                }
-                for each in found.stated
-            ],
+            **_by_reason(found),
             "records": [_account(account) for account in found.accounts],
         }
     ]
@@ -67,6 +41,39 @@ def flat_customer_records(found: CustomersAnswer) -> list[Record]:
         return customer_records(found)
     rows: list[Record] = [{"part": None, **_flat(unit)} for unit in (*found.units, found.whole)]
     return rows + [{"part": part.part, **_flat(part.unit)} for part in found.parts]
+
+
+def _basis(each: BasisCount) -> Record:
+    return {
+        "basis": each.basis,
+        "is_used": each.is_used,
+        "accounts": each.accounts,
+        "not_customers": each.others,
+        "at_end": each.at_end,
+    }
+
+
+def _by_reason(found: CustomersAnswer) -> dict[str, object]:
+    return {
+        "churn_by_reason": [
+            {
+                "reason": each.reason,
+                "customers": each.churn.numerator,
+                "churn": plain(each.churn.value),
+                "status": each.churn.status,
+            }
+            for each in found.lost_for
+        ],
+        "stated_by_reason": [
+            {
+                "reason": each.reason,
+                "losses": each.losses,
+                "accounts": each.accounts,
+                "refunds": dict(each.refunds),
+            }
+            for each in found.stated
+        ],
+    }
 
 
 def _losses(found: CustomersAnswer) -> dict[str, object]:

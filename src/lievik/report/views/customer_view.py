@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.customer_moves import (
     CustomersAnswer,
-    LossReason,
-    LossRecord,
-    LostFor,
     MoneyMoves,
     Move,
     MovedAccount,
@@ -21,12 +18,12 @@ from lievik.model.customer_moves import (
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.bridge_wording import signed
 from lievik.report.views.coverage_wording import bring
-from lievik.report.views.customer_wording import basis_title, move_title, rule_lines, source_title
+from lievik.report.views.customer_losses_view import CustomerLossesView
+from lievik.report.views.customer_wording import churn_text, move_title, rule_lines
 from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
-    from lievik.model.funnel import Share
 
 _MOST: Final = 25
 """So many accounts are listed for people; the others are in JSON."""
@@ -64,18 +61,13 @@ class CustomerView:
         yield "counts", say("Customers"), self.counts()
         if found.parts:
             yield "parts", self.split_title(), self.parts()
-        yield "bases", say("What makes a customer"), self.bases()
-        if len(found.losses.sources) > 1:
-            yield "sources", say("Who is lost, by source"), self.sources()
-            yield "pairs", say("Where sources agree on who was ever lost"), self.pairs()
-        if found.losses.disagree:
-            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree)
-        if found.lost_for:
-            yield "lost_for", say("Churn by reason"), self.lost_for(found.lost_for)
-        if found.stated:
-            yield "stated", say("Losses written down, by reason"), self.stated(found.stated)
+        yield from self.losses().named_tables()
         if found.accounts:
             yield "accounts", self.listed_title(), self.accounts(found.accounts[:_MOST])
+
+    def losses(self) -> CustomerLossesView:
+        """What makes a customer, who is lost by which source, and why."""
+        return CustomerLossesView(language=self.language, found=self.found)
 
     def title(self) -> str:
         """Of which period."""
@@ -217,155 +209,6 @@ class CustomerView:
         rows = [Row(cells=(cell(part.part or missing), *self._counts(part.unit))) for part in self.found.parts]
         return Table(columns=self._count_columns(), rows=tuple(rows))
 
-    def bases(self) -> Table:
-        """A row a basis: who would be a customer by it."""
-        say, count = self.language.say, self.language.count
-        columns = (
-            Column(title=say("Basis"), wraps=True),
-            Column(title=say("Accounts"), is_number=True),
-            Column(title=say("Of them no customers here"), is_number=True, rank=1),
-            Column(title=say("At the end"), is_number=True),
-        )
-        rows = [
-            Row(
-                cells=(
-                    cell(
-                        basis_title(each.basis, self.language, is_used=each.is_used), "strong" if each.is_used else ""
-                    ),
-                    cell(count(each.accounts)),
-                    cell(count(each.others)),
-                    cell(NOTHING if each.at_end is None else count(each.at_end)),
-                )
-            )
-            for each in self.found.bases
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
-    def sources(self) -> Table:
-        """A row a source, and one a pair of them."""
-        say, count, losses = self.language.say, self.language.count, self.found.losses
-        columns = (
-            Column(title=say("Source"), wraps=True, least=18),
-            Column(title=say("Ever lost"), is_number=True),
-            Column(title=say("Lost now"), is_number=True),
-        )
-        rows = [
-            Row(cells=(cell(source_title(s, self.language)), cell(count(losses.ever[s])), cell(count(losses.now[s]))))
-            for s in losses.sources
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
-    def pairs(self) -> Table:
-        """A row a pair of sources: of how many accounts both say so, and either alone."""
-        say, count = self.language.say, self.language.count
-        columns = (
-            Column(title=say("One source"), wraps=True, least=14),
-            Column(title=say("Another source"), wraps=True, least=14),
-            Column(title=say("Both: lost"), is_number=True),
-            Column(title=say("Only the one"), is_number=True),
-            Column(title=say("Only the other"), is_number=True),
-        )
-        rows = [
-            Row(
-                cells=(
-                    cell(source_title(pair.one, self.language)),
-                    cell(source_title(pair.other, self.language)),
-                    cell(count(pair.both)),
-                    *(cell(count(n), "care" if n else "") for n in (pair.one_alone, pair.other_alone)),
-                )
-            )
-            for pair in self.found.losses.pairs
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
-    def disagree_title(self) -> str:
-        """Of how many accounts the sources say different things."""
-        return self.language.say_many(
-            "Sources disagree on {n} account", "Sources disagree on {n} accounts", len(self.found.losses.disagree)
-        )
-
-    def disagree(self, records: Sequence[LossRecord]) -> Table:
-        """A row an account: what each source says of it."""
-        say, losses = self.language.say, self.found.losses
-        columns = [
-            Column(title=say("Account"), wraps=True, least=16),
-            Column(title=say("Owner"), wraps=True, least=12, rank=3),
-            *(Column(title=source_title(source, self.language), wraps=True, least=12) for source in losses.sources),
-        ]
-        return Table(columns=tuple(columns), rows=tuple(self._disagreeing(record) for record in records))
-
-    def _disagreeing(self, record: LossRecord) -> Row:
-        say, language = self.language.say, self.language
-        if record.became_on is None:
-            own = say("never a customer")
-        elif record.left_on is None:
-            own = say("a customer")
-        else:
-            own = say("left on {day}", day=language.date(record.left_on, is_short=True))
-        stated = say("nothing")
-        if record.stated_on is not None:
-            day = language.date(record.stated_on, is_short=True)
-            stated = say("lost on {day}", day=day)
-            if record.has_returned:
-                stated = say("lost on {day}, bought again", day=day)
-        told = {"customers": own, "stated": stated, "flagged": say("lost") if record.is_flagged else say("a customer")}
-        about = About(kind="account", key=record.account_id)
-        cells = (cell(told[source], "bad" if record.says(source) else "") for source in self.found.losses.sources)
-        return Row(cells=(cell(record.name, about=about), rep_cell(record.owner), *cells))
-
-    def lost_for(self, lost_for: Sequence[LostFor]) -> Table:
-        """A row a reason that customers left for; together they are the churn of the period."""
-        say, whole = self.language.say, self.found.whole
-        columns = (
-            Column(title=say("Reason"), wraps=True),
-            Column(title=say("Customers"), is_number=True),
-            Column(title=say("Churn"), is_number=True),
-            Column(title=say("plausibly"), is_number=True, rank=1),
-        )
-        rows = [
-            self._lost_for(cell(each.reason or say("(not given)"), "" if each.reason else "dim"), each.churn)
-            for each in lost_for
-        ]
-        if whole and len(rows) > 1:
-            rows.append(self._lost_for(cell(say("Together"), "strong"), whole.churn))
-        return Table(columns=columns, rows=tuple(rows))
-
-    def _lost_for(self, name: Cell, churn: Share) -> Row:
-        interval = self.language.interval(churn.interval, "share") or NOTHING
-        return Row(
-            cells=(
-                name,
-                cell(self.language.count(churn.numerator)),
-                cell(self._share_or_counts(churn)),
-                cell(interval, "dim"),
-            )
-        )
-
-    def stated(self, reasons: Sequence[LossReason]) -> Table:
-        """A row a reason of losses that were written down in the period."""
-        say, language = self.language.say, self.language
-        whole = sum(reason.losses for reason in reasons)
-        columns = (
-            Column(title=say("Reason"), wraps=True),
-            Column(title=say("Losses"), is_number=True),
-            Column(title=say("Share"), is_number=True),
-            Column(title=say("Accounts"), is_number=True, rank=1),
-            Column(title=say("Refunds"), is_number=True, rank=2),
-        )
-        rows = [
-            Row(
-                cells=(
-                    cell(each.reason or say("(not given)")),
-                    cell(language.count(each.losses)),
-                    cell(language.share(Decimal(each.losses) / whole)),
-                    cell(language.count(each.accounts)),
-                    cell(", ".join(language.money(a, c, digits=0) for c, a in each.refunds.items() if a) or NOTHING),
-                )
-            )
-            for each in reasons
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
     def listed_title(self) -> str:
         """How many accounts moved."""
         return self.language.say_many("{n} account moved", "{n} accounts moved", len(self.found.accounts))
@@ -405,14 +248,7 @@ class CustomerView:
         return self.language.say("{period} so far", period=name) if unit.is_running else name
 
     def _rate(self, unit: MoveUnit) -> str:
-        """Churn of one unit."""
-        return self._share_or_counts(unit.churn)
-
-    def _share_or_counts(self, churn: Share) -> str:
-        """A share of customers; counts where there are too few."""
-        if churn.status == "insufficient":
-            return self.language.part_of(churn.numerator, churn.denominator)
-        return self._share(churn.value)
+        return churn_text(unit.churn, self.language)
 
     def _share(self, share: Decimal | None) -> str:
         return NOTHING if share is None else self.language.share(share)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from lievik.language import mark
+from lievik.language import NOTHING, mark
 
 if TYPE_CHECKING:
     from lievik.language import Language
-    from lievik.model.conventions import CustomerBasis, CustomerRule
     from lievik.model.customer_moves import Move, Source
+    from lievik.model.customer_rule import CustomerBasis, CustomerRule
+    from lievik.model.funnel import Share
 
 _MOVES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -76,6 +77,13 @@ def rule_lines(rule: CustomerRule, basis: CustomerBasis, language: Language) -> 
         )
     if rule.by == "parent":
         yield language.say("A parent company with all its subsidiaries is one customer.")
+
+
+def churn_text(churn: Share, language: Language) -> str:
+    """Lost customers of those at the start: a share, or counts where they are too few."""
+    if churn.status == "insufficient":
+        return language.part_of(churn.numerator, churn.denominator)
+    return NOTHING if churn.value is None else language.share(churn.value)
 
 
 def move_title(move: Move, language: Language, window: int) -> str:

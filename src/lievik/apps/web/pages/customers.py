@@ -63,7 +63,7 @@ def _panels(visit: Visit, view: CustomerView) -> Iterator[Panel]:
     yield Panel(name="moves", title=chart.title, parts=(*parts, Figure(chart=chart)))
     for name, title, table in view.named_tables():
         if name == "disagree":
-            shown = listed(visit, found.losses.disagree, view.disagree, title)
+            shown = listed(visit, found.losses.disagree, view.losses().disagree, title)
         else:
             shown = (words((table,), caption=title, is_quiet=True),)
         yield Panel(name=name, title=title, parts=shown)
