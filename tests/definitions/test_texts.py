@@ -45,6 +45,8 @@ REASONS: Final = {
     "few_units",
     "all_deals_counted",
     "customers_are_parents",
+    "terms_blended",
+    "nobody_up_for_renewal",
     "customers_by_invoices",
     "customers_by_deals",
     "customers_end_by_notice",

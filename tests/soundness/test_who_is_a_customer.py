@@ -261,3 +261,47 @@ def test_what_makes_a_customer_can_be_chosen(told: Told) -> None:
     assert found == {None: ["a"], "subscription": ["a"], "invoices": ["b"], "deals": ["d"]}
     assert by["deals"].workspace.customers(period="2026-01").basis == "deals"
     assert by["deals"].one("churn_rate", "2026-01").notes == ("customers_by_deals",)
+
+
+def test_contracts_of_different_terms_are_put_together_only_of_those_up_for_renewal(told: Told) -> None:
+    """In January three monthly contracts may end, and one of two yearly ones; one of each left.
+
+    customer_period | account_id starts_on  ends_on    term_months monthly_amount
+                    | monthly    2025-05-15 2026-01-15 1           10
+                    | goeson     2025-05-31 -          1           10
+                    | onfirst    2025-05-01 -          1           10
+                    | yearly     2025-01-20 2026-01-20 12          10
+                    | notyet     2025-03-01 -          12          10
+                    | both       2025-03-01 -          12          10
+                    | both       2025-06-01 -          1           10
+                    | new        2026-01-05 2026-01-20 1           10
+    """
+    company = told()
+    whole = company.one("churn_rate", "2026-01")
+    assert (whole.numerator, whole.denominator, whole.notes) == (2, 6, ("terms_blended",))
+    renewals = company.one("churn_rate:of_renewals", "2026-01")
+    assert (renewals.numerator, renewals.denominator, renewals.notes) == (2, 5, ())
+    due = company.records("churn_rate:of_renewals", "denominator", "2026-01")
+    assert due == ["both", "goeson", "monthly", "onfirst", "yearly"]
+    by_term = company.groups("churn_rate", "contract_term", "2026-01")
+    assert {term: (found.numerator, found.denominator) for term, found in by_term.items()} == {
+        "1": (1, 3),
+        "12": (1, 2),
+        "1 + 12": (0, 1),
+    }
+    assert all(found.notes == () for found in by_term.values())
+    assert company.one("churn_rate", "2026-01", where={"contract_term": "1"}).notes == ()
+    quarter = company.one("churn_rate:of_renewals", "2026-Q1")
+    # notyet  is due on 1 March
+    assert (quarter.numerator, quarter.denominator) == (2, 6)
+
+
+def test_nobody_up_for_renewal_is_no_rate(told: Told) -> None:
+    """One yearly contract, renewed in March.
+
+    customer_period | account_id starts_on  ends_on term_months monthly_amount
+                    | a          2025-03-01 -       12          10
+    """
+    found = told().one("churn_rate:of_renewals", "2026-01")
+    assert (found.value, found.status, found.reason) == (None, "undefined", "nobody_up_for_renewal")
+    assert told().value("churn_rate:of_renewals", "2026-02") == 0

@@ -266,6 +266,7 @@ class CustomersAnswer:
         basis: what makes an account a customer here.
         rule: what was agreed on who is one, and when.
         split_by: a dimension, or `cohort`: when accounts first became customers.
+        renewals: lost customers of those whose contract was up for renewal, where contracts of several terms are mixed.
         lost_for: churn by reason, over the whole period; the parts add up to its churn.
         stated: losses written down in the period, by reason.
     """
@@ -283,6 +284,7 @@ class CustomersAnswer:
     split_by: str = ""
     bases: tuple[BasisCount, ...] = ()
     losses: Losses = field(default_factory=Losses)
+    renewals: Share | None = None
     lost_for: tuple[LostFor, ...] = ()
     stated: tuple[LossReason, ...] = ()
     listed: str = ""

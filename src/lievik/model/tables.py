@@ -206,12 +206,13 @@ _DERIVED: Final = (
     _table("subsidiary", "account_id customer_id", made_from="account"),
     _table(
         "customer_amount",
-        "account_id cohort starts_on:date ends_on:date monthly_amount currency is_noticed is_stated is_graced",
+        "account_id cohort terms starts_on:date ends_on:date term_months:count monthly_amount currency is_noticed "
+        "is_stated is_graced is_one_of_several_terms",
         made_from="customer_period",
     ),
     _table(
         "customer",
-        "account_id cohort spell_no:count became_on left_on basis is_stated",
+        "account_id cohort terms spell_no:count became_on left_on basis is_stated",
         made_from="customer_period invoice_line deal",
     ),
     _table(

@@ -5,7 +5,7 @@ Pure. Readings of one request share a draft, so that a measure that several of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -197,7 +197,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
+def _notes(uses: Collection[Use], draft: Draft) -> tuple[str, ...]:
     """What else to know: exclusions whose column is empty, deals not converted at load, who counts as a customer."""
     notes: list[str] = []
     for use in uses:
@@ -208,7 +208,19 @@ def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
         if use.measure.table in _CREDITED and draft.facts.has_values("owner_credit", "is_unrated"):
             notes.append("credit_without_rate")
         notes += _customer_notes(use.measure.table, draft.facts)
+    if _blends_terms({use.measure.name for use in uses}, draft):
+        notes.append("terms_blended")
     return tuple(dict.fromkeys(notes))
+
+
+def _blends_terms(measures: Container[str], draft: Draft) -> bool:
+    """Whether customers of contracts of different terms are put together, whose chances to leave are not the same."""
+    dimensions = (*draft.keys, *(restriction.dimension for restriction in draft.restrictions))
+    return (
+        ("customers_at_start" in measures or "recurring_amount_at_start" in measures)
+        and draft.facts.has_values("customer_amount", "is_one_of_several_terms")
+        and all(dimension.name != "contract_term" for dimension in dimensions)
+    )
 
 
 def _customer_notes(table: str, facts: Facts) -> Iterator[str]:

@@ -24,6 +24,7 @@ from lievik.model.customer_moves import (
     MovePart,
     MoveUnit,
 )
+from lievik.model.funnel import Share
 from lievik.model.periods import Grain, Period, period_of, year_up_to
 from lievik.model.request import MetricRequest
 from lievik.planner.customer_losses_sql import CustomerLossesSQL
@@ -43,6 +44,7 @@ DISAGREE: Final = "disagree"
 LISTS: Final = (*MOVES, "all", DISAGREE)
 """Everything that can be listed."""
 
+_OF_RENEWALS: Final = "churn_rate:of_renewals"
 _DAY: Final = timedelta(days=1)
 _GRAINS: Final = (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
 _Part = tuple[str | None, str | None]
@@ -163,10 +165,21 @@ def _answered(
         parts=tuple(_parts(company, sql, answer, request, periods[-1])) if answer.split_by else (),
         bases=bases_of(company, losses, basis, whole.closing),
         losses=losses_of(company, losses),
+        renewals=_renewals(company, request, answer.period),
         lost_for=lost_for(company, losses, whole.opening),
         stated=stated_reasons(company, losses),
         accounts=tuple(_accounts(company, sql, answer, units)) if answer.listed in (*MOVES, "all") else (),
     )
+
+
+def _renewals(company: Stating, request: MetricRequest, period: Period) -> Share | None:
+    """Churn of those up for renewal, where contracts of several terms are mixed."""
+    if not company.facts.has_values("customer_amount", "is_one_of_several_terms"):
+        return None
+    asked = replace(request, metrics=(_OF_RENEWALS,), periods=(period,), dimensions=(), has_beside=False)
+    (result,) = company.ask(asked)
+    due = int(result.denominator or 0)
+    return share_of(int(result.numerator or 0), due, "" if due else "nobody_up_for_renewal")
 
 
 def _parts(

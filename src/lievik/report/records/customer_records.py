@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lievik.model.customer_moves import BasisCount, CustomersAnswer, LossRecord, MoneyMoves, MovedAccount, MoveUnit
+from lievik.model.funnel import Share
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
@@ -28,6 +29,7 @@ def customer_records(found: CustomersAnswer) -> list[Record]:
             "split_by": found.split_by,
             "parts": [{"part": part.part, **_unit(part.unit)} for part in found.parts],
             "bases": [_basis(each) for each in found.bases],
+            "churn_of_renewals": _share(found.renewals),
             "losses": _losses(found),
             **_by_reason(found),
             "records": [_account(account) for account in found.accounts],
@@ -41,6 +43,17 @@ def flat_customer_records(found: CustomersAnswer) -> list[Record]:
         return customer_records(found)
     rows: list[Record] = [{"part": None, **_flat(unit)} for unit in (*found.units, found.whole)]
     return rows + [{"part": part.part, **_flat(part.unit)} for part in found.parts]
+
+
+def _share(share: Share | None) -> Record | None:
+    if share is None:
+        return None
+    return {
+        "customers": share.numerator,
+        "up_for_renewal": share.denominator,
+        "churn": plain(share.value),
+        "status": share.status,
+    }
 
 
 def _basis(each: BasisCount) -> Record:

@@ -97,6 +97,11 @@ class CustomerView:
             retention=self._share(whole.retention),
             net=self._share(whole.net_loss),
         )
+        if self.found.renewals is not None:
+            yield say(
+                "Contracts of several terms are mixed here; of those up for renewal: {churn}.",
+                churn=churn_text(self.found.renewals, language),
+            )
         if whole.money:
             money = whole.money[0]
             ratio = NOTHING if money.quick_ratio is None else language.number(money.quick_ratio, digits=2)

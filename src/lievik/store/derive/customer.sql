@@ -132,6 +132,7 @@ SELECT
     spell.account_id,
     year(min(spell.became_on) OVER (PARTITION BY spell.account_id))
     || '-Q' || quarter(min(spell.became_on) OVER (PARTITION BY spell.account_id)) AS cohort,
+    term.terms,
     spell.spell_no,
     spell.became_on,
     CASE WHEN spell.basis = 'subscription' OR spell.left_on <= last_day.on_date THEN spell.left_on END AS left_on,
@@ -139,3 +140,5 @@ SELECT
     spell.is_stated
 FROM spell
 CROSS JOIN last_day
+LEFT JOIN (SELECT DISTINCT account_id, terms FROM customer_amount) AS term
+    ON term.account_id = spell.account_id AND spell.basis = 'subscription'

@@ -8,6 +8,7 @@ WITH paid AS (
         customer_period.starts_on,
         coalesce(customer_period.ends_on, DATE '9999-12-31') AS ends_on,
         customer_period.cancelled_on,
+        CASE WHEN customer_period.term_months > 0 THEN customer_period.term_months END AS term_months,
         customer_period.monthly_amount,
         customer_period.currency
     FROM customer_period
@@ -46,6 +47,7 @@ ended AS (
         told.until_on IS NOT NULL OR paid.ends_on = DATE '9999-12-31' AS is_told,
         told.until_on IS NOT NULL AND $customer_ends = 'notice' AS is_noticed,
         told.until_on IS NOT NULL AND $customer_ends = 'stated' AS is_stated,
+        paid.term_months,
         paid.monthly_amount,
         paid.currency
     FROM paid
@@ -64,6 +66,12 @@ followed AS (
         min(CASE WHEN monthly_amount > 0 THEN starts_on END) OVER (PARTITION BY account_id) AS first_on
     FROM ended
 ),
+-- the terms that a customer ever paid by, in order
+agreed AS (
+    SELECT account_id, string_agg(CAST(term_months AS VARCHAR), ' + ' ORDER BY term_months) AS terms
+    FROM (SELECT DISTINCT account_id, term_months FROM ended WHERE monthly_amount > 0 AND term_months IS NOT NULL)
+    GROUP BY account_id
+),
 graced AS (
     SELECT
         *,
@@ -74,13 +82,17 @@ graced AS (
     FROM followed
 )
 SELECT
-    account_id,
-    year(first_on) || '-Q' || quarter(first_on) AS cohort,
-    starts_on,
-    nullif(lasts_until, DATE '9999-12-31') AS ends_on,
-    monthly_amount,
-    currency,
-    is_noticed,
-    is_stated,
-    lasts_until > ends_on AS is_graced
+    graced.account_id,
+    year(graced.first_on) || '-Q' || quarter(graced.first_on) AS cohort,
+    agreed.terms,
+    graced.starts_on,
+    nullif(graced.lasts_until, DATE '9999-12-31') AS ends_on,
+    graced.term_months,
+    graced.monthly_amount,
+    graced.currency,
+    graced.is_noticed,
+    graced.is_stated,
+    graced.lasts_until > graced.ends_on AS is_graced,
+    (SELECT count(DISTINCT terms) FROM agreed) > 1 OR agreed.terms LIKE '% + %' AS is_one_of_several_terms
 FROM graced
+LEFT JOIN agreed ON agreed.account_id = graced.account_id

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from lievik.planner.request_words import Said
 
 _GRAINS: Final = (("month", mark("month")), ("quarter", mark("quarter")), ("year", mark("year")))
-_SPLITS: Final = ("owner", "team", "manager", "region", "industry", "size_band", "account_region", "country")
+_SPLITS: Final = (
+    "owner",
+    "team",
+    "manager",
+    "region",
+    "industry",
+    "size_band",
+    "account_region",
+    "country",
+    "contract_term",
+)
 
 
 def customers(visit: Visit) -> Page:
