@@ -68,10 +68,11 @@ _INFERRED: Final[Mapping[str, str]] = MappingProxyType(
 
 def rule_lines(rule: CustomerRule, basis: CustomerBasis, language: Language) -> Iterator[str]:
     """Who is a customer here, and when one is lost, in sentences."""
-    yield language.say(_ENDS[rule.ends] if basis == "subscription" else _INFERRED[basis])
-    if basis != "subscription" and rule.ends == "stated":
+    is_told = basis == "subscription"
+    yield language.say(_ENDS[rule.ends]) if is_told else language.say(_INFERRED[basis])
+    if not is_told and rule.ends == "stated":
         yield language.say("Where a loss was written down before, that day counts.")
-    if basis == "subscription" and rule.grace_days:
+    if is_told and rule.grace_days:
         yield language.say_many(
             "Who renews within {n} day has not left.", "Who renews within {n} days has not left.", rule.grace_days
         )
