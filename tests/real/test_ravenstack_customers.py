@@ -267,3 +267,31 @@ def test_reasons_of_losses(folder: Path, filled: Filled) -> None:
         mine = [event for event in own if event["reason_code"] == reason.reason]
         assert reason.accounts == len({event["account_id"] for event in mine})
         assert reason.refunds == {"USD": sum(Decimal(event["refund_amount_usd"]) for event in mine)}
+
+
+def test_losses_that_were_written_down_end_customers_where_that_is_agreed_on(
+    folder: Path, tmp_path: Path, paid: list[Subscription]
+) -> None:
+    """A loss ends every subscription that runs on its day, which still counts; the next one begins anew."""
+    lost: dict[str, list[date]] = defaultdict(list)
+    for event in lines_of(folder / "ravenstack_churn_events.csv"):
+        lost[event["account_id"]].append(date.fromisoformat(event["churn_date"]))
+    ended = [
+        part._replace(
+            ends=min((day + DAY for day in lost[part.account] if part.starts < day <= part.ends), default=part.ends)
+        )
+        for part in paid
+    ]
+    own = spells(ended)
+    agreed = Company(as_of=LAST_DAY, currency="USD", settings={'ends = "service_end"': 'ends = "stated"'})
+    filled = filled_workspace(tmp_path / "workspace", [folder], "ravenstack_saas", agreed)
+    found = filled.workspace.customers(period=YEARS)
+    assert found.rule.ends == "stated"
+    for unit in found.units:
+        assert_moved(unit, ended, own)
+    assert found.whole is not None
+    assert sum(unit.lost for unit in found.units) > 0
+    (churn,) = filled.workspace.show("churn_rate", period="2024-06")
+    assert churn.notes == ("customers_end_by_stated", "terms_blended")
+    before, after = customers_when(own, MONTHS[17]), customers_when(own, MONTHS[18])
+    assert (churn.numerator, churn.denominator) == (len(before - after), len(before))
