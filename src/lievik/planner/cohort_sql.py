@@ -6,7 +6,7 @@ Pure. A month that somebody is lost in is the first at whose end they are no cus
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from lievik.model.periods import Period
@@ -34,6 +34,9 @@ _BRINGS: Final = {
     ),
 }
 """Basis -> the day, the amount, and which rows count."""
+
+_ORDERED: Final = {"invoices": "money.is_return IS NOT TRUE AND money.amount > 0", "deals": "money.amount > 0"}
+"""Basis by orders -> which of those rows make an order; the others only take from what it brought."""
 
 
 def basis_statement() -> Statement:
@@ -135,6 +138,46 @@ class CohortSQL:
         )
         return self._bound(sql)
 
+    def orders(self, cut: date) -> Statement:
+        """Sum up what each account ordered, up to the as-of day and before a cut; an order is all of one day.
+
+        Returns:
+            A statement of rows (account, first order, orders, last order, their amount net of what was sent back, the
+            last three of before the cut, days with rows that have no rate).
+        """
+        day, amount, counted = _BRINGS[self.basis]
+        amount, rate = self._converted(amount, day)
+        sql = "\n".join(
+            (
+                "-- orders by account: when, how many, and what they came to",
+                *self._spell_lines()[:-1],
+                "),",
+                "daily AS (",
+                f"  SELECT money.account_id, {day} AS ordered_on, sum({amount}) AS amount,",
+                f"         bool_or({_ORDERED[self.basis]} AND {amount} IS NOT NULL) AS is_order,",
+                f"         bool_or({amount} IS NULL) AS is_unrated",
+                f"  FROM {_TABLES[self.basis]} AS money",
+                "  SEMI JOIN spell ON spell.account_id = money.account_id",
+                *(f"  {line}" for line in rate),
+                f"  WHERE {day} <= $as_of",
+                f"    AND {counted}",
+                "  GROUP BY ALL",
+                "),",
+                "since_first AS (",
+                "  SELECT *, min(ordered_on) FILTER (WHERE is_order) OVER (PARTITION BY account_id) AS first_on",
+                "  FROM daily",
+                ")",
+                "SELECT account_id, first_on,",
+                *(f"       {column}," for which in ("", " AND ordered_on < $cut_on") for column in _ordered(which)),
+                "       count(*) FILTER (WHERE is_unrated)",
+                "FROM since_first",
+                "WHERE ordered_on >= first_on",
+                "GROUP BY account_id, first_on",
+                "ORDER BY account_id",
+            )
+        )
+        return self._bound(sql, cut)
+
     def unknown(self) -> Statement:
         """Count rows of money that name no account: one row of one number; no filter is heeded."""
         day, _, counted = _BRINGS[self.basis]
@@ -189,8 +232,9 @@ class CohortSQL:
         rated = f"round(CAST({amount} AS DECIMAL(28, 2)) * rate.rate, 2)"
         return f"CASE WHEN money.currency = $currency THEN {amount} ELSE {rated} END", (join,)
 
-    def _bound(self, sql: str) -> Statement:
+    def _bound(self, sql: str, cut: date | None = None) -> Statement:
         values = {
+            "cut_on": cut,
             **self.found.values,
             "as_of": self.known.as_of,
             "tomorrow": self.known.as_of + timedelta(days=1),
@@ -199,6 +243,15 @@ class CohortSQL:
             "end_on": self.period.end,
         }
         return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
+
+
+def _ordered(which: str) -> tuple[str, ...]:
+    """SQL of orders, the last of them, and their amount; of those days that a condition holds for."""
+    return (
+        f"count(*) FILTER (WHERE is_order{which})",
+        f"max(ordered_on) FILTER (WHERE is_order{which})",
+        f"coalesce(sum(amount) FILTER (WHERE TRUE{which}), 0)",
+    )
 
 
 def _index(day: str) -> str:
