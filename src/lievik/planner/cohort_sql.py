@@ -143,7 +143,7 @@ class CohortSQL:
 
         Returns:
             A statement of rows (account, first order, orders, last order, their amount net of what was sent back, the
-            last three of before the cut, days with rows that have no rate).
+            last three of before the cut, days with rows that have no rate); an account may have none with a rate.
         """
         day, amount, counted = _BRINGS[self.basis]
         amount, rate = self._converted(amount, day)
@@ -171,7 +171,7 @@ class CohortSQL:
                 *(f"       {column}," for which in ("", " AND ordered_on < $cut_on") for column in _ordered(which)),
                 "       count(*) FILTER (WHERE is_unrated)",
                 "FROM since_first",
-                "WHERE ordered_on >= first_on",
+                "WHERE first_on IS NULL OR ordered_on >= first_on",
                 "GROUP BY account_id, first_on",
                 "ORDER BY account_id",
             )

@@ -77,7 +77,7 @@ def repeat_orders(company: Stating, sql: CohortSQL, first: date, until: date, ah
     days = (until - first).days
     cut = date.fromordinal(first.toordinal() + days // 2)
     rows = company.run(sql.orders(cut))
-    known = [_bought(row[1], row[2:5]) for row in rows]
+    known = [_bought(row[1], row[2:5]) for row in rows if row[2]]
     answer = RepeatOrdersAnswer(
         customers=len(known),
         repeating=sum(each.orders > 1 for each in known),

@@ -29,6 +29,11 @@ class RepeatOrdersWords:
         yield from self._to_come()
         if self.found.hold_out is not None:
             yield self._tried(self.found.hold_out)
+        if self.found.unrated:
+            yield self.language.say(
+                "Days of orders in a currency without a rate, which are not counted: {count}.",
+                count=self.language.count(self.found.unrated),
+            )
 
     def _why_not(self) -> str:
         """Why it is not told, with the errors where it was tried."""
