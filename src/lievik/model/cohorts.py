@@ -106,6 +106,21 @@ class Outlasting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CurvePoint:
+    """The share of relationships that last longer than so many months, which need not be whole, with its interval.
+
+    Attributes:
+        followed: so far, and had not ended before.
+    """
+
+    months: Decimal
+    share: Decimal
+    low: Decimal
+    high: Decimal
+    followed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Survival:
     """How long first relationships last; those that still go on count as unfinished.
 
@@ -113,6 +128,7 @@ class Survival:
         customers, lost: how many there are, and how many have ended.
         median: months within which half end; none where more than half last as long as any was followed.
         median_interval: from and to; the end is none where it cannot be told.
+        curve: evenly spaced points from 0 on, as far as ten were followed.
     """
 
     customers: int
@@ -120,6 +136,7 @@ class Survival:
     outlasting: tuple[Outlasting, ...] = ()
     median: Decimal | None = None
     median_interval: tuple[Decimal | None, Decimal | None] = (None, None)
+    curve: tuple[CurvePoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,6 +92,16 @@ def _survival(lasting: Survival | None) -> dict[str, object] | None:
         "median_low": plain(low),
         "median_high": plain(high),
         "longer_than": [_outlasting(each) for each in lasting.outlasting],
+        "curve": [
+            {
+                "months": plain(each.months),
+                "share": plain(each.share),
+                "low": plain(each.low),
+                "high": plain(each.high),
+                "followed": each.followed,
+            }
+            for each in lasting.curve
+        ],
     }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LifetimeView:
-    """Writes what a customer is worth, in one language; on a page intervals stand below their values."""
+    """Writes what a customer is worth, in one language; on a page lengths and intervals stand below."""
 
     catalogue: Catalogue
     language: Language
@@ -53,13 +53,17 @@ class LifetimeView:
     def table(self) -> Table:
         """A row a basis."""
         say = self.language.say
-        columns = (
+        columns: tuple[Column, ...] = (
             Column(title=say("Basis"), wraps=True, least=16),
             Column(title=say("Value"), is_number=True),
-            *(() if self.is_page else (Column(title=say("plausibly"), is_number=True),)),
-            Column(title=say("Length"), is_number=True, rank=1),
-            *((Column(title=say("to CAC"), is_number=True, rank=2),) if self._has_cac else ()),
         )
+        if not self.is_page:
+            columns = (
+                *columns,
+                Column(title=say("plausibly"), is_number=True),
+                Column(title=say("Length"), is_number=True, rank=1),
+                *((Column(title=say("to CAC"), is_number=True, rank=2),) if self._has_cac else ()),
+            )
         told = {name: basis for name, basis in self.found.bases.items() if name != "to_cac"}
         rows = [row for name, basis in told.items() for row in self._rows(name, basis)]
         return Table(columns=columns, rows=(*rows, *self._still_to_come()))
@@ -92,13 +96,14 @@ class LifetimeView:
     def _row(self, texts: tuple[str, str, str, str, str], *, is_strong: bool = False) -> Iterator[Row]:
         name, value, between, years, to_cac = texts
         head = (cell(name), cell(value, "strong" if is_strong else ""))
-        rest = (cell(years), *((cell(to_cac),) if self._has_cac else ()))
         if not self.is_page:
-            yield Row(cells=(*head, cell(between), *rest))
+            yield Row(cells=(*head, cell(between), cell(years), *((cell(to_cac),) if self._has_cac else ())))
             return
-        yield Row(cells=(*head, *rest))
-        if between:
-            yield Row(cells=(cell(""), cell(between), *(cell("") for _ in rest)), is_dim=True)
+        yield Row(cells=head)
+        over = "" if to_cac == NOTHING else self.language.say("{ratio} CAC", ratio=to_cac)
+        below = " · ".join(text for text in (years, over) if text not in {"", NOTHING})
+        if between or below:
+            yield Row(cells=(cell(below), cell(between)), is_dim=True)
 
     def _name(self, variant: str) -> str:
         if not variant:

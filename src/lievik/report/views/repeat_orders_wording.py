@@ -75,10 +75,10 @@ class RepeatOrdersWords:
             "average of all, {order}. {buying} of them are expected to order any more.",
             years=language.years(round(told.years, 1)),
             customers=language.count(self.found.customers),
-            orders=language.count(told.orders),
+            orders=language.count(round(told.orders)),
             amount=language.money(told.amount, self.currency),
             order=language.money(told.order, self.currency),
-            buying=language.count(told.buying),
+            buying=language.count(round(told.buying)),
         )
         if told.margin is not None:
             yield say(

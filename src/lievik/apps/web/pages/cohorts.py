@@ -14,6 +14,7 @@ from lievik.language import mark
 from lievik.model.cohorts import read_of
 from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.heat_map import HeatMap
+from lievik.report.charts.survival import SurvivalLines
 from lievik.report.views.cohort_view import CohortView
 from lievik.report.views.lifetime_view import LifetimeView
 
@@ -69,7 +70,9 @@ def _panels(visit: Visit, view: CohortView, found: CohortsAnswer) -> Iterator[Pa
         parts = view.parts_title()
         yield Panel(name="parts", title=parts, parts=(words((view.parts(),), caption=parts, is_quiet=True),))
     lasting = view.lasting_title()
-    yield Panel(name="lasting", title=lasting, parts=(words((view.lasting(),), caption=lasting, is_quiet=True),))
+    curve = Figure(chart=SurvivalLines(language=visit.language).chart(found), has_table=False)
+    table = words((view.lasting(),), caption=lasting, is_quiet=True)
+    yield Panel(name="lasting", title=lasting, parts=(curve, table))
     yield visit.panel("value", visit.say("What a customer is worth"), lambda: tuple(_worth(visit)))
     notes = visit.say("Notes")
     yield Panel(name="notes", title=notes, parts=(words((Bullets(items=tuple(view.words.notes())),)),))
