@@ -145,3 +145,26 @@ def test_what_is_still_to_come_is_told_with_its_error(lievik: Command, tmp_path:
     assert "Still to come, by repeat orders (BG/NBD)" in said
     assert f"{errors['bg_nbd']:.1%}" in " ".join(said.split())
     assert f"{float(found['to_come']['per_customer']):.2f}" in said
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_the_customers_of_a_cohort_are_listed_in_every_form(lievik: Command, form: str) -> None:
+    ran = lievik("cohorts", "--list", "2024", "--age", "6", "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    if form == "json":
+        assert json.loads(ran.out)["kind"] == "cohort_list"
+
+
+@pytest.mark.parametrize("code", ["en", "sk"])
+def test_the_list_of_a_cohort_is_not_wider_than_the_terminal(
+    lievik: Command, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, lievik("cohorts", "--list", "2024", "--lang", code).out.splitlines())) <= 80
+
+
+def test_an_empty_cohort_and_an_empty_company_are_said(lievik: Command, tmp_path: Path) -> None:
+    assert "Nobody became a customer in this period." in lievik("cohorts", "--list", "2010").out
+    empty = str(tmp_path / "empty")
+    assert lievik("init", empty).code == 0
+    assert "lievik import" in lievik("cohorts", "--list", "2024", "--workspace", empty).out

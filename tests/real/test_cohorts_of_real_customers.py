@@ -188,6 +188,15 @@ def test_customers_of_the_wholesaler(wholesaler: Filled, lines: list[uci.Line], 
         check_lasting(answer, own, uci.LAST_DAY)
 
 
+@pytest.mark.parametrize("has_returned", [False, True])
+def test_the_customers_of_a_cell_are_listed(wholesaler: Filled, lines: list[uci.Line], *, has_returned: bool) -> None:
+    expected = left_by_age(uci.spells(lines), uci.LAST_DAY, has_returned=has_returned)
+    for month, age in ((index(date(2010, 12, 1)), 6), (index(date(2011, 3, 1)), 3), (index(date(2011, 3, 1)), 9)):
+        found = wholesaler.workspace.cohort_list(period=f"{first_day(month):%Y-%m}", age=age, has_returned=has_returned)
+        assert (found.there, len(found.customers)) == expected[month][age]
+        assert len({each.account_id for each in found.customers}) == len(found.customers)
+
+
 def test_revenue_of_the_wholesaler_is_all_that_its_customers_were_invoiced(
     wholesaler: Filled, lines: list[uci.Line]
 ) -> None:

@@ -176,7 +176,31 @@ class CohortSQL:
                 "ORDER BY account_id",
             )
         )
-        return self._bound(sql, cut)
+        return self._bound(sql, cut_on=cut)
+
+    def listed(self, age: int) -> Statement:
+        """A row a customer: id, name, owner, first day, day it was lost or none, whether it is there at an age."""
+        from_age, lost_age = f"{_index('became_on')} - month_no", f"{_lost('left_on')} - month_no"
+        gone = "max(coalesce(left_on, DATE '9999-12-31'))"
+        sql = "\n".join(
+            (
+                "-- the customers, and who of them is there at an age",
+                *self._spell_lines(),
+                "SELECT known.account_id, coalesce(named.name, known.account_id) AS name,",
+                "       coalesce(rep.name, named.owner_id, '') AS owner, known.first_on, known.lost_on, known.is_there",
+                "FROM (",
+                f"  SELECT account_id, first_on, CASE WHEN {gone} <= $tomorrow THEN {gone} END AS lost_on,",
+                f"         bool_or({from_age} <= $age AND ({lost_age} IS NULL OR $age < {lost_age})) AS is_there",
+                "  FROM spell",
+                *(f"  {line}" for line in self._which("WHERE ")),
+                "  GROUP BY account_id, first_on",
+                ") AS known",
+                "LEFT JOIN account AS named ON named.id = known.account_id",
+                "LEFT JOIN rep ON rep.id = named.owner_id",
+                "ORDER BY is_there, lost_on, name, known.account_id",
+            )
+        )
+        return self._bound(sql, age=age)
 
     def unknown(self) -> Statement:
         """Count rows of money that name no account: one row of one number; no filter is heeded."""
@@ -232,9 +256,9 @@ class CohortSQL:
         rated = f"round(CAST({amount} AS DECIMAL(28, 2)) * rate.rate, 2)"
         return f"CASE WHEN money.currency = $currency THEN {amount} ELSE {rated} END", (join,)
 
-    def _bound(self, sql: str, cut: date | None = None) -> Statement:
+    def _bound(self, sql: str, **more: object) -> Statement:
         values = {
-            "cut_on": cut,
+            **more,
             **self.found.values,
             "as_of": self.known.as_of,
             "tomorrow": self.known.as_of + timedelta(days=1),
