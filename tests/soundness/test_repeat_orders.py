@@ -147,6 +147,27 @@ def test_several_invoices_of_a_day_are_one_order() -> None:
     assert told_of(split) == told_of(orders_made())
 
 
+def test_deals_that_were_won_are_orders_where_there_are_no_invoices() -> None:
+    """The same customers, days and amounts; two that are lost or without an amount are none."""
+    rows: list[dict[str, object]] = [
+        {
+            "id": str(at),
+            "account_id": who,
+            "outcome": "won",
+            "created_on": day.isoformat(),
+            "closed_on": day.isoformat(),
+            "amount": str(amount),
+        }
+        for at, (who, day, amount) in enumerate(orders_made())
+    ]
+    last = (END - timedelta(days=1)).isoformat()
+    rows += [rows[0] | {"id": "lost", "outcome": "lost", "closed_on": last}]
+    rows += [rows[0] | {"id": "bare", "amount": None, "closed_on": last}]
+    workspace = company_of({"deal": rows}).workspace
+    found = workspace.lifetime_value(period=str(END.year), as_of=END - timedelta(days=1)).repeat_orders
+    assert found == told_of(orders_made())
+
+
 def test_what_is_sent_back_takes_from_the_money_and_is_no_order() -> None:
     """A tenth of everything comes back a day later: the same orders, nine tenths of the money."""
     back = [(who, day + timedelta(days=1), -amount / 10) for who, day, amount in orders_made()]

@@ -64,10 +64,10 @@ class CohortListView:
         say, language = self.language.say, self.language
         columns = (
             Column(title=say("Customer"), wraps=True, least=16),
-            Column(title=say("Owner"), wraps=True, least=12, rank=2),
             Column(title=say("Since"), is_number=True),
             Column(title=say("Lost on"), is_number=True),
             Column(title=say("After {months}", months=language.months(self.found.age)), rank=1),
+            Column(title=say("Owner"), wraps=True, least=12, rank=2),
         )
         return Table(
             columns=columns,
@@ -75,10 +75,10 @@ class CohortListView:
                 Row(
                     cells=(
                         cell(each.name, about=About(kind="account", key=each.account_id)),
-                        cell(each.owner),
                         cell(language.date(each.became_on, is_short=True)),
                         cell(NOTHING if each.left_on is None else language.date(each.left_on, is_short=True)),
                         cell(say("still there") if each.is_there else say("gone"), "" if each.is_there else "bad"),
+                        cell(each.owner),
                     )
                 )
                 for each in customers

@@ -53,7 +53,7 @@ class RepeatOrdersWords:
                 )
             case "no_science":
                 return say(
-                    "What is still to come by repeat orders (BG/NBD) needs the extra {extra}: {command}",
+                    "What is still to come by repeat orders (BG/NBD) needs the optional part {extra}: {command}",
                     extra=SCIENCE,
                     command=f"pip install 'lievik[{SCIENCE}]'",
                 )
