@@ -32,6 +32,7 @@ METRIC: Final = "customer_lifetime_value"
 BASES: Final = ("", "article", "churn_based", "with_margin", "to_cac")
 """Readings side by side, the metric's own first."""
 
+_NAMES: Final = tuple(f"{METRIC}:{variant}" if variant else METRIC for variant in BASES)
 _PER_YEAR: Final = f"{METRIC}:per_year"
 _CHURN: Final = "churn_rate"
 _CAC: Final = "customer_acquisition_cost"
@@ -51,13 +52,7 @@ def lifetime_value(company: Stating, said: Said, as_of: str | date | None = None
     Raises:
         RequestError: the question cannot be answered as it was asked.
     """
-    names = [f"{METRIC}:{variant}" if variant else METRIC for variant in BASES]
-    request = company.request((*names, _PER_YEAR, _CAC), {**said, "grain": ""}, as_of)
-    if request.dimensions:
-        raise RequestError(
-            "The bases of lifetime value are set side by side for the whole.",
-            f"lievik show {METRIC} --by splits one of them.",
-        )
+    request = _request(company, said, as_of)
     found = {result.full_name: result for result in company.ask(request)}
     until = min(request.periods[0].end, request.as_of + _DAY)
     churn = _churn(company, request, until)
@@ -74,7 +69,7 @@ def lifetime_value(company: Stating, said: Said, as_of: str | date | None = None
         per_year=found[_PER_YEAR],
         bases={
             variant: ValueBasis(result=found[name], interval=found[name].interval)
-            for variant, name in zip(BASES, names, strict=True)
+            for variant, name in zip(BASES, _NAMES, strict=True)
         },
         churn=churn,
         cap_years=cap,
@@ -93,6 +88,17 @@ def lifetime_value(company: Stating, said: Said, as_of: str | date | None = None
         ),
     )
     return replace(answer, bases=_with_intervals(answer, curve))
+
+
+def _request(company: Stating, said: Said, as_of: str | date | None) -> MetricRequest:
+    """Read the question: every basis, what they multiply, and what a new customer costs."""
+    request = company.request((*_NAMES, _PER_YEAR, _CAC), {**said, "grain": ""}, as_of)
+    if request.dimensions:
+        raise RequestError(
+            "The bases of lifetime value are set side by side for the whole.",
+            f"lievik show {METRIC} --by splits one of them.",
+        )
+    return request
 
 
 def _churn(company: Stating, request: MetricRequest, until: date) -> Share:
