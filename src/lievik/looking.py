@@ -15,7 +15,7 @@ from lievik.planner.request_words import Said
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
-    from lievik.model.cohorts import CohortsAnswer, CohortsOf
+    from lievik.model.cohorts import CohortListAnswer, CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.customer_moves import CustomersAnswer
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lievik.model.funnel import FunnelAnswer
     from lievik.model.levers import LeversAnswer
     from lievik.model.lifetime import LifetimeValueAnswer
+    from lievik.model.possible_range import PossibleAnswer
     from lievik.model.products import ProductsAnswer
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
@@ -129,6 +130,29 @@ class Looking(Answering):
         from lievik.questions.cohorts import cohorts
 
         return cohorts(self.known_then(as_of), said, of, as_of, has_returned=has_returned)
+
+    def cohort_list(
+        self,
+        *,
+        age: int | None = None,
+        has_returned: bool = False,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> CohortListAnswer:
+        """List the customers that were won in a period, and who of them was still there at an age.
+
+        Args:
+            age: in months; left out, or greater, for the most that all of them have reached.
+            has_returned: those who come back count again; else a customer who was lost stays so.
+            as_of: they are followed to the end of this day.
+            said: period of becoming a customer, where; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.cohort_list import cohort_list
+
+        return cohort_list(self.known_then(as_of), said, age, as_of, has_returned=has_returned)
 
     def lifetime_value(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> LifetimeValueAnswer:
         """Tell what a customer is worth: the same value on every basis, each with how sure it is.
@@ -336,7 +360,22 @@ class Looking(Answering):
         """
         from lievik.questions.quality import Looking, quality
 
-        return quality(self.known_then(as_of), said, Looking(listed=listed, days=days), as_of)
+        looking = Looking(listed=listed, days=days, stage_rules=self.settings.stage_rules)
+        return quality(self.known_then(as_of), said, looking, as_of)
+
+    def possible_ranges(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> PossibleAnswer:
+        """Tell between what numbers may lie, given what the data does not tell.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period (left out for the last full quarter that has data), where, currency.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.possible_ranges import possible_ranges
+
+        return possible_ranges(self.known_then(as_of), said, as_of)
 
     def flags(self, *metrics: str, as_of: str | date | None = None, **said: Unpack[Said]) -> tuple[FlaggedMonth, ...]:
         """Tell which months of a period stand out against the months before them, up to 35.

@@ -21,6 +21,7 @@ from lievik.model.conventions import Conventions
 from lievik.model.customer_rule import CUSTOMER_BASES, CUSTOMER_BYS, CUSTOMER_ENDS, CustomerRule
 from lievik.model.periods import FiscalYear
 from lievik.model.request import is_currency
+from lievik.model.stage_rule import StageRule, read_stage_rules
 
 FILE_NAME: Final = "lievik.toml"
 """File that makes a folder a workspace."""
@@ -28,10 +29,12 @@ FILE_NAME: Final = "lievik.toml"
 LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
+_PARTS: Final = ("fiscal_year", "customers", "privacy", "ledger", "parameters", "stages", "freshness")
+
 _KNOWN: Final = {
     "": (
         *("name", "currency", "country", "language", "time_zone", "as_of", "focus"),
-        *("fiscal_year", "customers", "privacy", "ledger", "parameters"),
+        *_PARTS,
     ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("by", "basis", "ends", "grace_days", "reactivation_days", "gap_factor", "fixed_days"),
@@ -79,6 +82,16 @@ selling_time = "rep"              # "team": time spent selling is never told of 
 # min_n = 10
 # margin_share = 0.6
 
+# What has to be filled in from a stage on, and how long an open deal may stay in it, see 'lievik quality'.
+# [stages."Proposal"]
+# required = ["amount", "expected_close_on"]
+# max_days = 30                   # in the stage
+# next_step_days = 14             # the next step has to be planned within so many days
+
+# After how many days without anything new a source is called old; 7 where nothing is said.
+# [freshness]
+# crm = 2
+
 # Where decisions are kept that people type in; without it in ledger.db in this folder.
 # [ledger]
 # url = "postgresql+psycopg://lievik@db.example/lievik"   # with a password: in LIEVIK_LEDGER_URL instead of here
@@ -100,6 +113,8 @@ class Settings:
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
+        stage_rules: what stages ask of their deals.
+        fresh_days: source -> days after which what came from it is called old, where that is not a week.
         ledger_url: of the database that keeps what people decide; empty for ledger.db in the folder.
     """
 
@@ -117,6 +132,8 @@ class Settings:
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
     is_team_only: bool = False
+    stage_rules: tuple[StageRule, ...] = ()
+    fresh_days: Mapping[str, int] = field(default_factory=dict)
     ledger_url: str = ""
 
     @property
@@ -211,7 +228,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
     Raises:
         ValueError: a value makes no sense; the message says which.
     """
-    parts = {key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "ledger", "parameters")}
+    parts = {key: _part(table, key) for key in _PARTS}
     fiscal, customers, parameters = parts["fiscal_year"], parts["customers"], parts["parameters"]
     for place, part in (("", table), *((key, part) for key, part in parts.items() if key in _KNOWN)):
         for key in part:
@@ -237,6 +254,8 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
+        stage_rules=read_stage_rules(parts["stages"]),
+        fresh_days={source: int(_number(source, days)) for source, days in parts["freshness"].items()},
         ledger_url=os.environ.get(_LEDGER_URL, "") or _without_password(str(parts["ledger"].get("url", ""))),
     )
 

@@ -152,7 +152,8 @@ class Workspace(Looking):
         from lievik.questions.freshness import freshness
 
         facts = self.known_then(as_of).facts
-        return freshness(self.runs(), facts, self.as_of(as_of), self.settings.time_zone)
+        limits = self.settings.fresh_days
+        return freshness(self.runs(), facts, self.as_of(as_of), self.settings.time_zone, limits)
 
     def undo(self, run: int, hand: Hand | None = None) -> Receipt:
         """Take a run back, as if it had never come in; decisions that it brought no longer stand.

@@ -57,3 +57,19 @@ def test_an_unknown_fault_is_refused_with_the_nearest(lievik: Command) -> None:
 
 def test_no_days_are_refused(lievik: Command) -> None:
     assert lievik("quality", "--days", "0").code == 2
+
+
+def test_possible_ranges_are_the_same_numbers_in_every_form(lievik: Command) -> None:
+    rows = lievik("quality", "--ranges", "--format", "json").rows
+    assert "win_rate" in {row["metric"] for row in rows}
+    written = list(csv.DictReader(StringIO(lievik("quality", "--ranges", "--format", "csv").out)))
+    assert [row["metric"] for row in written] == [row["metric"] for row in rows]
+    assert "What the numbers may be" in lievik("quality", "--ranges").out
+    assert lievik("quality", "--ranges", "--lang", "sk").code == 0
+
+
+def test_sources_and_teams_are_told_beside_owners(lievik: Command) -> None:
+    whole = lievik("quality", "--format", "json").rows[0]
+    assert {source["old_after_days"] for source in whole["sources"]} == {7}
+    assert sum(team["deals"]["all"] for team in whole["teams"]) in {0, whole["deals"]["all"]}
+    assert "How old the sources are" in lievik("quality").out

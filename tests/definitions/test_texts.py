@@ -60,6 +60,7 @@ REASONS: Final = {
     "credit_without_rate",
     "no_costs",
     "known_as_now_only",
+    "no_stage_rules",
     "missing_table",
     "missing_column",
     "missing_parameter",

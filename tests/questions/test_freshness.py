@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lievik.model.receipt import Receipt
+from lievik.model.receipt import Receipt, TableChange
 from lievik.questions.freshness import freshness
 from tests.soundness.table_from_docstring import company
 
@@ -47,3 +47,17 @@ def test_after_a_week_data_is_old(day: date, is_old: bool) -> None:  # noqa: FBT
 def test_of_nothing_nothing_is_told() -> None:
     found = freshness((), company("").workspace.facts, date(2026, 6, 30), "UTC")
     assert (found.run, found.run_age, found.last_day, found.data_age, found.is_old) == (None, None, None, None, False)
+
+
+def test_each_source_has_its_own_age_and_limit_and_the_most_overdue_is_first() -> None:
+    brought = TableChange(table="deal", rows_new=1, rows_changed=0, rows_removed=0, rows_same=0)
+    runs = (
+        replace(RUN, changes=(brought,)),
+        replace(RUN, run=2, known_at=datetime(2026, 6, 24, 8, tzinfo=UTC)),
+        replace(RUN, run=3, source="costs", known_at=datetime(2026, 6, 20, 8, tzinfo=UTC), changes=(brought,)),
+        replace(RUN, run=4, source="later", known_at=datetime(2026, 6, 27, 8, tzinfo=UTC)),
+    )
+    found = freshness(runs, company(DEALS).workspace.facts, date(2026, 6, 26), "UTC", {"crm": 1})
+    told = [(each.source, each.run, each.age, each.limit, each.is_old) for each in found.sources]
+    assert told == [("crm", 2, 2, 1, True), ("costs", 3, 6, 7, False)]
+    assert found.sources[0].changed_in.date() == date(2026, 6, 21)

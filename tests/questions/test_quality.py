@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from lievik.errors import ParameterError, RequestError, UnknownNameError
 from lievik.model.quality import Fault, QualityAnswer
+from lievik.planner.quality_rules import STAGE_FAULTS
 from tests.soundness.table_from_docstring import TODAY, Rows, company, company_of
 
 FAULTY = """
@@ -85,7 +86,11 @@ def answer() -> QualityAnswer:
     return company(FAULTY).workspace.quality(listed="all")
 
 
-@pytest.mark.parametrize("fault", get_args(Fault))
+def test_every_fault_is_tried_here_or_among_rules_of_stages() -> None:
+    assert {*EXPECTED, *STAGE_FAULTS} == set(get_args(Fault))
+
+
+@pytest.mark.parametrize("fault", EXPECTED)
 def test_each_fault_is_found_where_it_is_and_nowhere_else(fault: Fault) -> None:
     found = company(FAULTY).workspace.quality(listed=fault)
     assert {row.id for row in found.rows} == EXPECTED[fault]

@@ -107,6 +107,21 @@ class Outlasting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CurvePoint:
+    """The share of relationships that last longer than so many months, which need not be whole, with its interval.
+
+    Attributes:
+        followed: so far, and had not ended before.
+    """
+
+    months: Decimal
+    share: Decimal
+    low: Decimal
+    high: Decimal
+    followed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Survival:
     """How long first relationships last; those that still go on count as unfinished.
 
@@ -114,6 +129,7 @@ class Survival:
         customers, lost: how many there are, and how many have ended.
         median: months within which half end; none where more than half last as long as any was followed.
         median_interval: from and to; the end is none where it cannot be told.
+        curve: evenly spaced points from 0 on, as far as ten were followed.
     """
 
     customers: int
@@ -121,6 +137,7 @@ class Survival:
     outlasting: tuple[Outlasting, ...] = ()
     median: Decimal | None = None
     median_interval: tuple[Decimal | None, Decimal | None] = (None, None)
+    curve: tuple[CurvePoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,3 +180,46 @@ class CohortsAnswer:
     def oldest(self) -> int:
         """The greatest age that any cohort has reached."""
         return max((found.age for cohort in self.cohorts for found in cohort.kept), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCustomer:
+    """One customer of a cohort.
+
+    Attributes:
+        became_on: the first day as a customer.
+        left_on: the day it was lost; none for who is one on the as-of day.
+        is_there: at the age that is looked at.
+    """
+
+    account_id: str
+    name: str
+    owner: str
+    became_on: date
+    left_on: date | None
+    is_there: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortListAnswer:
+    """The customers of one cohort, and who of them was still there at an age.
+
+    Attributes:
+        period: of becoming a customer.
+        age: in months, no greater than the youngest of them has reached.
+        customers: who was lost by then first, in the order they were lost.
+        reason: slug of why there is no answer; empty otherwise.
+    """
+
+    period: Period
+    as_of: date
+    age: int
+    has_returned: bool
+    customers: tuple[CohortCustomer, ...] = ()
+    reason: str = ""
+    reason_facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def there(self) -> int:
+        """How many were there at the age."""
+        return sum(each.is_there for each in self.customers)

@@ -29,6 +29,9 @@ Fault = Literal[
     "without_outcome",
     "without_created_on",
     "lost_without_reason",
+    "stage_field_missing",
+    "stage_too_long",
+    "stage_step_missing",
     "lead_without_source",
     "lead_without_activity",
 ]
@@ -94,6 +97,16 @@ class OwnerQuality:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamQuality:
+    """What the owners who are in one team have to repair; its name is empty for owners who are in none."""
+
+    team: str
+    deals: Clean
+    leads: Clean
+    faults: Mapping[Fault, Faulty]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FaultyRow:
     """One deal or lead, and everything that is to be repaired in it.
 
@@ -101,6 +114,8 @@ class FaultyRow:
         table: `deal` or `lead`.
         number: the id that its source gives it.
         last_on: of its last activity.
+        entered_on: the day since which it is in its stage, where a rule asks.
+        lacks: columns that the rule of its stage asks for and it has not.
     """
 
     table: str
@@ -117,6 +132,8 @@ class FaultyRow:
     closed_on: date | None
     last_on: date | None
     faults: tuple[Fault, ...]
+    entered_on: date | None = None
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +154,9 @@ class QualityAnswer:
         deals, leads: clean of all.
         faults: of everybody together, those looked for.
         owners: who has the most deals to repair first.
+        teams: likewise; none where no owner is in any.
         not_looked: what the data does not tell, and why.
+        unknown_stages: names that rules speak of and no pipeline has.
         listed: whose rows are in `rows`: a fault, `all`, or nothing.
     """
 
@@ -148,7 +167,9 @@ class QualityAnswer:
     leads: Clean
     faults: Mapping[Fault, Faulty]
     owners: tuple[OwnerQuality, ...]
+    teams: tuple[TeamQuality, ...] = ()
     not_looked: tuple[NotLooked, ...] = ()
+    unknown_stages: tuple[str, ...] = ()
     listed: str = ""
     rows: tuple[FaultyRow, ...] = ()
 

@@ -6,7 +6,7 @@ Pure. A month that somebody is lost in is the first at whose end they are no cus
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from lievik.model.periods import Period
@@ -32,6 +32,9 @@ _BRINGS: Final = {
     ),
 }
 """Basis -> the day, the amount, and which rows count."""
+
+_ORDERED: Final = {"invoices": "money.is_return IS NOT TRUE AND money.amount > 0", "deals": "money.amount > 0"}
+"""Basis by orders -> which of those rows make an order; the others only take from what it brought."""
 
 
 def basis_statement() -> Statement:
@@ -135,6 +138,70 @@ class CohortSQL:
         )
         return self._bound(sql)
 
+    def orders(self, cut: date) -> Statement:
+        """Sum up what each account ordered, up to the as-of day and before a cut; an order is all of one day.
+
+        Returns:
+            A statement of rows (account, first order, orders, last order, their amount net of what was sent back, the
+            last three of before the cut, days with rows that have no rate); an account may have none with a rate.
+        """
+        day, amount, counted = _BRINGS[self.basis]
+        amount, rate = self._converted(amount, day)
+        sql = "\n".join(
+            (
+                "-- orders by account: when, how many, and what they came to",
+                *self._spell_lines()[:-1],
+                "),",
+                "daily AS (",
+                f"  SELECT money.account_id, {day} AS ordered_on, sum({amount}) AS amount,",
+                f"         bool_or({_ORDERED[self.basis]} AND {amount} IS NOT NULL) AS is_order,",
+                f"         bool_or({amount} IS NULL) AS is_unrated",
+                f"  FROM {customer_rows(_TABLES[self.basis], self.known.facts)} AS money",
+                "  SEMI JOIN spell ON spell.account_id = money.account_id",
+                *(f"  {line}" for line in rate),
+                f"  WHERE {day} <= $as_of",
+                f"    AND {counted}",
+                "  GROUP BY ALL",
+                "),",
+                "since_first AS (",
+                "  SELECT *, min(ordered_on) FILTER (WHERE is_order) OVER (PARTITION BY account_id) AS first_on",
+                "  FROM daily",
+                ")",
+                "SELECT account_id, first_on,",
+                *(f"       {column}," for which in ("", " AND ordered_on < $cut_on") for column in _ordered(which)),
+                "       count(*) FILTER (WHERE is_unrated)",
+                "FROM since_first",
+                "WHERE first_on IS NULL OR ordered_on >= first_on",
+                "GROUP BY account_id, first_on",
+                "ORDER BY account_id",
+            )
+        )
+        return self._bound(sql, cut_on=cut)
+
+    def listed(self, age: int) -> Statement:
+        """A row a customer: id, name, owner, first day, day it was lost or none, whether it is there at an age."""
+        from_age, lost_age = f"{_index('became_on')} - month_no", f"{_lost('left_on')} - month_no"
+        gone = "max(coalesce(left_on, DATE '9999-12-31'))"
+        sql = "\n".join(
+            (
+                "-- the customers, and who of them is there at an age",
+                *self._spell_lines(),
+                "SELECT known.account_id, coalesce(named.name, known.account_id) AS name,",
+                "       coalesce(rep.name, named.owner_id, '') AS owner, known.first_on, known.lost_on, known.is_there",
+                "FROM (",
+                f"  SELECT account_id, first_on, CASE WHEN {gone} <= $tomorrow THEN {gone} END AS lost_on,",
+                f"         bool_or({from_age} <= $age AND ({lost_age} IS NULL OR $age < {lost_age})) AS is_there",
+                "  FROM spell",
+                *(f"  {line}" for line in self._which("WHERE ")),
+                "  GROUP BY account_id, first_on",
+                ") AS known",
+                "LEFT JOIN account AS named ON named.id = known.account_id",
+                "LEFT JOIN rep ON rep.id = named.owner_id",
+                "ORDER BY is_there, lost_on, name, known.account_id",
+            )
+        )
+        return self._bound(sql, age=age)
+
     def unknown(self) -> Statement:
         """Count rows of money that name no account: one row of one number; no filter is heeded."""
         day, _, counted = _BRINGS[self.basis]
@@ -192,8 +259,9 @@ class CohortSQL:
         rated = f"round(CAST({amount} AS DECIMAL(28, 2)) * rate.rate, 2)"
         return f"CASE WHEN money.currency = $currency THEN {amount} ELSE {rated} END", (join,)
 
-    def _bound(self, sql: str) -> Statement:
+    def _bound(self, sql: str, **more: object) -> Statement:
         values = {
+            **more,
             **self.found.values,
             "as_of": self.known.as_of,
             "tomorrow": self.known.as_of + timedelta(days=1),
@@ -202,6 +270,15 @@ class CohortSQL:
             "end_on": self.period.end,
         }
         return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
+
+
+def _ordered(which: str) -> tuple[str, ...]:
+    """SQL of orders, the last of them, and their amount; of those days that a condition holds for."""
+    return (
+        f"count(*) FILTER (WHERE is_order{which})",
+        f"max(ordered_on) FILTER (WHERE is_order{which})",
+        f"coalesce(sum(amount) FILTER (WHERE TRUE{which}), 0)",
+    )
 
 
 def _index(day: str) -> str:

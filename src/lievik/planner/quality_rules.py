@@ -12,7 +12,7 @@ from typing import Final, Literal, get_args
 from lievik.model.facts import Facts
 from lievik.model.quality import Fault
 
-Among = Literal["TRUE", "is_open", "is_won", "is_lost", "is_ended"]
+Among = Literal["TRUE", "is_open", "is_won", "is_lost", "is_ended", "is_asked", "is_limited", "is_stepped"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +59,26 @@ RULES: Final[Mapping[Fault, Rule]] = {
     "without_outcome": Rule(odd="looked.outcome IS NULL", needs=("deal.outcome",)),
     "without_created_on": Rule(odd="looked.created_on IS NULL", needs=("deal.created_on",)),
     "lost_without_reason": Rule(odd="looked.lost_reason IS NULL", among="is_lost", needs=("deal.lost_reason",)),
+    "stage_field_missing": Rule(odd="looked.lacks <> ''", among="is_asked", needs=("deal.stage_id", "stage.name")),
+    "stage_too_long": Rule(
+        odd="coalesce(looked.entered_on + looked.max_days < $as_of, FALSE)",
+        among="is_limited",
+        needs=("deal.stage_id", "stage.name"),
+    ),
+    "stage_step_missing": Rule(
+        odd="NOT coalesce(looked.next_step_on BETWEEN $as_of AND $as_of + looked.step_days, FALSE)",
+        among="is_stepped",
+        needs=("deal.stage_id", "stage.name"),
+    ),
     "lead_without_source": Rule(odd="looked.lead_source IS NULL", needs=("lead.lead_source",), table="lead"),
     "lead_without_activity": Rule(
         odd=_IDLE, among="is_open", needs=("activity.lead_id", "activity.started_on"), table="lead"
     ),
 }
 """Fault -> how it is told, in the order of faults."""
+
+STAGE_FAULTS: Final[tuple[Fault, ...]] = ("stage_field_missing", "stage_too_long", "stage_step_missing")
+"""Those that are told by rules of stages, which a company sets itself."""
 
 FAULTS: Final[tuple[Fault, ...]] = get_args(Fault)
 

@@ -13,12 +13,13 @@ from typing import Final
 from lievik.model.quality import Fault
 from lievik.planner.deal_filter import DealFilter, converted, deal_joins
 from lievik.planner.quality_rules import Rule
+from lievik.planner.stage_rule_sql import StageRules
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
-_LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
+LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
 _ENDED: Final = "coalesce(deal.outcome = '{}' AND (deal.closed_on IS NULL OR deal.closed_on <= $as_of), FALSE)"
-_KINDS: Final = {
+KINDS: Final = {
     "deal": {
         "is_open": "coalesce(deal.outcome = 'open' OR deal.closed_on > $as_of, FALSE)",
         "is_won": _ENDED.format("won"),
@@ -29,6 +30,11 @@ _KINDS: Final = {
         " AND (lead.disqualified_on IS NULL OR lead.disqualified_on > $as_of)",
     },
 }
+_RULED_JOINS: Final = (
+    "  LEFT JOIN ruled ON ruled.stage_id = deal.stage_id",
+    "  LEFT JOIN entered ON entered.deal_id = deal.id",
+)
+_OF_WHOM: Final = "CASE WHEN grouping(owner) = 0 THEN 'owner' WHEN grouping(team) = 0 THEN 'team' ELSE 'whole' END"
 _READ: Final = {
     "deal": (
         "deal.name",
@@ -58,6 +64,7 @@ class QualitySQL:
         rules: those that can be looked for.
         known: what the tables hold.
         idle_since: who had no activity after this day lies idle.
+        stages: what stages ask of their deals; none where nothing is asked.
     """
 
     table: str
@@ -65,9 +72,10 @@ class QualitySQL:
     rules: Mapping[Fault, Rule]
     known: Known
     idle_since: date
+    stages: StageRules | None = None
 
     def counts(self) -> Statement:
-        """A row of everybody, then one an owner: is_whole, owner, rows, clean rows, and of each rule three numbers.
+        """A row of everybody, one a team and one an owner: of whom, name, rows, clean rows, and three numbers a rule.
 
         Rows that could have the fault, rows that have it, and the amount of these.
         """
@@ -76,15 +84,15 @@ class QualitySQL:
             for fault, rule in self.rules.items()
         ]
         columns = ",\n       ".join(
-            ("grouping(owner) = 1", "owner", _rows("TRUE"), _rows(f"NOT ({self._any()})"), *numbers)
+            (_OF_WHOM, "coalesce(owner, team)", _rows("TRUE"), _rows(f"NOT ({self._any()})"), *numbers)
         )
-        kinds = ", ".join((*_KINDS[self.table], *self.rules))
+        kinds = ", ".join((*self._kinds, *self.rules))
         return self._statement(
             f"SELECT {columns}\nFROM (\n"
             "  -- rows of a kind together, as there are few kinds and many numbers\n"
-            f"  SELECT owner, {kinds}, count(*) AS alike, sum(converted) AS converted\n"
-            f"  FROM flagged\n  GROUP BY owner, {kinds}\n"
-            ") AS kind\nGROUP BY GROUPING SETS ((owner), ())\nORDER BY 1 DESC, 2"
+            f"  SELECT owner, team, {kinds}, count(*) AS alike, sum(converted) AS converted\n"
+            f"  FROM flagged\n  GROUP BY owner, team, {kinds}\n"
+            ") AS kind\nGROUP BY GROUPING SETS ((owner), (team), ())\nORDER BY 1 DESC, 2"
         )
 
     def rows(self, faults: Sequence[Fault]) -> Statement:
@@ -93,7 +101,8 @@ class QualitySQL:
         deal_columns = (
             "amount, currency, expected_close_on, closed_on" if self.table == "deal" else "NULL, '', NULL, NULL"
         )
-        columns = f"id, number, name, owner, account_id, account, created_on, last_on, {deal_columns}"
+        lacks = "lacks, entered_on" if self.stages else "'', NULL"
+        columns = f"id, number, name, owner, account_id, account, created_on, last_on, {deal_columns}, {lacks}"
         flags = ", ".join(self.rules) or "FALSE"
         return self._statement(
             f"SELECT {columns}, {flags}\nFROM flagged\nWHERE {wanted}\n"
@@ -113,6 +122,7 @@ class QualitySQL:
                 f"  WHERE activity.{self.table}_id IS NOT NULL AND activity.started_on <= $as_of",
                 f"  GROUP BY activity.{self.table}_id",
                 "),",
+                *(self.stages.lines() if self.stages else ()),
                 "looked AS (",
                 *self._looked(),
                 "),",
@@ -122,6 +132,7 @@ class QualitySQL:
         )
         values = {
             **self.found.values,
+            **(self.stages.values if self.stages else {}),
             "as_of": self.known.as_of,
             "currency": self.known.currency,
             "idle_since": self.idle_since,
@@ -131,10 +142,10 @@ class QualitySQL:
     def _looked(self) -> list[str]:
         """Write every row that counts, with what rules read of it."""
         table, joins = self.table, deal_joins(self.found, "$as_of")
-        amount, rate = converted(self.known.facts, self.known.currency, _LAST_RATE)
+        amount, rate = converted(self.known.facts, self.known.currency, LAST_RATE)
         is_deal = table == "deal"
         name = "" if is_deal else "         coalesce(lead.source_id, lead.id) AS name, NULL AS converted,"
-        kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in _KINDS[table].items())
+        kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in self._kinds.items())
         where = [f"{table}.is_deleted IS NOT TRUE", f"({table}.created_on IS NULL OR {table}.created_on <= $as_of)"]
         where += [] if is_deal else ["lead.merged_into_id IS NULL"]
         return [
@@ -145,15 +156,24 @@ class QualitySQL:
             *([f"         deal.amount, {amount} AS converted,"] if is_deal else [name]),
             f"         {self._has('owner', 'rep')}, {self._has('account', 'account')},",
             *([f"         {self._has('stage', 'stage')},"] if is_deal else []),
-            f"         {kinds}",
+            f"         {kinds}, {joins.keys[0] if joins.keys else 'NULL'} AS team",
+            *([f"         , {self.stages.columns()}"] if self.stages else []),
             f"  FROM {table}",
             f"  LEFT JOIN rep ON rep.id = {table}.owner_id",
             f"  LEFT JOIN account ON account.id = {table}.account_id",
             *(["  LEFT JOIN stage ON stage.id = deal.stage_id"] if is_deal else []),
             f"  LEFT JOIN happened ON happened.row_id = {table}.id",
+            *(_RULED_JOINS if self.stages else ()),
             *(f"  {line}" for line in (*joins.lines, *(rate if is_deal else ()))),
             "  WHERE " + "\n    AND ".join((*where, *joins.where)),
         ]
+
+    @property
+    def _kinds(self) -> dict[str, str]:
+        """Flag -> SQL of which rows are of a kind; those that rules of stages are about, where there are any."""
+        kinds = KINDS[self.table]
+        ruled = self.stages.kinds if self.stages else {}
+        return {**kinds, **{flag: f"({kinds['is_open']}) AND {sql}" for flag, sql in ruled.items()}}
 
     def _has(self, name: str, place: str) -> str:
         """SQL of whether a reference leads somewhere; where nothing is known of such things, that it is given."""

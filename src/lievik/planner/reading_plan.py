@@ -27,6 +27,9 @@ _GIVEN: Final = ("as_of", "currency", "period_start", "period_end", "period_week
 _CREDITED: Final = frozenset({"owner_month", "owner_progress", "forecast_call"})
 """Tables in which deals stand converted into the workspace's currency already."""
 
+_INTERVALS: Final = {"order_statistic": "median", "kaplan_meier": "lifetime"}
+"""How uncertainty is worked out -> the aggregate whose bounds the statement gives."""
+
 
 @dataclass
 class Draft:
@@ -127,18 +130,20 @@ def _use(measure: Measure, reading: Reading, parameters: Mapping[str, Decimal], 
     pieces += [found.when for found in conditions]
     wanted = sorted({name for sql in pieces for name in parameters_of(sql)})
     bindings = tuple((name, _bound(name, parameters, draft)) for name in wanted if not name.startswith("period_"))
+    has_interval = draft.request.intervals and _INTERVALS.get(reading.interval) == read_aggregate(measure.value).kind
     key = (measure.name, bindings, conversion, tuple(conditions))
     if key in draft.scans:
-        return draft.scans[key].uses[0]
+        known = draft.scans[key].uses[0]
+        if has_interval and not known.has_interval:
+            draft.scans[key] = replace(draft.scans[key], uses=(replace(known, has_interval=True),))
+        return known
     column = _free_name(measure.name, {scan.uses[0].column for scan in draft.scans.values()})
     use = Use(
         measure=measure,
         column=column,
         bindings=bindings,
         conditions=tuple(conditions),
-        has_interval=draft.request.intervals
-        and reading.interval == "order_statistic"
-        and read_aggregate(measure.value).kind == "median",
+        has_interval=has_interval,
     )
     draft.scans[key] = Scan(
         measure=measure,

@@ -13,21 +13,34 @@ from typing import Final, cast
 
 from lievik.errors import ParameterError, UnknownNameError
 from lievik.insight.funnel import Side, share_side
-from lievik.model.quality import ANY, Clean, Fault, Faulty, FaultyRow, NotLooked, OwnerQuality, QualityAnswer
+from lievik.model.quality import (
+    ANY,
+    Clean,
+    Fault,
+    Faulty,
+    FaultyRow,
+    NotLooked,
+    OwnerQuality,
+    QualityAnswer,
+    TeamQuality,
+)
 from lievik.model.request import MetricRequest
+from lievik.model.stage_rule import StageRule
 from lievik.planner.deal_filter import deal_filter
 from lievik.planner.deal_picking import knows_all
-from lievik.planner.quality_rules import FAULTS, RULES, missing_for, rules_of
+from lievik.planner.quality_rules import FAULTS, RULES, STAGE_FAULTS, missing_for, rules_of
 from lievik.planner.quality_sql import QualitySQL
 from lievik.planner.request_words import Said
+from lievik.planner.stage_rule_sql import StageRules
 from lievik.planner.standing_sql import Known
+from lievik.planner.statement import Statement
 from lievik.questions.stating import Stating
 from lievik.questions.target import tells_steps
 
 _TABLES: Final = ("deal", "lead")
 _NONE: Final = Clean(clean=0, of=0)
 _MOST_DAYS: Final = 3650
-_TOLD: Final = 12
+_TOLD: Final = 14
 """Columns of a listed row before the flags of its faults."""
 
 
@@ -38,10 +51,12 @@ class Looking:
     Attributes:
         listed: a fault whose rows are listed, `all` for every one's; nothing for none.
         days: without an activity for so many an open deal or lead lies idle.
+        stage_rules: what stages ask of their deals.
     """
 
     listed: str = ""
     days: int = 30
+    stage_rules: tuple[StageRule, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense.
@@ -75,6 +90,7 @@ class _Counted:
 
     whole: _Group = field(default_factory=_Group)
     owners: dict[str, _Group] = field(default_factory=dict)
+    teams: dict[str, _Group] = field(default_factory=dict)
 
 
 def quality(company: Stating, said: Said, looking: Looking, as_of: str | date | None = None) -> QualityAnswer:
@@ -91,7 +107,7 @@ def quality(company: Stating, said: Said, looking: Looking, as_of: str | date | 
     """
     request = company.request(("win_rate",), said, as_of)
     currency = request.currency or company.facts.currency
-    not_looked = tuple(_not_looked(company, request))
+    not_looked = tuple(_not_looked(company, request, looking))
     writers = list(_writers(company, request, looking, {found.fault for found in not_looked}))
     counted = {sql.table: _counted(sql, company.run(sql.counts())) for sql in writers}
     deals, leads = (counted.get(table, _Counted()) for table in _TABLES)
@@ -103,13 +119,15 @@ def quality(company: Stating, said: Said, looking: Looking, as_of: str | date | 
         leads=leads.whole.rows,
         faults={**deals.whole.faults, **leads.whole.faults},
         owners=_owners(deals, leads),
+        teams=_teams(deals, leads),
         not_looked=not_looked,
+        unknown_stages=_unknown_stages(company, looking),
         listed=looking.listed,
         rows=tuple(row for sql in writers for row in _listed(sql, looking, company)),
     )
 
 
-def _not_looked(company: Stating, request: MetricRequest) -> Iterator[NotLooked]:
+def _not_looked(company: Stating, request: MetricRequest, looking: Looking) -> Iterator[NotLooked]:
     """Faults that the data tells nothing of: a table or column is empty, or cannot be filtered as asked."""
     facts = company.facts
     for fault, rule in RULES.items():
@@ -120,7 +138,9 @@ def _not_looked(company: Stating, request: MetricRequest) -> Iterator[NotLooked]
             yield NotLooked(fault=fault, reason="missing_column", facts={"columns": ", ".join(missing)})
         elif rule.table == "lead" and not knows_all(request, company.catalogue, "lead"):
             yield NotLooked(fault=fault, reason="no_such_dimension")
-        elif fault == "open_without_next_step" and not tells_steps(facts, request.as_of):
+        elif fault in STAGE_FAULTS and not looking.stage_rules:
+            yield NotLooked(fault=fault, reason="no_stage_rules")
+        elif fault in {"open_without_next_step", "stage_step_missing"} and not tells_steps(facts, request.as_of):
             yield NotLooked(fault=fault, reason="known_as_now_only")
 
 
@@ -128,27 +148,32 @@ def _writers(company: Stating, request: MetricRequest, looking: Looking, left_ou
     """What writes the statements, a table each; none for a table that has no rows or cannot be filtered as asked."""
     facts = company.facts
     known = Known(facts=facts, as_of=request.as_of, currency=request.currency or facts.currency)
+    has_teams = facts.has_rows("team_member")
     for table in _TABLES:
         if facts.has_rows(table) and (table == "deal" or knows_all(request, company.catalogue, table)):
             yield QualitySQL(
                 table=table,
-                found=deal_filter(request, company.catalogue, table=table),
+                found=deal_filter(request, company.catalogue, ("team",) if has_teams else (), table=table),
                 rules={fault: rule for fault, rule in rules_of(table).items() if fault not in left_out},
                 known=known,
+                stages=StageRules(rules=looking.stage_rules, facts=facts)
+                if looking.stage_rules and table == "deal"
+                else None,
                 idle_since=request.as_of - timedelta(days=looking.days),
             )
 
 
 def _counted(sql: QualitySQL, rows: Iterable[Sequence[object]]) -> _Counted:
     """Read what was counted of a table, and hold each owner against everybody together."""
-    whole, owners = _Group(), {}
-    for is_whole, owner, *numbers in rows:
+    found = _Counted()
+    for of_whom, name, *numbers in rows:
         group = _group(sql, cast("Sequence[int | Decimal | None]", numbers))
-        if is_whole:
-            whole = group
+        if of_whom == "whole":
+            found = replace(found, whole=group)
         else:
-            owners[str(owner)] = _held_against(group, whole)
-    return _Counted(whole=whole, owners=owners)
+            groups = found.owners if of_whom == "owner" else found.teams
+            groups[str(name or "")] = _held_against(group, found.whole)
+    return found
 
 
 def _group(sql: QualitySQL, numbers: Sequence[int | Decimal | None]) -> _Group:
@@ -190,6 +215,26 @@ def _owners(deals: _Counted, leads: _Counted) -> tuple[OwnerQuality, ...]:
     return tuple(sorted(found, key=_most_first))
 
 
+def _teams(deals: _Counted, leads: _Counted) -> tuple[TeamQuality, ...]:
+    """Put teams together, which has the most deals to repair first; none where nobody is in any."""
+    names = {**deals.teams, **leads.teams}
+    if not any(names):
+        return ()
+    found = []
+    for name in names:
+        sold, led = (counted.teams.get(name, _Group()) for counted in (deals, leads))
+        found.append(TeamQuality(team=name, deals=sold.rows, leads=led.rows, faults={**sold.faults, **led.faults}))
+    return tuple(sorted(found, key=lambda each: (-each.deals.faulty, -each.leads.faulty, each.team)))
+
+
+def _unknown_stages(company: Stating, looking: Looking) -> tuple[str, ...]:
+    """Names of stages that rules speak of and no pipeline has."""
+    if not looking.stage_rules:
+        return ()
+    known = {str(name).lower() for (name,) in company.run(Statement(sql="SELECT DISTINCT name FROM stage", values={}))}
+    return tuple(rule.stage for rule in looking.stage_rules if rule.stage.lower() not in known)
+
+
 def _most_first(found: OwnerQuality) -> tuple[int, Decimal, int, str]:
     return -found.deals.faulty, found.deals.share or Decimal(0), -found.leads.faulty, found.owner
 
@@ -203,7 +248,7 @@ def _listed(sql: QualitySQL, looking: Looking, company: Stating) -> list[FaultyR
 
 def _row(sql: QualitySQL, row: Sequence[object]) -> FaultyRow:
     known, number, name, owner, account_id, account = (str(cell or "") for cell in row[:6])
-    created_on, last_on, amount, currency, expected_close_on, closed_on = row[6:_TOLD]
+    created_on, last_on, amount, currency, expected_close_on, closed_on, lacks, entered_on = row[6:_TOLD]
     return FaultyRow(
         table=sql.table,
         id=known,
@@ -219,4 +264,6 @@ def _row(sql: QualitySQL, row: Sequence[object]) -> FaultyRow:
         expected_close_on=cast("date | None", expected_close_on),
         closed_on=cast("date | None", closed_on),
         faults=tuple(fault for fault, has_it in zip(sql.rules, row[_TOLD:], strict=False) if has_it),
+        entered_on=cast("date | None", entered_on),
+        lacks=tuple(filter(None, str(lacks or "").split(","))),
     )

@@ -59,6 +59,9 @@ def quality_panels(visit: Visit, found: QualityAnswer) -> tuple[Panel, ...]:
             return (words((told,)),)
         return (words((told, view.faults(found)), caption=say("What to repair, by what it does to the numbers")),)
 
+    def by_team() -> Iterable[Part]:
+        return (words((view.teams(found),), caption=say("What to repair, by team")),)
+
     def by_owner() -> Iterable[Part]:
         if not found.worst:
             return (Nothing(text=say("Nobody has anything to repair.")),)
@@ -71,6 +74,7 @@ def quality_panels(visit: Visit, found: QualityAnswer) -> tuple[Panel, ...]:
 
     return (
         visit.panel("quality", say("What to repair"), by_fault, more=_everything(visit, found)),
+        *((visit.panel("teams", say("By team"), by_team),) if found.teams and found.worst else ()),
         visit.panel("owners", say("By owner"), by_owner),
     )
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lievik.model.freshness import Freshness, SourceFreshness
 from lievik.model.quality import Clean, Fault, Faulty, FaultyRow, QualityAnswer
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
 
-def quality_records(found: QualityAnswer) -> list[Record]:
-    """A row of everybody, then one an owner; rows that were listed are nested in the first."""
+def quality_records(found: QualityAnswer, fresh: Freshness) -> list[Record]:
+    """A row of everybody, then one an owner; rows that were listed, and sources, are nested in the first."""
     whole = {
         "owner": "",
         "is_whole": True,
@@ -18,9 +19,12 @@ def quality_records(found: QualityAnswer) -> list[Record]:
         "currency": found.currency,
         "days": found.days,
         "not_looked": {left.fault: {"reason": left.reason, **left.facts} for left in found.not_looked},
+        "unknown_stages": list(found.unknown_stages),
         "listed": found.listed,
+        "sources": [_source(each) for each in fresh.sources],
         "records": [faulty_row_record(row) for row in found.rows],
     }
+    whole["teams"] = [{"team": team.team, **_group(team.deals, team.leads, team.faults)} for team in found.teams]
     owners = [
         {"owner": owner.owner, "is_whole": False, **_group(owner.deals, owner.leads, owner.faults)}
         for owner in found.owners
@@ -56,6 +60,20 @@ def faulty_row_record(row: FaultyRow) -> dict[str, object]:
         "closed_on": row.closed_on,
         "last_activity_on": row.last_on,
         "faults": list(row.faults),
+        "in_stage_since": row.entered_on,
+        "lacks": list(row.lacks),
+    }
+
+
+def _source(each: SourceFreshness) -> dict[str, object]:
+    return {
+        "source": each.source,
+        "run": each.run,
+        "came_in": each.came_in.isoformat(),
+        "changed_in": each.changed_in.isoformat(),
+        "age_days": each.age,
+        "old_after_days": each.limit,
+        "is_old": each.is_old,
     }
 
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
-from lievik.model.quality import ANY, Clean, Fault, Faulty, FaultyRow, OwnerQuality, QualityAnswer
+from lievik.model.quality import ANY, Clean, Fault, Faulty, FaultyRow, OwnerQuality, QualityAnswer, TeamQuality
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
-from lievik.report.views.quality_wording import EFFECTS, TITLES, fault_title
+from lievik.report.views.quality_wording import EFFECTS, LACKED, TITLES, fault_title
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -39,6 +39,9 @@ class QualityView:
             return
         if found.worst:
             yield self.faults(found)
+            if found.teams:
+                yield Heading(text=say("By team"), level=2)
+                yield self.teams(found)
             yield Heading(text=say("By owner"), level=2)
             yield from self.owners(found)
         lines = tuple(line for _, _, line in self.standing_out(found))
@@ -59,6 +62,9 @@ class QualityView:
             yield say("There are no deals and no leads yet.")
         elif not found.worst:
             yield say("Nothing is odd or missing.")
+        if found.unknown_stages:
+            stages = ", ".join(found.unknown_stages)
+            yield say("Rules in lievik.toml speak of stages that no pipeline has: {stages}", stages=stages)
         if any(fault in found.faults for fault in ("open_without_activity", "lead_without_activity")):
             yield self.language.say_many(
                 "Recent is within the last {n} day.", "Recent is within the last {n} days.", found.days
@@ -111,33 +117,47 @@ class QualityView:
             text = self.language.say("and {n} more", n=self.language.count(more))
             yield Paragraph(text=text, style="dim")
 
+    def teams(self, found: QualityAnswer) -> Table:
+        """What teams have to repair, which has the most deals to repair first."""
+        columns = self._group_columns(self.language.say("Team"), found)
+        rows = []
+        for team in found.teams:
+            name = cell(team.team or self.language.say("(not given)"))
+            rows.append(self._group(name, self._to_repair(team.deals, ""), team, found))
+        return Table(columns=columns, rows=tuple(rows))
+
     def _owners(self, found: QualityAnswer) -> Table:
+        columns = self._group_columns(self.language.say("Owner"), found)
+        rows = []
+        for owner in found.owners[:_MOST_OWNERS]:
+            about = About("rep", owner.owner) if owner.owner else None
+            name = cell(owner.owner or self.language.say("(not given)"), about=about)
+            rows.append(self._group(name, self._to_repair(owner.deals, owner.owner), owner, found))
+        return Table(columns=columns, rows=tuple(rows))
+
+    def _group_columns(self, title: str, found: QualityAnswer) -> tuple[Column, ...]:
         say = self.language.say
-        has_leads = found.leads.of > 0
-        leads = (Column(title=say("Leads to repair"), is_number=True, rank=2),) if has_leads else ()
-        columns = (
-            Column(title=say("Owner"), wraps=True, least=18),
+        leads = (Column(title=say("Leads to repair"), is_number=True, rank=2),) if found.leads.of else ()
+        return (
+            Column(title=title, wraps=True, least=18),
             Column(title=say("Deals to repair"), is_number=True),
             Column(title=say("Of"), is_number=True, rank=1),
             Column(title=say("Clean"), is_number=True),
             *leads,
             Column(title=say("What"), wraps=True, least=24, rank=3),
         )
-        rows = tuple(self._owner(owner, has_leads=has_leads) for owner in found.owners[:_MOST_OWNERS])
-        return Table(columns=columns, rows=rows)
 
-    def _owner(self, owner: OwnerQuality, *, has_leads: bool) -> Row:
+    def _group(self, name: Cell, to_repair: Cell, group: OwnerQuality | TeamQuality, found: QualityAnswer) -> Row:
         language = self.language
-        name = owner.owner or language.say("(not given)")
-        leads = (cell(language.count(owner.leads.faulty)),) if has_leads else ()
+        leads = (cell(language.count(group.leads.faulty)),) if found.leads.of else ()
         return Row(
             cells=(
-                cell(name, about=About("rep", owner.owner) if owner.owner else None),
-                self._to_repair(owner.deals, owner.owner),
-                cell(language.count(owner.deals.of)),
-                cell(NOTHING if owner.deals.share is None else language.share(owner.deals.share)),
+                name,
+                to_repair,
+                cell(language.count(group.deals.of)),
+                cell(NOTHING if group.deals.share is None else language.share(group.deals.share)),
                 *leads,
-                cell(", ".join(self._named(owner))),
+                cell(", ".join(self._named(group))),
             )
         )
 
@@ -149,8 +169,8 @@ class QualityView:
             return cell(text, about=about)
         return cell(f"▲ {text}", "care", self.language.say("stands out"), about)
 
-    def _named(self, owner: OwnerQuality) -> Iterator[str]:
-        """The faults of an owner, the most frequent first; those of deals alone."""
+    def _named(self, owner: OwnerQuality | TeamQuality) -> Iterator[str]:
+        """The faults of an owner or team, the most frequent first; those of deals alone."""
         counted = [(fault, faulty) for fault, faulty in owner.faults.items() if faulty.found and _is_of_deals(fault)]
         for fault, faulty in sorted(counted, key=lambda pair: -pair[1].found)[:_MOST_NAMED]:
             yield f"{fault_title(fault, self.language)}: {self.language.count(faulty.found)}"
@@ -238,6 +258,8 @@ class QualityView:
             Column(title=say("To close"), is_number=True, rank=4),
             Column(title=say("Closed"), is_number=True, rank=5),
             Column(title=say("Last activity"), is_number=True, rank=3),
+            Column(title=say("In stage since"), is_number=True, rank=3),
+            Column(title=say("What it lacks"), wraps=True, least=16),
             Column(title=what, wraps=True, least=22),
         )
         rows = [self._cells(row, listed) for row in faulty]
@@ -253,7 +275,7 @@ class QualityView:
     def _cells(self, row: FaultyRow, listed: str) -> tuple[Cell, ...]:
         language = self.language
         value = NOTHING if row.amount is None else language.money(row.amount, row.currency, digits=0)
-        days = (row.created_on, row.expected_close_on, row.closed_on, row.last_on)
+        days = (row.created_on, row.expected_close_on, row.closed_on, row.last_on, row.entered_on)
         named = row.name if row.name == row.number else f"{row.name} ({row.number})"
         return (
             cell(named, about=About("deal", row.id) if row.table == "deal" else None),
@@ -261,6 +283,7 @@ class QualityView:
             cell(row.account or NOTHING, about=About("account", row.account_id) if row.account else None),
             cell(value),
             *(cell(language.date(day, is_short=True) if day else NOTHING) for day in days),
+            cell(", ".join(language.say(LACKED[column]) for column in row.lacks)),
             cell(", ".join(fault_title(fault, language) for fault in row.faults if fault != listed)),
         )
 

@@ -28,6 +28,9 @@ TITLES: Final[Mapping[Fault, str]] = MappingProxyType(
         "without_outcome": mark("Deals neither open nor won nor lost"),
         "without_created_on": mark("Deals without the day they were created"),
         "lost_without_reason": mark("Lost deals without a reason"),
+        "stage_field_missing": mark("Open deals without what their stage asks for"),
+        "stage_too_long": mark("Open deals longer in their stage than allowed"),
+        "stage_step_missing": mark("Open deals whose next step is not planned in time"),
         "lead_without_source": mark("Leads without a source"),
         "lead_without_activity": mark("Open leads without a recent activity"),
     }
@@ -51,11 +54,33 @@ EFFECTS: Final[Mapping[Fault, str]] = MappingProxyType(
         "without_outcome": mark("count in no number at all"),
         "without_created_on": mark("have no sales cycle, and begin in no period"),
         "lost_without_reason": mark("say nothing of why deals are lost"),
+        "stage_field_missing": mark("went on before they were ready, so their stage says more than is known"),
+        "stage_too_long": mark("make the pipeline look larger and quicker than it is"),
+        "stage_step_missing": mark("have nothing that moves them on, as your rule wants it"),
         "lead_without_source": mark("cannot be held for or against any channel"),
         "lead_without_activity": mark("wait for somebody to call"),
     }
 )
 """Fault -> what it does to numbers."""
+
+LACKED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "amount": mark("amount"),
+        "expected_close_on": mark("expected closing"),
+        "next_step_on": mark("next step"),
+        "account_id": mark("account"),
+        "owner_id": mark("owner"),
+        "first_contact_on": mark("first contact"),
+        "qualified_on": mark("qualification"),
+        "product_id": mark("product"),
+        "lead_source": mark("source"),
+        "campaign_id": mark("campaign"),
+        "deal_type": mark("type of deal"),
+        "forecast_category": mark("forecast category"),
+        "probability": mark("chance of winning"),
+    }
+)
+"""Column that a stage may ask for -> what it is called in a list of what is missing."""
 
 
 def fault_title(fault: Fault, language: Language) -> str:

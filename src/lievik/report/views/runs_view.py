@@ -118,6 +118,42 @@ def freshness_lines(found: Freshness, language: Language) -> Iterator[str]:
         yield say("That is more than a week: what happened since is in no number.")
 
 
+def sources_blocks(found: Freshness, language: Language) -> Iterator[Block]:
+    """How old each source is, under a title; nothing where nothing came in."""
+    if found.sources:
+        yield Heading(text=language.say("How old the sources are"), level=2)
+        yield sources_table(found, language)
+
+
+def sources_table(found: Freshness, language: Language) -> Table:
+    """A row a source: its last run, the last one that brought anything different, and whether it is old."""
+    say = language.say
+    columns = (
+        Column(title=say("Source"), wraps=True, least=12),
+        Column(title=say("Last run")),
+        Column(title=say("Age")),
+        Column(title=say("Old after"), rank=1),
+        Column(title=say("Last change"), rank=2),
+    )
+    rows = []
+    for each in found.sources:
+        age, limit = language.days(each.age), language.days(each.limit)
+        days = (language.date(at.date(), is_short=True) for at in (each.came_in, each.changed_in))
+        came_in, changed_in = days
+        rows.append(
+            Row(
+                cells=(
+                    cell(each.source),
+                    cell(came_in, about=About("run", str(each.run))),
+                    cell(f"▲ {age}", "care", say("old")) if each.is_old else cell(age),
+                    cell(limit),
+                    cell(changed_in),
+                )
+            )
+        )
+    return Table(columns=columns, rows=tuple(rows))
+
+
 def _before(age: int | None, language: Language) -> str:
     """How many days ago that was; nothing for the day itself."""
     return ", " + language.say_many("{n} day before", "{n} days before", age) if age else ""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from lievik.apps.web.parts import Badge, Card, Page, Panel, Part, Template, words
 from lievik.apps.web.quality_panel import looked_panels, quality_panels, said
-from lievik.report.blocks import Paragraph
-from lievik.report.views.runs_view import freshness_block, run_counts, runs_table
+from lievik.report.blocks import Block, Paragraph
+from lievik.report.views.possible_view import PossibleView
+from lievik.report.views.runs_view import freshness_block, run_counts, runs_table, sources_table
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
@@ -34,6 +35,7 @@ def data(visit: Visit) -> Page:
         cards=tuple(_cards(visit, fresh, found, newest)),
         panels=(
             *quality_panels(visit, found),
+            visit.panel("ranges", visit.say("What the numbers may be"), lambda: _ranges(visit)),
             visit.panel("runs", visit.say("What came in when"), lambda: _runs(visit, newest)),
             _freshness_panel(visit, fresh),
             *_undo_panels(visit, newest),
@@ -79,11 +81,22 @@ def _clean_card(visit: Visit, title: str, clean: Clean) -> Card:
     return Card(title=title, href="#quality", value=share, against=(language.part_of(clean.clean, clean.of),))
 
 
+def _ranges(visit: Visit) -> Part:
+    """Between what numbers of the last full quarter may lie."""
+    found = visit.workspace.possible_ranges(as_of=visit.since, **said(visit))
+    view = PossibleView(catalogue=visit.catalogue, language=visit.language, found=found)
+    caption = visit.say("What the numbers may be — {period}", period=visit.language.period_title(found.period))
+    return words(tuple(view.content()), caption=caption)
+
+
 def _freshness_panel(visit: Visit, fresh: Freshness) -> Panel:
+    blocks: tuple[Block, ...] = (freshness_block(fresh, visit.language),)
+    if fresh.sources:
+        blocks = (*blocks, sources_table(fresh, visit.language))
     return Panel(
         name="freshness",
         title=visit.say("How old the data is"),
-        parts=(words((freshness_block(fresh, visit.language),)),),
+        parts=(words(blocks),),
         width="half",
     )
 
