@@ -44,6 +44,11 @@ focus = ["win_rate"]
 start_month = 7
 label = "start"
 [customers]
+by = "parent"
+basis = "deals"
+ends = "stated"
+grace_days = 14
+reactivation_days = 60
 gap_factor = 2.5
 fixed_days = 90
 [privacy]
@@ -56,6 +61,14 @@ min_n = 5
     assert settings.focus == ("win_rate",)
     assert (settings.fiscal.start_month, settings.fiscal.label) == (7, "start")
     assert (settings.gap_factor, settings.fixed_days) == (Decimal("2.5"), 90)
+    rule = settings.conventions.customers
+    assert (rule.by, rule.basis, rule.ends, rule.grace_days, rule.reactivation_days) == (
+        "parent",
+        "deals",
+        "stated",
+        14,
+        60,
+    )
     assert settings.parameters == {"min_n": Decimal(5)}
     assert (settings.country, settings.conventions.country, settings.is_team_only) == ("AT", "AT", True)
 
@@ -73,6 +86,11 @@ min_n = 5
         ("colour = 'red'", "unknown key 'colour'"),
         ("[fiscal_year]\nstart_month = 13", "month"),
         ("[fiscal_year]\nlabel = 'middle'", "label"),
+        ("[customers]\nby = 'group'", "by has to be account or parent"),
+        ("[customers]\nbasis = 'leads'", "subscription or invoices or deals"),
+        ("[customers]\nends = 'never'", "service_end or notice or stated"),
+        ("[customers]\ngrace_days = 1.5", "whole number of days"),
+        ("[customers]\nreactivation_days = 99999", "3650 at most"),
         ("[fiscal_year]\nstart = 4", "unknown key 'start'"),
         ("[parameters]\nmin_n = nan", "min_n"),
         ("[parameters]\nmin_n = inf", "min_n"),

@@ -71,8 +71,8 @@ class Answering:
     @cached_property
     def facts(self) -> Facts:
         """What the tables hold."""
-        currency = self.settings.currency
-        return known_facts.read_facts(self.engine.fetch, currency) if self.engine else known_facts.no_facts(currency)
+        agreed = self.settings.conventions
+        return known_facts.read_facts(self.engine.fetch, agreed) if self.engine else known_facts.no_facts(agreed)
 
     def as_of(self, given: str | date | None = None) -> date:
         """The day that answers are as of: the one given, else the settings', else today.

@@ -34,7 +34,7 @@ def engine_on(settings: Settings, path: Path) -> Engine:
 
 def engine_then(settings: Settings, engine: Engine, day: date, moment: datetime | None) -> Engine:
     """Give an engine that reads deals as they stood at the end of a day, or at a moment of it."""
-    facts = known_facts.read_facts(engine.fetch, settings.currency)
+    facts = known_facts.read_facts(engine.fetch, settings.conventions)
     if not facts.has_history_after(day - timedelta(days=1) if moment else day):
         return engine
     at = moment.astimezone(UTC).replace(tzinfo=None) if moment else None

@@ -15,7 +15,7 @@ from lievik.planner.request_words import Said
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
-    from lievik.model.cohorts import CohortsAnswer, CohortsOf
+    from lievik.model.cohorts import CohortListAnswer, CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
     from lievik.model.customer_moves import CustomersAnswer
@@ -130,6 +130,29 @@ class Looking(Answering):
         from lievik.questions.cohorts import cohorts
 
         return cohorts(self.known_then(as_of), said, of, as_of, has_returned=has_returned)
+
+    def cohort_list(
+        self,
+        *,
+        age: int | None = None,
+        has_returned: bool = False,
+        as_of: str | date | None = None,
+        **said: Unpack[Said],
+    ) -> CohortListAnswer:
+        """List the customers that were won in a period, and who of them was still there at an age.
+
+        Args:
+            age: in months; left out, or greater, for the most that all of them have reached.
+            has_returned: those who come back count again; else a customer who was lost stays so.
+            as_of: they are followed to the end of this day.
+            said: period of becoming a customer, where; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.cohort_list import cohort_list
+
+        return cohort_list(self.known_then(as_of), said, age, as_of, has_returned=has_returned)
 
     def lifetime_value(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> LifetimeValueAnswer:
         """Tell what a customer is worth: the same value on every basis, each with how sure it is.
@@ -405,13 +428,14 @@ class Looking(Answering):
         return variants(self.known_then(as_of), metric, Comparing(between=between, most=most), said, as_of)
 
     def customers(
-        self, *, window: int = 90, listed: str = "", as_of: str | date | None = None, **said: Unpack[Said]
+        self, *, window: int | None = None, listed: str = "", as_of: str | date | None = None, **said: Unpack[Said]
     ) -> CustomersAnswer:
         """Tell what moved among customers: who came, left, came back, pays more or less, and by which source.
 
         Args:
-            window: days within which a return is an early one.
-            listed: a movement whose accounts are listed; `all` for every one's.
+            window: days within which a return is an early one; left out for those agreed on.
+            listed: a movement whose accounts are listed; `all` for every one's, `disagree` for accounts of which
+                sources say different things.
             as_of: answers are as of the end of this day.
             said: period (left out for the last twelve full months that have data), grain (left out for months), by
                 (one dimension, or `cohort`), where, currency; see `Said`.

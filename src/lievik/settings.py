@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from lievik.errors import LievikError, RequestError, SettingsError, WorkspaceError
 from lievik.model.conventions import Conventions
+from lievik.model.customer_rule import CUSTOMER_BASES, CUSTOMER_BYS, CUSTOMER_ENDS, CustomerRule
 from lievik.model.periods import FiscalYear
 from lievik.model.request import is_currency
 from lievik.model.source_settings import SourceSettings, read_sources
@@ -37,12 +38,14 @@ _KNOWN: Final = {
         *_PARTS,
     ),
     "fiscal_year": ("start_month", "label"),
-    "customers": ("gap_factor", "fixed_days"),
+    "customers": ("by", "basis", "ends", "grace_days", "reactivation_days", "gap_factor", "fixed_days"),
     "privacy": ("selling_time",),
     "ledger": ("url",),
 }
 
 _LEDGER_URL: Final = "LIEVIK_LEDGER_URL"
+_MOST_DAYS: Final = 3650
+_Word = TypeVar("_Word", bound=str)
 _SERVED: Final = "LIEVIK_WORKSPACE"
 _USERS: Final = ("LIEVIK_USER", "USER", "LOGNAME", "USERNAME")
 
@@ -64,6 +67,11 @@ start_month = 1                   # 1 = January
 label = "end"                     # FY2026 ends ("end") or starts ("start") in 2026
 
 [customers]
+by = "account"                    # "parent": a company with all its subsidiaries is one customer
+# basis = "subscription"          # or "invoices" or "deals"; without it the first of them that anybody has
+ends = "service_end"              # lost as service ends; "notice": on its day; "stated": on the day of a churn_event
+grace_days = 0                    # so many days after service ended, who has not renewed is not lost yet
+reactivation_days = 90            # who comes back within so many days came back early
 gap_factor = 3                    # without subscriptions: lost after so many times the usual gap between orders
 # fixed_days = 90                 # or after a fixed number of days without an order
 
@@ -108,6 +116,7 @@ class Settings:
         as_of: answers are as of the end of this day; none for today.
         focus: metrics to show where none are named.
         parameters: of metrics, by name.
+        customers: who is a customer, and when.
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
@@ -127,6 +136,7 @@ class Settings:
     fiscal: FiscalYear = field(default_factory=FiscalYear)
     focus: tuple[str, ...] = ()
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
+    customers: CustomerRule = field(default_factory=CustomerRule)
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
     is_team_only: bool = False
@@ -145,6 +155,7 @@ class Settings:
             fiscal=self.fiscal,
             churn_gaps=self.gap_factor,
             churn_fixed_days=self.fixed_days,
+            customers=self.customers,
         )
 
 
@@ -253,6 +264,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         fiscal=FiscalYear(start_month=int(str(fiscal.get("start_month", 1))), label=_label(fiscal.get("label", "end"))),
         focus=tuple(str(name) for name in _list(table.get("focus", []))),
         parameters={name: _number(name, value) for name, value in parameters.items()},
+        customers=_customers(customers),
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
@@ -293,6 +305,34 @@ def _country(code: str) -> str:
     """A country's two letters."""
     _refuse(len(code) != 2 or not code.isascii() or not code.isalpha(), f"country '{code}' is not a two-letter code")  # noqa: PLR2004
     return code.upper()
+
+
+def _customers(part: Mapping[str, object]) -> CustomerRule:
+    """Who is a customer, and when."""
+    return CustomerRule(
+        by=_one_of("by", part.get("by", "account"), CUSTOMER_BYS),
+        basis=_one_of("basis", part["basis"], CUSTOMER_BASES) if "basis" in part else None,
+        ends=_one_of("ends", part.get("ends", "service_end"), CUSTOMER_ENDS),
+        grace_days=_days("grace_days", part.get("grace_days", 0)),
+        reactivation_days=_days("reactivation_days", part.get("reactivation_days", 90)),
+    )
+
+
+def _one_of(name: str, value: object, known: Sequence[_Word]) -> _Word:
+    """A word that is one of those known."""
+    found = next((word for word in known if word == value), None)
+    if found is None:
+        raise ValueError(f"{name} has to be {' or '.join(known)}")
+    return found
+
+
+def _days(name: str, value: object) -> int:
+    """A whole number of days."""
+    number = _number(name, value)
+    _refuse(
+        number != int(number) or number > _MOST_DAYS, f"'{name}' has to be a whole number of days, {_MOST_DAYS} at most"
+    )
+    return int(number)
 
 
 def _is_team_only(value: object) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from lievik.workspace import Workspace
 from tests.apps.conftest import Command
+from tests.soundness.test_repeat_orders import orders_made
 from tests.tiny_company.by_hand import AS_OF
 
 
@@ -120,3 +121,50 @@ def test_lifetime_value_of_nothing_says_why(lievik: Command, tmp_path: Path) -> 
     ran = lievik("cohorts", "--value", "--workspace", empty)
     assert (ran.code, ran.err) == (0, "")
     assert "Nothing can be said" in ran.out
+
+
+def test_what_is_still_to_come_is_told_with_its_error(lievik: Command, tmp_path: Path) -> None:
+    """900 customers who order as the model says, and an extra that is not there."""
+    orders = [
+        {"invoice_no": n, "account_id": who, "invoice_date": day, "amount": amount, "currency": "EUR"}
+        for n, (who, day, amount) in enumerate(orders_made())
+    ]
+    with (tmp_path / "invoices.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(orders[0]))
+        writer.writeheader()
+        writer.writerows(orders)
+    company = str(tmp_path / "company")
+    assert lievik("init", company).code == 0
+    assert lievik("import", str(tmp_path / "invoices.csv"), "--yes", "--workspace", company).code == 0
+    asked = ("cohorts", "--value", "--period", "2025", "--as-of", "2025-12-30", "--workspace", company)
+    found = lievik(*asked, "--format", "json").rows[0]["repeat_orders"]
+    assert found["reason"] is None
+    errors = {rule: did["error"] for rule, did in found["hold_out"]["rules"].items()}
+    assert errors["bg_nbd"] < min(errors["plain_rate"], errors["active_rate"])
+    said = lievik(*asked).out
+    assert "Still to come, by repeat orders (BG/NBD)" in said
+    assert f"{errors['bg_nbd']:.1%}" in " ".join(said.split())
+    assert f"{float(found['to_come']['per_customer']):.2f}" in said
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_the_customers_of_a_cohort_are_listed_in_every_form(lievik: Command, form: str) -> None:
+    ran = lievik("cohorts", "--list", "2024", "--age", "6", "--format", form)
+    assert (ran.code, ran.err) == (0, "")
+    if form == "json":
+        assert json.loads(ran.out)["kind"] == "cohort_list"
+
+
+@pytest.mark.parametrize("code", ["en", "sk"])
+def test_the_list_of_a_cohort_is_not_wider_than_the_terminal(
+    lievik: Command, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(len, lievik("cohorts", "--list", "2024", "--lang", code).out.splitlines())) <= 80
+
+
+def test_an_empty_cohort_and_an_empty_company_are_said(lievik: Command, tmp_path: Path) -> None:
+    assert "Nobody became a customer in this period." in lievik("cohorts", "--list", "2010").out
+    empty = str(tmp_path / "empty")
+    assert lievik("init", empty).code == 0
+    assert "lievik import" in lievik("cohorts", "--list", "2024", "--workspace", empty).out

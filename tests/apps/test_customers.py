@@ -45,3 +45,20 @@ def test_what_makes_no_sense_is_refused(lievik: Command, arguments: tuple[str, .
     ran = lievik("customers", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_accounts_of_which_sources_differ_are_listed_when_they_are_asked_for(lievik: Command) -> None:
+    plain, asked = lievik("customers", "--period", "2026-H1"), lievik("customers", "--list", "disagree")
+    (row,) = lievik("customers", "--period", "2026-H1", "--format", "json").rows
+    disagree = row["losses"]["disagree"]
+    assert ("lievik customers --list disagree" in plain.out) == bool(disagree)
+    assert asked.code == 0
+    assert all(each["name"] in asked.out for each in disagree)
+
+
+def test_what_customers_rest_on_is_said(lievik: Command) -> None:
+    (row,) = lievik("customers", "--period", "2026-H1", "--format", "json").rows
+    assert (row["customer_by"], row["customer_ends"], row["grace_days"]) == ("account", "service_end", 0)
+    lost = sum(each["customers"] for each in row["churn_by_reason"])
+    assert lost == row["moved_customers"]["churn"]
+    assert "A customer is whoever has a paid subscription; lost on the day it ends." in lievik("customers").out

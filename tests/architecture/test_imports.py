@@ -14,7 +14,7 @@ from tests.architecture.source_tree import modules
 
 HEAVY = {
     *("alembic", "babel", "duckdb", "holidays", "ibis", "icalendar", "numpy", "pandas"),
-    *("polars", "py_mini_racer", "pyarrow", "rich", "sqlalchemy", "sqlglot"),
+    *("polars", "py_mini_racer", "pyarrow", "rich", "scipy", "sqlalchemy", "sqlglot"),
 }
 DEPTH_BUDGET = 10
 

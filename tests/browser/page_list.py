@@ -54,6 +54,7 @@ KINDS: Final = (
     "/customers/cohorts?of=revenue&by=industry&grain=month&period=last-year",
     "/customers/cohorts?returned=1&grain=year",
     "/customers/cohorts?period=2020",
+    "/customers/cohorts?by=size_band&cohort=2025-Q1&age=12",
     "/customers?by=cohort&grain=quarter&period=2025",
     "/accounts/contacts?within=14",
     "/products?by=product_family&period=2026-Q1&compare=year",

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from lievik.model.conventions import Conventions
+from lievik.model.customer_rule import CustomerRule
 from lievik.model.tables import TABLES
 from lievik.store import derivation
 from lievik.store.derivation import DERIVED_TABLES, derive
@@ -88,6 +89,12 @@ _OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
         "account_id | invoiced_on | amount | currency",
         lambda c: f"{c.choice(('a1', 'a2'))} | {c.choice(_DAYS)} | 5 | EUR",
     ),
+    "account": ("parent_id", lambda c: c.choice(("a1", "a2", "a3", "-"))),
+    "customer_period": (
+        "account_id | starts_on | ends_on | monthly_amount | currency | is_trial",
+        lambda c: f"a{c.randint(0, 3)} | {c.choice(_DAYS)} | {c.choice((*_ENDS, '-'))} | 5 | EUR | false",
+    ),
+    "churn_event": ("account_id | lost_on", lambda c: f"a{c.randint(0, 3)} | {c.choice(_DAYS)}"),
     "forecast_submission": (
         "subject_kind | subject_id | starts_on | ends_on | submitted_on | amount | currency",
         lambda c: (
@@ -97,7 +104,7 @@ _OTHERS: dict[str, tuple[str, Callable[[random.Random], str]]] = {
         ),
     ),
 }
-_IDS = {"rep": ("eva", "jan", "new"), "stage": ("won", "talk")}
+_IDS = {"rep": ("eva", "jan", "new"), "stage": ("won", "talk"), "account": ("a0", "a1", "a2", "a3", "a4")}
 
 
 def _written(chance: random.Random, names: list[str], deals: _Deals, numbers: list[int]) -> dict[str, str]:
@@ -123,21 +130,29 @@ def _everything(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[o
     }
 
 
-def _arrive(connection: duckdb.DuckDBPyConnection, moment: datetime, tables: dict[str, str]) -> None:
+def _agreed(seed: int) -> Conventions:
+    """The agreements of a seed: every other one has parents for customers."""
+    rule = CustomerRule(by="parent", ends="stated", grace_days=5) if seed % 2 else CustomerRule()
+    return Conventions(customers=rule)
+
+
+def _arrive(
+    connection: duckdb.DuckDBPyConnection, moment: datetime, tables: dict[str, str], agreed: Conventions
+) -> None:
     """Land rows, and work out what they can have changed; what is odd is told as if every row had been looked at."""
     arrival = Bringing(source="crm", files=(Path(__file__),), tables=tables)
     landed = land(connection, arrival.stage(connection, moment), "crm", moment, "partial")
     since = moment.replace(tzinfo=None)
-    changes = derive(connection, Conventions(), landed.changed_tables, since, landed.tracked_tables)
+    changes = derive(connection, agreed, landed.changed_tables, since, landed.tracked_tables)
     told = find_suspicions(connection, tables, "crm", changes)
     assert told == find_suspicions(connection, tables, "crm")
     for table, condition, count in connection.execute("SELECT table_name, condition, n FROM meta_odd").fetchall():
         assert connection.execute(f"SELECT count(*) FILTER ({condition}) FROM {table}").fetchall() == [(count,)]
 
 
-def _worked_out_anew(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+def _worked_out_anew(connection: duckdb.DuckDBPyConnection, agreed: Conventions) -> dict[str, list[tuple[object, ...]]]:
     connection.execute("BEGIN")
-    derive(connection, Conventions())
+    derive(connection, agreed)
     found = _everything(connection)
     connection.execute("ROLLBACK")
     return found
@@ -147,16 +162,18 @@ def _arrives_as_anew(seed: int, steps: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - no secret
     others = chance.sample(sorted(_OTHERS), chance.randint(0, len(_OTHERS)))
     deals: _Deals = {}
+    agreed = _agreed(seed)
     with duckdb.connect() as connection:
         create_tables(connection)
         moment = datetime(2026, 5, 1, tzinfo=UTC)
-        derive(connection, Conventions())
-        _arrive(connection, moment, _written(chance, others, deals, list(range(40))))
+        derive(connection, agreed)
+        _arrive(connection, moment, _written(chance, others, deals, list(range(40))), agreed)
         for step in range(steps):
             moment += timedelta(days=1)
             names = chance.sample(others, min(len(others), chance.choice((0, 0, 0, 1, 2))))
-            _arrive(connection, moment, _written(chance, names, deals, chance.sample(range(41), chance.randint(1, 4))))
-            told, anew = _everything(connection), _worked_out_anew(connection)
+            numbers = chance.sample(range(41), chance.randint(1, 4))
+            _arrive(connection, moment, _written(chance, names, deals, numbers), agreed)
+            told, anew = _everything(connection), _worked_out_anew(connection, agreed)
             assert [name for name in anew if told[name] != anew[name]] == [], f"step {step}"
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from math import exp, lgamma, log, sqrt
 from pathlib import Path
 
 import pytest
@@ -125,11 +126,31 @@ def check_worth(answer: LifetimeValueAnswer, own: Iterable[Spell], until: date) 
     assert per_year is not None
     assert float(years) == pytest.approx(area / 365.25, rel=1e-9)
     assert float(answer.bases[""].result.value or 0) == pytest.approx(float(per_year) * area / 365.25, rel=1e-9)
+    check_interval(answer, [(min(length, 1826), ended and length <= 1826) for length, ended in lives], float(per_year))
     churn, basis = len(there - stay) / len(there) if there else 0, answer.bases["churn_based"]
     if churn:
         assert float(basis.result.value or 0) == pytest.approx(float(per_year) * min(5, 1 / churn), rel=1e-9)
         assert basis.interval is not None
         assert basis.interval.low <= (basis.result.value or 0) <= basis.interval.high
+
+
+def check_interval(answer: LifetimeValueAnswer, lives: list[tuple[int, bool]], per_year: float) -> None:
+    """The interval of the expected length, by Greenwood's variance of the area that is left after each end."""
+    curve, alive = [(0, 1.0, 0.0)], 1.0
+    for length in sorted({length for length, ended in lives if ended}):
+        at_risk, ended = sum(other >= length for other, _ in lives), sum(life == (length, True) for life in lives)
+        alive *= 1 - ended / at_risk
+        curve.append((length, alive, ended / (at_risk * (at_risk - ended)) if at_risk > ended else 0.0))
+    until = max(length for length, _ in lives)
+    edges = [*(length for length, _, _ in curve[1:]), until]
+    areas = [left * (edge - length) for (length, left, _), edge in zip(curve, edges, strict=True)]
+    spread = sum(sum(areas[at:]) ** 2 * part for at, (_, _, part) in enumerate(curve))
+    half, mean = 1.959963984540054 * sqrt(spread), sum(areas)
+    interval = answer.bases[""].result.interval
+    assert interval is not None
+    assert interval == answer.bases[""].interval
+    assert float(interval.low) == pytest.approx(per_year * (mean - half) / 365.25, rel=1e-9)
+    assert float(interval.high) == pytest.approx(per_year * min(mean + half, until) / 365.25, rel=1e-9)
 
 
 # ------------------------------------------------------------------------------------------- the wholesaler
@@ -167,6 +188,15 @@ def test_customers_of_the_wholesaler(wholesaler: Filled, lines: list[uci.Line], 
         check_lasting(answer, own, uci.LAST_DAY)
 
 
+@pytest.mark.parametrize("has_returned", [False, True])
+def test_the_customers_of_a_cell_are_listed(wholesaler: Filled, lines: list[uci.Line], *, has_returned: bool) -> None:
+    expected = left_by_age(uci.spells(lines), uci.LAST_DAY, has_returned=has_returned)
+    for month, age in ((index(date(2010, 12, 1)), 6), (index(date(2011, 3, 1)), 3), (index(date(2011, 3, 1)), 9)):
+        found = wholesaler.workspace.cohort_list(period=f"{first_day(month):%Y-%m}", age=age, has_returned=has_returned)
+        assert (found.there, len(found.customers)) == expected[month][age]
+        assert len({each.account_id for each in found.customers}) == len(found.customers)
+
+
 def test_revenue_of_the_wholesaler_is_all_that_its_customers_were_invoiced(
     wholesaler: Filled, lines: list[uci.Line]
 ) -> None:
@@ -200,6 +230,71 @@ def test_what_a_customer_of_the_wholesaler_is_worth(wholesaler: Filled, lines: l
     # a year before its end the first customer had not come yet
     check_worth(answer, uci.spells(lines), date(2011, 12, 1))
     assert answer.churn.value is None
+
+
+def test_the_wholesaler_s_customers_do_not_do_as_the_model_says(wholesaler: Filled, lines: list[uci.Line]) -> None:
+    """Hardly anybody stops within half a year: it comes to an order rate for each, and errs more than the plain one.
+
+    Then (r + x) / (alpha + T) a day is expected of everybody; r and alpha are the likeliest by plain Python.
+    """
+    found = wholesaler.workspace.lifetime_value(period="2011-12").repeat_orders
+    assert found is not None
+    assert (found.reason, found.customers, found.days, found.per_customer) == ("no_better", 4_338, 374, None)
+    cut, until = date(2011, 6, 6), uci.LAST_DAY + DAY
+    days: dict[str, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    ordered: dict[str, set[date]] = defaultdict(set)
+    for line in lines:
+        if line.customer:
+            days[line.customer][line.day] += line.amount
+            if not line.is_return and line.amount > 0:
+                ordered[line.customer].add(line.day)
+    assert found.repeating == sum(len(own) > 1 for own in ordered.values())
+    known = {who: sorted(day for day in own if day < cut) for who, own in ordered.items() if min(own) < cut}
+    amount = {who: sum(a for day, a in days[who].items() if own[0] <= day < cut) for who, own in known.items()}
+    came = {who: float(sum(a for day, a in days[who].items() if day >= cut)) for who in known}
+    mean = float(sum(amount.values())) / sum(map(len, known.values()))
+    worth = {who: max(float(amount[who]) / len(own) if len(own) > 1 else mean, 0) for who, own in known.items()}
+    rates = {who: ((len(own) - 1) / (cut - own[0]).days) for who, own in known.items()}
+    ahead = (until - cut).days
+
+    def off(expected: Mapping[str, float]) -> float:
+        return sum(abs(expected[who] * worth[who] - came[who]) for who in known) / sum(came.values())
+
+    assert found.hold_out is not None
+    rules, whole = found.hold_out.rules, sum(came.values())
+    assert (found.hold_out.period.start, found.hold_out.period.end) == (cut, until)
+    assert (found.hold_out.customers, float(found.hold_out.revenue)) == (len(known), pytest.approx(whole))
+    assert float(rules["plain_rate"].error) == pytest.approx(off({who: rate * ahead for who, rate in rates.items()}))
+    active = {
+        who: rates[who] * ahead * ((cut - own[-1]).days <= max(60, 2 * (own[-1] - own[0]).days / max(len(own) - 1, 1)))
+        for who, own in known.items()
+    }
+    assert float(rules["active_rate"].error) == pytest.approx(off(active))
+    seen = [(len(own) - 1, (cut - own[0]).days) for own in known.values()]
+
+    def unlikely(r: float, alpha: float) -> float:
+        return -sum(lgamma(r + x) - lgamma(r) + r * log(alpha) - (r + x) * log(alpha + t) for x, t in seen)
+
+    r, alpha = least(unlikely, 1.0, 50.0)
+    expected = {who: (r + len(own) - 1) / (alpha + (cut - own[0]).days) * ahead for who, own in known.items()}
+    assert float(rules["bg_nbd"].error) == pytest.approx(off(expected), rel=1e-3)
+    assert float(rules["bg_nbd"].error) > float(rules["plain_rate"].error)
+
+
+def least(of: Callable[[float, float], float], one: float, other: float) -> tuple[float, float]:
+    """Where a function of two positive numbers is least, by steps that are halved when they lead nowhere."""
+    step, best = 0.5, of(one, other)
+    while step > 1e-5:
+        tried = [
+            (one * exp(a * step), other * exp(b * step))
+            for a, b in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1))
+        ]
+        value, found = min((of(*each), each) for each in tried)
+        if value < best:
+            best, (one, other) = value, found
+        else:
+            step /= 2
+    return one, other
 
 
 # --------------------------------------------------------------------------------------- the software seller
@@ -236,15 +331,18 @@ def test_customers_of_the_software_seller(
 
 
 def test_revenue_of_the_software_seller(seller: Filled, paid: list[ravenstack.Subscription]) -> None:
-    """Monthly amounts on the morning after each month, of everybody who was a customer before."""
-    firsts = first_spells(own_spells(paid))
+    """Monthly amounts on each month's last day, of everybody who was a customer before and still is on the next day."""
+    own = own_spells(paid)
+    firsts = first_spells(own)
+    left = {(account, until) for account, _, until in own}
     expected: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
     for part in paid:
         if part.account not in firsts or part.amount <= 0 or part.ends <= part.starts:
             continue
         month = index(firsts[part.account][0])
         for now in range(month, index(ravenstack.LAST_DAY) + 1):
-            if part.starts <= first_day(now + 1) < part.ends:
+            edge = first_day(now + 1)
+            if part.starts < edge <= part.ends and (part.ends > edge or (part.account, edge) not in left):
                 expected[month, now - month] += part.amount
     answer = seller.workspace.cohorts(of="revenue", has_returned=True)
     found = {

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,8 @@ def answer(filled: Filled) -> CustomersAnswer:
 
 
 def standing(paid: list[Subscription], own: Spells, day: date) -> dict[str, Decimal]:
-    """Give what every customer of a day's first moment pays a month."""
-    amounts = amounts_on(paid, day)
+    """Give what every customer of a day's first moment pays a month: what was in force on the day before."""
+    amounts = amounts_on(paid, day - DAY)
     return {account: amounts.get(account, Decimal(0)) for account in customers_when(own, day)}
 
 
@@ -87,6 +88,26 @@ def moved(paid: list[Subscription], own: Spells, start: date, end: date) -> dict
         elif change:
             found["expansion" if change > 0 else "contraction"].append(change)
     return {move: (len(changes), sum(changes, Decimal(0))) for move, changes in found.items()}
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month; the next one where that month is too short."""
+    number = day.year * 12 + day.month - 1 + months
+    first = date(number // 12, number % 12 + 1, 1)
+    last = months_later(first, 1) - DAY if day.day > 1 else first
+    return first + (day.day - 1) * DAY if day.day <= last.day else last + DAY
+
+
+def due(paid: list[tuple[Subscription, int]], own: Spells, start: date, end: date) -> set[str]:
+    """Name the customers of a start one of whose subscriptions ended, or came to the end of its term, by an end."""
+    found = set()
+    for part, months in paid:
+        if part.amount <= 0 or not part.holds(start):
+            continue
+        renewals = (months_later(part.starts, months * number) for number in range(1, 26))
+        if start < part.ends <= end or any(start < day <= end for day in renewals):
+            found.add(part.account)
+    return found & customers_when(own, start)
 
 
 def returned(own: Spells, account: str, day: date) -> str:
@@ -150,6 +171,28 @@ def test_they_agree_with_the_metrics(filled: Filled, answer: CustomersAnswer) ->
                 assert (value is None) == (wanted is None)
                 assert value is None or abs(value - Decimal(wanted or 0)) < Decimal("1e-12")
                 assert name == "net_revenue" or value is None or value <= 1
+
+
+def test_those_up_for_renewal(folder: Path, filled: Filled, paid: list[Subscription], own_spells: Spells) -> None:
+    """Monthly and yearly contracts are mixed in nearly every account: the churn rate says so."""
+    lines = [line for line in lines_of(folder / "ravenstack_subscriptions.csv") if line["is_trial"] != "TRUE"]
+    by_term = [
+        (part, 12 if line["billing_frequency"] == "annual" else 1) for part, line in zip(paid, lines, strict=True)
+    ]
+    for month, later in pairwise(MONTHS[12:]):
+        (result,) = filled.workspace.show("churn_rate:of_renewals", period=f"{month:%Y-%m}")
+        lost = customers_when(own_spells, month) - customers_when(own_spells, later)
+        wanted = due(by_term, own_spells, month, later)
+        assert lost <= wanted
+        assert (result.numerator, result.denominator) == (len(lost), len(wanted))
+    (whole,) = filled.workspace.show("churn_rate", period="2024-06")
+    assert whole.notes == ("terms_blended",)
+    found = filled.workspace.customers(period="2024-06")
+    assert found.renewals is not None
+    assert (found.renewals.numerator, found.renewals.denominator) == (
+        len(customers_when(own_spells, MONTHS[17]) - customers_when(own_spells, MONTHS[18])),
+        len(due(by_term, own_spells, MONTHS[17], MONTHS[18])),
+    )
 
 
 def test_parts_add_up_to_the_whole(filled: Filled, answer: CustomersAnswer) -> None:
@@ -219,9 +262,36 @@ def test_accounts_on_which_they_differ(
 def test_reasons_of_losses(folder: Path, filled: Filled) -> None:
     found = filled.workspace.customers(period="2024")
     own = [e for e in lines_of(folder / "ravenstack_churn_events.csv") if e["churn_date"].startswith("2024")]
-    assert found.reasons_from == "churn_event"
-    assert {reason.reason: reason.losses for reason in found.reasons} == Counter(e["reason_code"] for e in own)
-    for reason in found.reasons:
+    assert {reason.reason: reason.losses for reason in found.stated} == Counter(e["reason_code"] for e in own)
+    for reason in found.stated:
         mine = [event for event in own if event["reason_code"] == reason.reason]
         assert reason.accounts == len({event["account_id"] for event in mine})
         assert reason.refunds == {"USD": sum(Decimal(event["refund_amount_usd"]) for event in mine)}
+
+
+def test_losses_that_were_written_down_end_customers_where_that_is_agreed_on(
+    folder: Path, tmp_path: Path, paid: list[Subscription]
+) -> None:
+    """A loss ends every subscription that runs on its day, which still counts; the next one begins anew."""
+    lost: dict[str, list[date]] = defaultdict(list)
+    for event in lines_of(folder / "ravenstack_churn_events.csv"):
+        lost[event["account_id"]].append(date.fromisoformat(event["churn_date"]))
+    ended = [
+        part._replace(
+            ends=min((day + DAY for day in lost[part.account] if part.starts < day <= part.ends), default=part.ends)
+        )
+        for part in paid
+    ]
+    own = spells(ended)
+    agreed = Company(as_of=LAST_DAY, currency="USD", settings={'ends = "service_end"': 'ends = "stated"'})
+    filled = filled_workspace(tmp_path / "workspace", [folder], "ravenstack_saas", agreed)
+    found = filled.workspace.customers(period=YEARS)
+    assert found.rule.ends == "stated"
+    for unit in found.units:
+        assert_moved(unit, ended, own)
+    assert found.whole is not None
+    assert sum(unit.lost for unit in found.units) > 0
+    (churn,) = filled.workspace.show("churn_rate", period="2024-06")
+    assert churn.notes == ("customers_end_by_stated", "terms_blended")
+    before, after = customers_when(own, MONTHS[17]), customers_when(own, MONTHS[18])
+    assert (churn.numerator, churn.denominator) == (len(before - after), len(before))

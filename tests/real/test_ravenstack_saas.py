@@ -264,11 +264,12 @@ def test_revenue_kept_and_grown_of_every_month(filled: Filled, paid: list[Subscr
 def assert_kept(result: MetricResult, paid: list[Subscription]) -> None:
     """Compare one month's revenue kept with that of the subscriptions."""
     start, end = result.period.start, result.period.end
-    before, after = amounts_on(paid, start), amounts_on(paid, end)
-    there, still = amounts_on(paid, start - DAY), amounts_on(paid, end - DAY)
+    before, after = amounts_on(paid, start - DAY), amounts_on(paid, end - DAY)
+    own = spells(paid)
+    there, still = customers_when(own, start), customers_when(own, end)
     base = sum(before[account] for account in there)
-    grown = sum(after[account] for account in there if account in still and before[account] > 0)
-    kept = sum(min(before[account], after[account]) for account in there if account in still)
+    grown = sum(after[account] for account in there & still if before[account] > 0)
+    kept = sum(min(before[account], after[account]) for account in there & still)
     wanted = {"net_revenue": grown, "gross_revenue": kept, "of_revenue": base - kept}[result.variant]
     assert (result.numerator, result.denominator) == (wanted, base), (result.full_name, result.period.label)
 

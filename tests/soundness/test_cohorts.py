@@ -12,7 +12,7 @@ import pytest
 
 from lievik.errors import RequestError
 from lievik.model.cohorts import Cohort
-from tests.soundness.table_from_docstring import Told
+from tests.soundness.table_from_docstring import Told, company_of
 
 
 def kept(cohort: Cohort) -> list[str]:
@@ -69,10 +69,10 @@ def test_revenue_goes_with_the_customers(told: Told) -> None:
     """
     workspace = told().workspace
     first = workspace.cohorts(of="revenue", period="2026-01")
-    # a contract that follows on the next day is there as the month ends, as its customer is
-    assert kept(first.cohorts[0]) == ["60.00/60.00", "30.00/60.00", "10.00/60.00", *["15.00/60.00"] * 3]
+    # April ends with what was in force on its last day
+    assert kept(first.cohorts[0]) == ["60.00/60.00", "30.00/60.00", *["10.00/60.00"] * 2, *["15.00/60.00"] * 2]
     again = workspace.cohorts(of="revenue", period="2026-01", has_returned=True)
-    assert kept(again.cohorts[0]) == ["60.00/60.00", "70.00/60.00", "50.00/60.00", *["55.00/60.00"] * 3]
+    assert kept(again.cohorts[0]) == ["60.00/60.00", "70.00/60.00", *["50.00/60.00"] * 2, *["55.00/60.00"] * 2]
 
 
 def test_the_month_that_runs_is_marked_and_not_counted_of_all(told: Told) -> None:
@@ -235,3 +235,43 @@ def test_what_makes_no_sense_is_refused(told: Told, said: dict[str, object]) -> 
     """
     with pytest.raises(RequestError):
         told().workspace.cohorts(**said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("has_returned", [False, True])
+def test_the_customers_of_a_cell_are_those_that_are_counted_in_it(told: Told, *, has_returned: bool) -> None:
+    """One stays, one leaves after two months, one leaves and comes back, one comes later.
+
+    account         | id name
+                    | a  Alfa
+    customer_period | account_id starts_on  ends_on    monthly_amount
+                    | a          2025-01-10 -          10
+                    | b          2025-02-01 2025-04-01 10
+                    | c          2025-03-05 2025-05-05 10
+                    | c          2025-09-01 -          10
+                    | d          2025-04-01 -          10
+    """
+    workspace = told().workspace
+    answer = workspace.cohorts(period="2025-Q1", grain="quarter", as_of="2026-01-31", has_returned=has_returned)
+    (cohort,) = answer.cohorts
+    assert len(cohort.kept) == 11
+    for kept in cohort.kept:
+        found = workspace.cohort_list(period="2025-Q1", age=kept.age, as_of="2026-01-31", has_returned=has_returned)
+        assert (found.age, found.there, len(found.customers)) == (kept.age, kept.part, kept.whole)
+    found = workspace.cohort_list(period="2025-Q1", as_of="2026-01-31", has_returned=has_returned)
+    assert found.age == cohort.kept[-1].age
+    left = {each.name: each.left_on for each in found.customers}
+    assert left == {"Alfa": None, "b": date(2025, 4, 1), "c": None if has_returned else date(2025, 5, 5)}
+    # older than the youngest of them can be is as old as it is
+    older = workspace.cohort_list(period="2025-Q1", age=99, as_of="2026-01-31", has_returned=has_returned)
+    assert older == found
+
+
+def test_nobody_is_listed_where_nobody_came(told: Told) -> None:
+    """One customer.
+
+    customer_period | account_id starts_on  ends_on monthly_amount
+                    | a          2025-01-10 -       10
+    """
+    assert told().workspace.cohort_list(period="2024").customers == ()
+    empty = company_of({}).workspace.cohort_list(period="2024")
+    assert (empty.customers, empty.reason) == ((), "missing_table")

@@ -124,7 +124,7 @@ def test_a_credit_larger_than_what_is_paid_is_not_hidden(told: Told) -> None:
     assert found.whole is not None
     (money,) = found.whole.money
     assert (money.closing, money.gross_retention) == (-30, Decimal("-0.3"))
-    (reason,) = found.reasons
+    (reason,) = found.stated
     assert (reason.reason, reason.losses, reason.accounts, reason.refunds) == ("price", 1, 1, {"EUR": 500})
     # a loss is written down of one who never was a customer
     (record,) = found.losses.disagree
@@ -202,20 +202,37 @@ def test_sources_that_disagree_are_a_list(told: Told) -> None:
     assert [(pair.both, pair.one_alone, pair.other_alone) for pair in losses.pairs] == [(1, 0, 2), (1, 0, 1), (1, 2, 1)]
 
 
-def test_reasons_come_from_subscriptions_where_no_loss_is_written_down(told: Told) -> None:
-    """Two leave for one reason, one for none.
+def test_churn_by_reason_adds_up_to_churn(told: Told) -> None:
+    """Of ten, two leave for the price by their subscription, one by what was written down, one for no reason told.
+
+    A loss that was written down before the customer came back tells nothing; who joined and left is not of the ten.
 
     customer_period | account_id starts_on  ends_on    monthly_amount reason
                     | a          2025-01-01 2026-01-10 10             price
                     | b          2025-01-01 2026-01-20 10             price
-                    | c          2025-01-01 2026-01-20 10             -
-                    | d          2025-01-01 -          10             -
+                    | c          2025-01-01 2026-01-20 10             service
+                    | d          2025-06-01 2026-01-20 10             -
+                    | joined     2026-01-05 2026-01-20 10             price
+                    | e          2025-01-01 -          10             -
+                    | f          2025-01-01 -          10             -
+                    | g          2025-01-01 -          10             -
+                    | h          2025-01-01 -          10             -
+                    | i          2025-01-01 -          10             -
+                    | j          2025-01-01 -          10             -
+
+    churn_event | account_id lost_on    reason
+                | c          2026-01-18 competitor
+                | d          2025-05-01 old
+                | d          2026-01-20 -
     """
     found = told().workspace.customers(period="2026-01")
-    assert found.reasons_from == "customer_period"
-    assert [(reason.reason, reason.losses) for reason in found.reasons] == [("price", 2), (None, 1)]
+    assert [(each.reason, each.churn.numerator, each.churn.value) for each in found.lost_for] == [
+        ("price", 2, Decimal("0.2")),
+        ("competitor", 1, Decimal("0.1")),
+        (None, 1, Decimal("0.1")),
+    ]
     assert found.whole is not None
-    assert sum(reason.losses for reason in found.reasons) == found.whole.lost
+    assert sum(each.churn.value or 0 for each in found.lost_for) == found.whole.churn.value == Decimal("0.4")
 
 
 def test_a_month_that_still_runs_counts_so_far(told: Told) -> None:
@@ -263,6 +280,59 @@ def test_net_change_is_a_variant_of_churn(told: Told) -> None:
     company = told()
     assert company.value("churn_rate", "2026-01") == 0.5
     assert company.value("churn_rate:net_change", "2026-01") == -0.5
+
+
+@pytest.mark.parametrize("by", ["owner", "manager", "team", "region", "account_region", "industry", "cohort"])
+def test_parts_of_churn_are_those_of_the_movements_and_add_up(told: Told, by: str) -> None:
+    """Anna's customers moved to another team in February; the one who left and came back belongs to one part.
+
+    rep             | id   name manager_id region
+                    | anna Anna boss       East
+                    | bob  Bob  -          -
+                    | boss Boss -          East
+
+    team            | id name
+                    | e  East
+                    | w  West
+
+    team_member     | team_id rep_id starts_on  ends_on
+                    | e       anna   2024-01-01 2026-02-10
+                    | w       anna   2026-02-10 -
+
+    account         | id name owner_id industry region
+                    | a  A    anna     Wood     North
+                    | b  B    anna     Food     -
+                    | c  C    bob      Wood     South
+                    | d  D    -        -        -
+                    | e  E    bob      Food     North
+
+    customer_period | account_id starts_on  ends_on    monthly_amount
+                    | a          2025-01-01 2026-01-20 10
+                    | a          2026-02-20 -          12
+                    | b          2025-01-01 2026-02-05 20
+                    | c          2025-06-01 2026-03-10 40
+                    | d          2025-01-01 -          80
+                    | e          2026-02-01 -          160
+    """
+    company = told()
+    for period in ("2026-01", "2026-02", "2026-Q1"):
+        found = company.workspace.customers(period=period, by=by)
+        whole = found.whole
+        assert whole is not None
+        churn = company.groups("churn_rate", by, period)
+        gross = company.groups("retention_rate:gross_revenue", by, period)
+        for each in found.parts:
+            # cohorts are told as periods there, and by their label here
+            result, money = churn[each.part], each.unit.money[0]
+            assert (result.numerator or 0, result.denominator or 0) == (each.unit.lost, each.unit.opening), each.part
+            kept = money.opening + money.amount("contraction", "churn")
+            assert (gross[each.part].numerator or 0, gross[each.part].denominator or 0) == (kept, money.opening)
+        assert sum(each.unit.opening for each in found.parts) == whole.opening
+        assert sum(each.unit.lost for each in found.parts) == whole.lost
+        assert sum(result.numerator or 0 for result in churn.values()) == whole.lost
+        assert sum(each.unit.money[0].closing for each in found.parts) == whole.money[0].closing
+    teams = company.groups("churn_rate", "team", "2026-02")
+    assert {name: (each.numerator, each.denominator) for name, each in teams.items()} == {"West": (1, 1), None: (0, 2)}
 
 
 def test_what_cannot_be_asked_is_said(told: Told) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from lievik.errors import RequestError
 from lievik.model.lifetime import LifetimeValueAnswer
-from tests.soundness.table_from_docstring import Told, company_of
+from tests.soundness.table_from_docstring import Rows, Told, company_of
 
 
 def of_customers(*spans: tuple[int, date, date | None], amount: Decimal = Decimal(100)) -> LifetimeValueAnswer:
@@ -133,3 +133,71 @@ def test_the_margin_is_one_more_basis(told: Told) -> None:
     assert margin.interval.low == pytest.approx(own.interval.low * Decimal("0.6"))
     with pytest.raises(RequestError):
         told().workspace.lifetime_value(by="industry")
+
+
+def test_the_interval_is_the_metric_s_own_wherever_it_is_asked() -> None:
+    """Alone, of another metric's answer, split, and with the whole beside: the same bounds."""
+    spans = [(75, date(2024, 1, 1), None), (25, date(2024, 1, 1), date(2025, 7, 1)), (9, date(2025, 2, 1), None)]
+    answer = of_customers(*spans)
+    rows = [
+        {"account_id": f"{at}-{n}", "starts_on": start, "ends_on": end, "monthly_amount": "100"}
+        for at, (count, start, end) in enumerate(spans)
+        for n in range(count)
+    ]
+    accounts = [{"id": row["account_id"], "name": row["account_id"], "industry": "trade"} for row in rows]
+    company = company_of({"customer_period": rows, "account": accounts})
+    names = ["customer_lifetime_value", "customer_lifetime_value:article", "customer_lifetime_value:churn_based"]
+    alone = [company.one(name, "2025-12") for name in names]
+    together = list(company.workspace.show(*reversed(names), period="2025-12"))[::-1]
+    split = list(company.workspace.show(*names, period="2025-12", by="industry", totals=True))
+    for found in (alone, together, split[::2], split[1::2]):
+        own, article, churn = (result.interval for result in found)
+        assert own == answer.bases[""].interval
+        assert article is None
+        assert churn == answer.bases["churn_based"].interval
+    assert own is not None
+    assert churn is not None
+    assert (own.method, churn.method) == ("kaplan_meier", "wilson")
+
+
+def test_where_nobody_left_there_is_no_interval_of_an_expected_length() -> None:
+    answer = of_customers((20, date(2024, 1, 1), None))
+    assert (answer.bases[""].result.value, answer.bases[""].interval) == (None, None)
+
+
+def test_every_basis_is_held_against_the_same_cost() -> None:
+    """Two customers won in December 2025 for 1,000 together: 500 each."""
+    rows = [
+        {
+            "account_id": f"old{n}",
+            "starts_on": "2023-01-01",
+            "ends_on": "2025-07-01" if n < 5 else None,
+            "monthly_amount": 100,
+        }
+        for n in range(20)
+    ]
+    won = [
+        {
+            "id": n,
+            "account_id": f"new{n}",
+            "outcome": "won",
+            "amount": 1,
+            "created_on": "2025-11-01",
+            "closed_on": "2025-12-05",
+        }
+        for n in range(2)
+    ]
+    spend = [{"spent_on": "2025-12-01", "amount": 1_000, "currency": "EUR"}]
+    tables: dict[str, Rows] = {"customer_period": rows, "deal": won, "spend": spend}
+    company = company_of(tables).workspace
+    answer = company.lifetime_value(period="2025-12", parameters={"margin_share": Decimal("0.5")})
+    assert answer.cac is not None
+    assert answer.cac.value == 500
+    for variant in ("", "article", "churn_based", "with_margin"):
+        value = answer.bases[variant].result.value
+        assert value
+        assert answer.bases[variant].to_cac == value / 500
+    (ratio,) = company.show("customer_lifetime_value:to_cac", period="2025-12")
+    assert answer.bases[""].to_cac == pytest.approx(ratio.value)
+    free = company_of({**tables, "spend": []}).workspace.lifetime_value(period="2025-12")
+    assert {basis.to_cac for basis in free.bases.values()} == {None}

@@ -158,7 +158,10 @@ def _reading(scope: Scope, file: MetricFile, variant: str, table: Table) -> Read
         unit=read_unit(str(said.get("unit", "count"))),
         unit_text=str(said.get("unit", "count")),
         count=count,
-        interval=cast("Literal['wilson', 'order_statistic', 'none']", str(said.get("interval", "none"))),
+        interval=cast(
+            "Literal['wilson', 'wilson_carried', 'order_statistic', 'kaplan_meier', 'none']",
+            str(said.get("interval", "none")),
+        ),
         matures_after="" if matures_after == "none" else matures_after,
         when_zero=str(said.get("when_zero", "")),
         when_all_zero=Decimal(str(said["when_all_zero"])) if "when_all_zero" in said else None,

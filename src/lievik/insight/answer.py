@@ -214,7 +214,8 @@ class Answers(Sequence[MetricResult]):
         if self._changes is None or period.compared is None or result.value is None:
             return None
         before, method = _interval(numbers, period.compared, group), "bootstrap"
-        if result.interval is None or before is None:
+        is_carried = numbers.planned.reading.interval in {"wilson_carried", "kaplan_meier"}
+        if result.interval is None or before is None or is_carried:
             found = self._changes.of_amounts(numbers, period, group)
         elif result.interval.method == "wilson":
             found, method = (
@@ -283,6 +284,10 @@ def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group:
 
 def _interval(numbers: Numbers, period: PlannedPeriod, group: Group) -> Interval | None:
     """Where the true value plausibly lies."""
+    if numbers.planned.reading.interval in {"wilson_carried", "kaplan_meier"}:
+        from lievik.insight.carried import carried_interval
+
+        return carried_interval(numbers, period, group)
     reading = numbers.planned.reading
     top = reading.formula
     if reading.interval == "wilson" and isinstance(top, Binary) and top.sign == "/":

@@ -85,13 +85,21 @@ class Numbers:
         except NoAnswer:
             return None
 
+    def value_with(self, name: str, worth: Decimal, period: PlannedPeriod, group: Group) -> Decimal | None:
+        """What the formula would be worth if one measure were worth something else; none where there is no answer."""
+        look_up = self._look_up(period, group)
+        try:
+            return evaluate(self.planned.reading.formula, lambda found: worth if found.name == name else look_up(found))
+        except NoAnswer:
+            return None
+
     def count(self, period: PlannedPeriod, group: Group) -> Decimal | None:
         """How many records the value rests on: what the definition says, else a divisor or value that is a count."""
         reading = self.planned.reading
         if reading.count is not None:
             return self.part(reading.count, period, group)
         formula = reading.formula
-        if isinstance(formula, Binary) and formula.sign == "/" and self._is_plain(formula.right):
+        if isinstance(formula, Binary) and formula.sign == "/" and self.is_count(formula.right):
             return self.part(formula.right, period, group)
         return self.part(formula, period, group) if reading.unit_text == "count" else None
 
@@ -162,12 +170,12 @@ class Numbers:
             return period.number
         return period.year_before if self.planned.reading.previous == "year" else period.before
 
-    def _is_plain(self, node: Node) -> bool:
+    def is_count(self, node: Node) -> bool:
         """Whether a node adds up counts only."""
         match node:
             case Name(name):
                 return name in self._measures and self._measures[name].unit == PLAIN
             case Binary("+", left, right):
-                return self._is_plain(left) and self._is_plain(right)
+                return self.is_count(left) and self.is_count(right)
             case _:
                 return False

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 
 from lievik.errors import RequestError
+from lievik.model.customer_rule import CustomerRule
 from lievik.model.periods import Period
 from lievik.model.result import Interval, Status
 
@@ -106,6 +107,21 @@ class Outlasting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CurvePoint:
+    """The share of relationships that last longer than so many months, which need not be whole, with its interval.
+
+    Attributes:
+        followed: so far, and had not ended before.
+    """
+
+    months: Decimal
+    share: Decimal
+    low: Decimal
+    high: Decimal
+    followed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Survival:
     """How long first relationships last; those that still go on count as unfinished.
 
@@ -113,6 +129,7 @@ class Survival:
         customers, lost: how many there are, and how many have ended.
         median: months within which half end; none where more than half last as long as any was followed.
         median_interval: from and to; the end is none where it cannot be told.
+        curve: evenly spaced points from 0 on, as far as ten were followed.
     """
 
     customers: int
@@ -120,6 +137,7 @@ class Survival:
     outlasting: tuple[Outlasting, ...] = ()
     median: Decimal | None = None
     median_interval: tuple[Decimal | None, Decimal | None] = (None, None)
+    curve: tuple[CurvePoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +150,7 @@ class CohortsAnswer:
         of: what is followed.
         basis: by what customers are known, and what they bring is read from; by anything but subscriptions it is
             inferred when they left.
+        rule: what was agreed on who is a customer, and when.
         currency: of what they bring.
         has_returned: those who came back count again.
         unknown: rows of money that name no customer; `unrated` those without an exchange rate.
@@ -146,6 +165,7 @@ class CohortsAnswer:
     basis: Basis
     currency: str
     whole: Cohort
+    rule: CustomerRule = field(default_factory=CustomerRule)
     cohorts: tuple[Cohort, ...] = ()
     parts: tuple[Cohort, ...] = ()
     split_by: str = ""
@@ -160,3 +180,46 @@ class CohortsAnswer:
     def oldest(self) -> int:
         """The greatest age that any cohort has reached."""
         return max((found.age for cohort in self.cohorts for found in cohort.kept), default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortCustomer:
+    """One customer of a cohort.
+
+    Attributes:
+        became_on: the first day as a customer.
+        left_on: the day it was lost; none for who is one on the as-of day.
+        is_there: at the age that is looked at.
+    """
+
+    account_id: str
+    name: str
+    owner: str
+    became_on: date
+    left_on: date | None
+    is_there: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CohortListAnswer:
+    """The customers of one cohort, and who of them was still there at an age.
+
+    Attributes:
+        period: of becoming a customer.
+        age: in months, no greater than the youngest of them has reached.
+        customers: who was lost by then first, in the order they were lost.
+        reason: slug of why there is no answer; empty otherwise.
+    """
+
+    period: Period
+    as_of: date
+    age: int
+    has_returned: bool
+    customers: tuple[CohortCustomer, ...] = ()
+    reason: str = ""
+    reason_facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def there(self) -> int:
+        """How many were there at the age."""
+        return sum(each.is_there for each in self.customers)

@@ -1,4 +1,4 @@
-"""What a workspace has agreed on and its files leave open: currency, time zone, fiscal year, when a buyer is lost.
+"""What a workspace has agreed on and its files leave open: currency, time zone, fiscal year, who is a customer.
 
 Pure. Sources read cells by it and the store works out derived tables by it, so a change of it asks for a rebuild.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from lievik.model.customer_rule import CustomerRule
 from lievik.model.periods import FiscalYear
 
 
@@ -22,6 +23,7 @@ class Conventions:
         fiscal: when the company's year starts, and how it is labelled.
         churn_gaps: a buyer is lost after this many times the usual gap between two orders.
         churn_fixed_days: a buyer is lost after this many days instead; none for the rule above.
+        customers: who is a customer, and when.
     """
 
     currency: str = "EUR"
@@ -30,3 +32,4 @@ class Conventions:
     fiscal: FiscalYear = field(default_factory=FiscalYear)
     churn_gaps: Decimal = Decimal(3)
     churn_fixed_days: int | None = None
+    customers: CustomerRule = field(default_factory=CustomerRule)

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
+from lievik.model.customer_rule import CustomerBasis, CustomerRule
 from lievik.model.funnel import Share
 from lievik.model.periods import Period
 
@@ -21,9 +22,6 @@ MOVES: Final[tuple[Move, ...]] = get_args(Move)
 
 Source = Literal["customers", "stated", "flagged"]
 """What says that an account is lost: its subscriptions or orders, a loss written down, or its own flag."""
-
-Basis = Literal["subscription", "invoices", "deals"]
-"""What makes an account a customer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +167,7 @@ class BasisCount:
         at_end: customers at the end; none where the basis is not in use.
     """
 
-    basis: Basis
+    basis: CustomerBasis
     is_used: bool
     accounts: int
     others: int
@@ -241,8 +239,16 @@ class Losses:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LostFor:
+    """Customers lost for one reason, of those at the start; no reason where nobody told one."""
+
+    reason: str | None
+    churn: Share
+
+
+@dataclass(frozen=True, kw_only=True)
 class LossReason:
-    """Losses with one reason in the period; `refunds` by currency where they are written down."""
+    """Losses that were written down with one reason in the period; `refunds` by currency."""
 
     reason: str | None
     losses: int
@@ -258,8 +264,11 @@ class CustomersAnswer:
         whole: over all of it; none where nothing can be told, for a `reason`.
         window: days within which a return is an early one.
         basis: what makes an account a customer here.
+        rule: what was agreed on who is one, and when.
         split_by: a dimension, or `cohort`: when accounts first became customers.
-        reasons_from: the table that reasons of losses come from; empty where none has any.
+        renewals: lost customers of those whose contract was up for renewal, where contracts of several terms are mixed.
+        lost_for: churn by reason, over the whole period; the parts add up to its churn.
+        stated: losses written down in the period, by reason.
     """
 
     period: Period
@@ -267,15 +276,17 @@ class CustomersAnswer:
     grain: str
     window: int
     currency: str
-    basis: Basis | None = None
+    basis: CustomerBasis | None = None
+    rule: CustomerRule = field(default_factory=CustomerRule)
     whole: MoveUnit | None = None
     units: tuple[MoveUnit, ...] = ()
     parts: tuple[MovePart, ...] = ()
     split_by: str = ""
     bases: tuple[BasisCount, ...] = ()
     losses: Losses = field(default_factory=Losses)
-    reasons: tuple[LossReason, ...] = ()
-    reasons_from: str = ""
+    renewals: Share | None = None
+    lost_for: tuple[LostFor, ...] = ()
+    stated: tuple[LossReason, ...] = ()
     listed: str = ""
     accounts: tuple[MovedAccount, ...] = ()
     reason: str = ""

@@ -6,10 +6,11 @@ Pure. The planner decides by these facts what can be computed, so that planning 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from lievik.model.customer_rule import CustomerBasis, CustomerRule
 from lievik.model.tables import TABLES
 
 
@@ -23,6 +24,7 @@ class Facts:
         currencies: table -> currencies in it.
         spans: table -> date column -> (first, last) date in it.
         currency: the workspace's currency.
+        customers: what is agreed on who is a customer; `customers_made_by` is what the tables were made by.
     """
 
     rows: Mapping[str, int]
@@ -30,6 +32,7 @@ class Facts:
     currencies: Mapping[str, frozenset[str]]
     spans: Mapping[str, Mapping[str, tuple[date, date]]] = field(default_factory=dict)
     currency: str = "EUR"
+    customers: CustomerRule = field(default_factory=CustomerRule)
 
     def has_rows(self, table: str) -> bool:
         """Whether the table holds anything."""
@@ -46,6 +49,28 @@ class Facts:
     def is_foreign(self, table: str, currency: str) -> bool:
         """Whether the table holds money in any other currency."""
         return bool(self.currencies.get(table, frozenset()) - {currency})
+
+    @property
+    def customers_made_by(self) -> CustomerRule:
+        """Who is a customer, and when, as far as it made a difference in the tables."""
+        has_notice = self.has_values("customer_amount", "is_noticed")
+        has_grace = self.has_values("customer_amount", "is_graced")
+        return replace(
+            self.customers,
+            by="parent" if self.has_rows("subsidiary") else "account",
+            basis=self.customer_basis,
+            ends="notice" if has_notice else "stated" if self.has_values("customer", "is_stated") else "service_end",
+            grace_days=self.customers.grace_days if has_grace else 0,
+        )
+
+    @property
+    def customer_basis(self) -> CustomerBasis:
+        """What makes accounts customers: what is agreed on, else the first that anybody has."""
+        if self.customers.basis:
+            return self.customers.basis
+        if self.has_values("customer_amount", "cohort"):
+            return "subscription"
+        return "invoices" if self.has_rows("invoice_line") else "deals"
 
     def has_source(self, table: str) -> bool:
         """Whether any of the tables that a derived table is made from holds anything; so it is for imported ones."""

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from lievik.model.funnel import Share
 from lievik.model.periods import Period
+from lievik.model.repeat_orders import RepeatOrdersAnswer
 from lievik.model.result import Interval, MetricResult
 
 
@@ -26,6 +27,7 @@ class ValueBasis:
             nothing tells.
         is_capped: the length is cut at the longest that is taken from churn.
         least: no less than this, where there is no value.
+        to_cac: the value over what a new customer costs; none where either has no value.
     """
 
     result: MetricResult
@@ -33,6 +35,7 @@ class ValueBasis:
     interval: Interval | None = None
     is_capped: bool = False
     least: Decimal | None = None
+    to_cac: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,8 @@ class LifetimeValueAnswer:
         followed_years: as long as any relationship was followed; none where there is none.
         relationships, ended: times as a customer, and how many of them are over.
         tenure: mean length so far of those that go on, in years; `longest_tenure` the longest of them.
+        cac: what a new customer costs, of the same period.
+        repeat_orders: what customers are still to bring by a model of orders; none where they have subscriptions.
     """
 
     period: Period
@@ -63,3 +68,5 @@ class LifetimeValueAnswer:
     ended: int = 0
     tenure: Decimal | None = None
     longest_tenure: Decimal | None = None
+    cac: MetricResult | None = None
+    repeat_orders: RepeatOrdersAnswer | None = None

@@ -137,7 +137,8 @@ class Reading:
         formula_text: as the author wrote it, for people.
         formula: the tree whose names are measures, parameters and constants only.
         count: how many records it rests on (`n`), a formula of the same kind.
-        interval: how its uncertainty is worked out.
+        interval: how its uncertainty is worked out; `wilson_carried` is that of the share within the formula, carried
+            through it, and `kaplan_meier` likewise that of an expected length.
         matures_after: parameter or measure, in days, that a cohort must be old; empty where it needs none.
         when_zero: reason given when the divisor is zero.
         when_all_zero: value when every measure is zero; none for no value.
@@ -154,7 +155,7 @@ class Reading:
     unit: Unit
     unit_text: str
     count: Node | None
-    interval: Literal["wilson", "order_statistic", "none"]
+    interval: Literal["wilson", "wilson_carried", "order_statistic", "kaplan_meier", "none"]
     matures_after: str
     when_zero: str
     when_all_zero: Decimal | None

@@ -203,9 +203,16 @@ _DERIVED: Final = (
         "rep_id team_id starts_on:date ends_on:date carries_quota:flag",
         made_from="rep",
     ),
+    _table("subsidiary", "account_id customer_id", made_from="account"),
+    _table(
+        "customer_amount",
+        "account_id cohort terms starts_on:date ends_on:date term_months:count monthly_amount currency is_noticed "
+        "is_stated is_graced is_one_of_several_terms",
+        made_from="customer_period",
+    ),
     _table(
         "customer",
-        "account_id spell_no:count became_on left_on basis",
+        "account_id cohort terms spell_no:count became_on left_on basis is_stated",
         made_from="customer_period invoice_line deal",
     ),
     _table(

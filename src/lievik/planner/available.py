@@ -45,7 +45,7 @@ def missing_for(measure: Measure, facts: Facts, dimensions: Iterable[Dimension],
 def can_split(measure: Measure, dimension: Dimension) -> bool:
     """Whether a measure can be split by a dimension; one that looks memberships up needs a day to look at."""
     way = dimension.through.get(measure.table, "")
-    return bool(way) and (bool(measure.dated_by) or not dimension.is_dated or "membership." not in way)
+    return bool(way)
 
 
 def needed_columns(measure: Measure) -> tuple[str, ...]:

@@ -6,25 +6,23 @@ Pure. A month that somebody is lost in is the first at whose end they are no cus
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from lievik.model.periods import Period
+from lievik.planner.customer_rows import customer_rows
 from lievik.planner.deal_filter import DealFilter, deal_joins
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
-_TABLES: Final = {"subscription": "customer_period", "invoices": "invoice_line", "deals": "deal"}
+_TABLES: Final = {"subscription": "customer_amount", "invoices": "invoice_line", "deals": "deal"}
 """Basis -> the table that says what customers bring."""
 
 _BRINGS: Final = {
     "subscription": (
         "money.starts_on",
         "money.monthly_amount",
-        (
-            "money.monthly_amount > 0 AND money.is_trial IS NOT TRUE"
-            " AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)"
-        ),
+        "money.monthly_amount > 0",
     ),
     "invoices": ("money.invoiced_on", "money.amount", "money.amount IS NOT NULL"),
     "deals": (
@@ -34,6 +32,9 @@ _BRINGS: Final = {
     ),
 }
 """Basis -> the day, the amount, and which rows count."""
+
+_ORDERED: Final = {"invoices": "money.is_return IS NOT TRUE AND money.amount > 0", "deals": "money.amount > 0"}
+"""Basis by orders -> which of those rows make an order; the others only take from what it brought."""
 
 
 def basis_statement() -> Statement:
@@ -111,21 +112,23 @@ class CohortSQL:
         """
         day, amount, counted = _BRINGS[self.basis]
         amount, rate = self._converted(amount, day)
-        begins, lost, until = _index(day), f"{_index(day)} + 1", "$as_of"
+        lost = f"{_index(day)} + 1"
         if self.basis == "subscription":
-            # as customers are: what ends with a month is gone at its end, and what begins on the next day is there
-            begins, lost, until = _index(f"{day} - 1"), _lost("money.ends_on"), "$tomorrow"
+            # what was in force on its last day is there as a month ends, but of who is no customer then
+            last = "(money.account_id, money.ends_on) IN (SELECT account_id, left_on FROM customer)"
+            lost = f"CASE WHEN {last} THEN {_lost('money.ends_on')}\n" + " " * 12 + f"ELSE {_gone('money.ends_on')} END"
         within = "" if self.has_returned else f"\n  AND (spell.left_on IS NULL OR {day} < spell.left_on)"
         sql = "\n".join(
             (
                 "-- what they bring, by the age at which it begins and the one from which it is gone",
                 *self._spell_lines(),
-                f"SELECT spell.month_no, spell.part, spell.label, {begins} - spell.month_no AS from_age,",
+                f"SELECT spell.month_no, spell.part, spell.label, {_index(day)} - spell.month_no AS from_age,",
                 f"       {lost} - spell.month_no AS lost_age,",
                 f"       sum({amount}), count(*) FILTER (WHERE {amount} IS NULL)",
                 "FROM spell",
-                f"JOIN {_TABLES[self.basis]} AS money ON money.account_id = spell.account_id",
-                f"  AND {day} >= spell.became_on AND {day} <= {until}{within}",
+                f"JOIN {customer_rows(_TABLES[self.basis], self.known.facts)} AS money",
+                "  ON money.account_id = spell.account_id",
+                f"  AND {day} >= spell.became_on AND {day} <= $as_of{within}",
                 *rate,
                 "WHERE spell.became_on = spell.first_on",
                 f"  AND {counted}",
@@ -135,12 +138,79 @@ class CohortSQL:
         )
         return self._bound(sql)
 
+    def orders(self, cut: date) -> Statement:
+        """Sum up what each account ordered, up to the as-of day and before a cut; an order is all of one day.
+
+        Returns:
+            A statement of rows (account, first order, orders, last order, their amount net of what was sent back, the
+            last three of before the cut, days with rows that have no rate); an account may have none with a rate.
+        """
+        day, amount, counted = _BRINGS[self.basis]
+        amount, rate = self._converted(amount, day)
+        sql = "\n".join(
+            (
+                "-- orders by account: when, how many, and what they came to",
+                *self._spell_lines()[:-1],
+                "),",
+                "daily AS (",
+                f"  SELECT money.account_id, {day} AS ordered_on, sum({amount}) AS amount,",
+                f"         bool_or({_ORDERED[self.basis]} AND {amount} IS NOT NULL) AS is_order,",
+                f"         bool_or({amount} IS NULL) AS is_unrated",
+                f"  FROM {customer_rows(_TABLES[self.basis], self.known.facts)} AS money",
+                "  SEMI JOIN spell ON spell.account_id = money.account_id",
+                *(f"  {line}" for line in rate),
+                f"  WHERE {day} <= $as_of",
+                f"    AND {counted}",
+                "  GROUP BY ALL",
+                "),",
+                "since_first AS (",
+                "  SELECT *, min(ordered_on) FILTER (WHERE is_order) OVER (PARTITION BY account_id) AS first_on",
+                "  FROM daily",
+                ")",
+                "SELECT account_id, first_on,",
+                *(f"       {column}," for which in ("", " AND ordered_on < $cut_on") for column in _ordered(which)),
+                "       count(*) FILTER (WHERE is_unrated)",
+                "FROM since_first",
+                "WHERE first_on IS NULL OR ordered_on >= first_on",
+                "GROUP BY account_id, first_on",
+                "ORDER BY account_id",
+            )
+        )
+        return self._bound(sql, cut_on=cut)
+
+    def listed(self, age: int) -> Statement:
+        """A row a customer: id, name, owner, first day, day it was lost or none, whether it is there at an age."""
+        from_age, lost_age = f"{_index('became_on')} - month_no", f"{_lost('left_on')} - month_no"
+        gone = "max(coalesce(left_on, DATE '9999-12-31'))"
+        sql = "\n".join(
+            (
+                "-- the customers, and who of them is there at an age",
+                *self._spell_lines(),
+                "SELECT known.account_id, coalesce(named.name, known.account_id) AS name,",
+                "       coalesce(rep.name, named.owner_id, '') AS owner, known.first_on, known.lost_on, known.is_there",
+                "FROM (",
+                f"  SELECT account_id, first_on, CASE WHEN {gone} <= $tomorrow THEN {gone} END AS lost_on,",
+                f"         bool_or({from_age} <= $age AND ({lost_age} IS NULL OR $age < {lost_age})) AS is_there",
+                "  FROM spell",
+                *(f"  {line}" for line in self._which("WHERE ")),
+                "  GROUP BY account_id, first_on",
+                ") AS known",
+                "LEFT JOIN account AS named ON named.id = known.account_id",
+                "LEFT JOIN rep ON rep.id = named.owner_id",
+                "ORDER BY is_there, lost_on, name, known.account_id",
+            )
+        )
+        return self._bound(sql, age=age)
+
     def unknown(self) -> Statement:
         """Count rows of money that name no account: one row of one number; no filter is heeded."""
         day, _, counted = _BRINGS[self.basis]
+        table = _TABLES[self.basis]
+        if self.basis == "subscription":
+            table, counted = "customer_period", f"{counted} AND money.is_trial IS NOT TRUE"
         lines = (
             "SELECT count(*)",
-            f"FROM {_TABLES[self.basis]} AS money",
+            f"FROM {table} AS money",
             f"WHERE money.account_id IS NULL AND {day} <= $as_of",
             f"  AND {counted}",
         )
@@ -189,8 +259,9 @@ class CohortSQL:
         rated = f"round(CAST({amount} AS DECIMAL(28, 2)) * rate.rate, 2)"
         return f"CASE WHEN money.currency = $currency THEN {amount} ELSE {rated} END", (join,)
 
-    def _bound(self, sql: str) -> Statement:
+    def _bound(self, sql: str, **more: object) -> Statement:
         values = {
+            **more,
             **self.found.values,
             "as_of": self.known.as_of,
             "tomorrow": self.known.as_of + timedelta(days=1),
@@ -201,6 +272,15 @@ class CohortSQL:
         return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
 
 
+def _ordered(which: str) -> tuple[str, ...]:
+    """SQL of orders, the last of them, and their amount; of those days that a condition holds for."""
+    return (
+        f"count(*) FILTER (WHERE is_order{which})",
+        f"max(ordered_on) FILTER (WHERE is_order{which})",
+        f"coalesce(sum(amount) FILTER (WHERE TRUE{which}), 0)",
+    )
+
+
 def _index(day: str) -> str:
     """SQL of a day's `month_index`."""
     return f"12 * year({day}) + month({day}) - 1"
@@ -208,5 +288,9 @@ def _index(day: str) -> str:
 
 def _lost(day: str) -> str:
     """SQL of the month from whose end on something is gone that ends before a day; none where it still goes on."""
-    last = f"{day} - 1"
-    return f"CASE WHEN {day} <= $tomorrow THEN {_index(last)} END"
+    return f"CASE WHEN {day} <= $tomorrow THEN {_index(f'{day} - 1')} END"
+
+
+def _gone(day: str) -> str:
+    """SQL of the month that a day is in, on which something changes; none where it is still to come."""
+    return f"CASE WHEN {day} <= $as_of THEN {_index(day)} END"

@@ -10,23 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from lievik.planner.customer_rows import customer_rows
 from lievik.planner.deal_filter import DealFilter, deal_joins
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
 _BASES: Final[Mapping[str, str]] = {
-    "subscription": "SELECT account_id FROM customer_period "
-    "WHERE monthly_amount > 0 AND is_trial IS NOT TRUE AND starts_on <= $last_on",
-    "invoices": "SELECT account_id FROM invoice_line "
-    "WHERE is_return IS NOT TRUE AND amount > 0 AND invoiced_on <= $last_on",
-    "deals": "SELECT account_id FROM deal WHERE outcome = 'won' AND is_deleted IS NOT TRUE AND closed_on <= $last_on",
+    "subscription": "customer_amount WHERE monthly_amount > 0 AND starts_on <= $last_on",
+    "invoices": "invoice_line WHERE is_return IS NOT TRUE AND amount > 0 AND invoiced_on <= $last_on",
+    "deals": "deal WHERE outcome = 'won' AND is_deleted IS NOT TRUE AND closed_on <= $last_on",
 }
-"""Basis -> SQL of the accounts that have it."""
-
-BASIS: Final = Statement(
-    sql="SELECT basis FROM customer GROUP BY basis ORDER BY count(*) DESC, basis LIMIT 1", values={}
-)
-"""What makes accounts customers here: one row of one word."""
+"""Basis -> the table that says so, and which rows of it do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +54,21 @@ class CustomerLossesSQL:
             f"SELECT '{basis}' AS basis, count(*) AS accounts,\n"
             "  count(*) FILTER (WHERE account_id NOT IN (SELECT account_id FROM customer WHERE became_on < $end))"
             " AS others\n"
-            f"FROM ({self._narrowed(accounts)}) AS known"
-            for basis, accounts in _BASES.items()
+            f"FROM ({self._narrowed(self._having(basis))}) AS known"
+            for basis in _BASES
         ]
         return self._bound("-- accounts by what may make them customers\n" + "\nUNION ALL\n".join(selects))
 
+    def _having(self, basis: str) -> str:
+        """SQL of the customers that have a basis."""
+        table, where = _BASES[basis].split(" ", 1)
+        return f"SELECT account_id FROM {customer_rows(table, self.known.facts)} AS told {where}"
+
     def losses(self) -> Statement:
-        """A row an account that any source says is or was lost: see `LossRecord`."""
+        """A row an account that any source says is or was lost: see `LossRecord`.
+
+        Where parents are customers, what is said of a subsidiary alone is not said of the customer.
+        """
         stated = "SELECT account_id, max(lost_on) AS stated_on, count(*) AS stated FROM churn_event"
         flagged = "SELECT id AS account_id, TRUE AS is_lost FROM account WHERE is_lost"
         if not self.is_flagged:
@@ -78,10 +80,12 @@ class CustomerLossesSQL:
             "FROM customer WHERE became_on < $end GROUP BY account_id\n),\n"
             f"stated AS ({stated} WHERE lost_on < $end AND account_id IS NOT NULL GROUP BY account_id),\n"
             f"flagged AS ({flagged}),\n"
-            "began AS (SELECT account_id, max(starts_on) AS last_on FROM customer_period "
+            "began AS (SELECT account_id, max(starts_on) AS last_on "
+            f"FROM {customer_rows('customer_period', self.known.facts)} AS paid\n"
             "WHERE monthly_amount > 0 AND is_trial IS NOT TRUE AND starts_on < $end GROUP BY account_id),\n"
             "every AS (\nSELECT account_id FROM spelled WHERE left_on <= $end\n"
-            "UNION SELECT account_id FROM stated UNION SELECT account_id FROM flagged\n),\n"
+            "UNION SELECT account_id FROM stated UNION SELECT account_id FROM flagged\n"
+            "EXCEPT SELECT account_id FROM subsidiary\n),\n"
             f"asked AS ({self._narrowed('SELECT account_id FROM every')})\n"
             "SELECT asked.account_id, coalesce(account.name, asked.account_id) AS name,\n"
             "  coalesce(rep.name, account.owner_id, '') AS owner, spelled.became_on,\n"
@@ -110,18 +114,29 @@ class CustomerLossesSQL:
             "ORDER BY is_whole DESC, losses DESC, reason, currency"
         )
 
-    def reasons_of_subscriptions(self) -> Statement:
-        """Rows like those of `stated_reasons`, of spells that ended, by what their last subscription says."""
+    def lost_for(self) -> Statement:
+        """Rows (reason, customers): who was a customer at the start and is none at the end, by the reason told last.
+
+        A loss written down since the customer came tells it, else the subscription that ended last; else nobody does.
+        """
         return self._bound(
-            "-- customers who left, by the reason of their last subscription\n"
-            "SELECT reason, NULL AS currency, TRUE AS is_whole, count(*) AS losses,\n"
-            "  count(DISTINCT account_id) AS accounts, NULL AS refunds\n"
-            "FROM (\nSELECT spell.account_id, spell.left_on, max(paid.reason) AS reason\n"
-            "FROM customer AS spell LEFT JOIN customer_period AS paid ON paid.account_id = spell.account_id\n"
-            "  AND paid.ends_on = spell.left_on AND paid.is_trial IS NOT TRUE\n"
-            "WHERE spell.left_on > $start AND spell.left_on <= $end\n"
-            f"  AND spell.account_id IN ({self._narrowed('SELECT account_id FROM customer')})\n"
-            "GROUP BY spell.account_id, spell.left_on\n) AS lost\nGROUP BY reason ORDER BY losses DESC, reason"
+            "-- customers lost, by reason\nWITH lost AS (\n"
+            "SELECT account_id, max(became_on) AS became_on FROM customer WHERE became_on < $end\n"
+            f"  AND account_id IN ({self._narrowed('SELECT account_id FROM customer')})\nGROUP BY account_id\n"
+            "HAVING bool_or(became_on < $start AND (left_on IS NULL OR left_on > $start))\n"
+            "  AND NOT bool_or(left_on IS NULL OR left_on > $end)\n),\n"
+            "stated AS (\nSELECT lost.account_id, arg_max(said.reason, (said.lost_on, said.id)) AS reason\n"
+            f"FROM lost INNER JOIN {customer_rows('churn_event', self.known.facts)} AS said\n"
+            "  ON said.account_id = lost.account_id AND said.lost_on >= lost.became_on AND said.lost_on < $end\n"
+            "WHERE said.reason IS NOT NULL GROUP BY lost.account_id\n),\n"
+            "ended AS (\nSELECT lost.account_id, arg_max(paid.reason, (paid.ends_on, paid.id)) AS reason\n"
+            f"FROM lost INNER JOIN {customer_rows('customer_period', self.known.facts)} AS paid\n"
+            "  ON paid.account_id = lost.account_id AND paid.starts_on >= lost.became_on AND paid.starts_on < $end\n"
+            "WHERE paid.is_trial IS NOT TRUE AND paid.reason IS NOT NULL GROUP BY lost.account_id\n)\n"
+            "SELECT coalesce(stated.reason, ended.reason) AS reason, count(*) AS customers\n"
+            "FROM lost LEFT JOIN stated ON stated.account_id = lost.account_id\n"
+            "LEFT JOIN ended ON ended.account_id = lost.account_id\n"
+            "GROUP BY ALL ORDER BY customers DESC, reason"
         )
 
     def _narrowed(self, accounts: str) -> str:

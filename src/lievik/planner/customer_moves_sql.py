@@ -1,7 +1,7 @@
 """Movements of customers as SQL: how each stood at the edges of periods, and what that makes of every period.
 
-Pure. An edge is the first moment of a period. A customer stands there who was one on the day before and stays, as
-churn counts; what a customer pays then is what is in force on that day, as revenue retention counts.
+Pure. An edge is the moment between two periods. A customer stands there who was one on the day before and stays, as
+churn counts; what a customer pays then is what was in force on the day before, as revenue retention counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from lievik.planner.statement import Statement, bound_names
 FILTERED_AS: Final = "customer"
 """The table by whose ways customers are filtered and split."""
 
-IS_PAID: Final = "paid.is_trial IS NOT TRUE AND paid.monthly_amount IS NOT NULL"
 _COHORT: Final = "CAST(date_trunc('{unit}', customer.first_on) AS DATE)"
 
 
@@ -138,10 +137,14 @@ class CustomerMovesSQL:
         return (keys[0], keys[0]) if keys else ("NULL", "NULL")
 
     def _stood(self) -> str:
-        """What each pays at an edge, a row a currency; a customer who pays nothing has one without."""
+        """What each pays at an edge, a row a currency; a customer who pays nothing has one without.
+
+        A subscription's last day is the one before it ends: what ends or begins on the edge changes in the period
+        that begins there. Only who ends altogether is no customer there any more.
+        """
         converted = "stood.amount"
         rate = ""
-        if self.known.facts.is_foreign("customer_period", self.known.currency):
+        if self.known.facts.is_foreign("customer_amount", self.known.currency):
             converted = (
                 "CASE WHEN stood.amount = 0 THEN 0 WHEN stood.currency = $currency THEN stood.amount "
                 "ELSE round(CAST(stood.amount AS DECIMAL(28, 2)) * rate.rate, 2) END"
@@ -157,8 +160,8 @@ class CustomerMovesSQL:
             "SELECT stood.*, "
             f"CAST({rated} AS DECIMAL(24, 14)) AS rate, CAST({converted} AS DECIMAL(28, 2)) AS converted\n"
             f"FROM (\nSELECT there.*, paid.currency, coalesce(sum(paid.monthly_amount), 0) AS amount\n"
-            f"FROM there LEFT JOIN customer_period AS paid ON paid.account_id = there.account_id AND {IS_PAID}\n"
-            "  AND paid.starts_on <= there.edge_on AND (paid.ends_on IS NULL OR paid.ends_on > there.edge_on)\n"
+            "FROM there LEFT JOIN customer_amount AS paid ON paid.account_id = there.account_id\n"
+            "  AND paid.starts_on < there.edge_on AND (paid.ends_on IS NULL OR paid.ends_on >= there.edge_on)\n"
             f"GROUP BY ALL\n) AS stood{rate}\n)"
         )
 

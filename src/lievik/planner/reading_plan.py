@@ -5,7 +5,7 @@ Pure. Readings of one request share a draft, so that a measure that several of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
@@ -26,6 +26,9 @@ _GIVEN: Final = ("as_of", "currency", "period_start", "period_end", "period_week
 
 _CREDITED: Final = frozenset({"owner_month", "owner_progress", "forecast_call"})
 """Tables in which deals stand converted into the workspace's currency already."""
+
+_INTERVALS: Final = {"order_statistic": "median", "kaplan_meier": "lifetime"}
+"""How uncertainty is worked out -> the aggregate whose bounds the statement gives."""
 
 
 @dataclass
@@ -127,18 +130,20 @@ def _use(measure: Measure, reading: Reading, parameters: Mapping[str, Decimal], 
     pieces += [found.when for found in conditions]
     wanted = sorted({name for sql in pieces for name in parameters_of(sql)})
     bindings = tuple((name, _bound(name, parameters, draft)) for name in wanted if not name.startswith("period_"))
+    has_interval = draft.request.intervals and _INTERVALS.get(reading.interval) == read_aggregate(measure.value).kind
     key = (measure.name, bindings, conversion, tuple(conditions))
     if key in draft.scans:
-        return draft.scans[key].uses[0]
+        known = draft.scans[key].uses[0]
+        if has_interval and not known.has_interval:
+            draft.scans[key] = replace(draft.scans[key], uses=(replace(known, has_interval=True),))
+        return known
     column = _free_name(measure.name, {scan.uses[0].column for scan in draft.scans.values()})
     use = Use(
         measure=measure,
         column=column,
         bindings=bindings,
         conditions=tuple(conditions),
-        has_interval=draft.request.intervals
-        and reading.interval == "order_statistic"
-        and read_aggregate(measure.value).kind == "median",
+        has_interval=has_interval,
     )
     draft.scans[key] = Scan(
         measure=measure,
@@ -197,9 +202,9 @@ def _free_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
-def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
-    """What else to know: exclusions whose column is empty, and deals that could not be converted at load."""
-    notes = []
+def _notes(uses: Collection[Use], draft: Draft) -> tuple[str, ...]:
+    """What else to know: exclusions whose column is empty, deals not converted at load, who counts as a customer."""
+    notes: list[str] = []
     for use in uses:
         for name in use.measure.without:
             exclusion = draft.catalogue.exclusions[name]
@@ -207,4 +212,34 @@ def _notes(uses: Iterable[Use], draft: Draft) -> tuple[str, ...]:
                 notes.append(exclusion.note)
         if use.measure.table in _CREDITED and draft.facts.has_values("owner_credit", "is_unrated"):
             notes.append("credit_without_rate")
+        notes += _customer_notes(use.measure.table, draft.facts)
+    if _blends_terms({use.measure.name for use in uses}, draft):
+        notes.append("terms_blended")
     return tuple(dict.fromkeys(notes))
+
+
+def _blends_terms(measures: Container[str], draft: Draft) -> bool:
+    """Whether customers of contracts of different terms are put together, whose chances to leave are not the same."""
+    dimensions = (*draft.keys, *(restriction.dimension for restriction in draft.restrictions))
+    return (
+        ("customers_at_start" in measures or "recurring_amount_at_start" in measures)
+        and draft.facts.has_values("customer_amount", "is_one_of_several_terms")
+        and all(dimension.name != "contract_term" for dimension in dimensions)
+    )
+
+
+def _customer_notes(table: str, facts: Facts) -> Iterator[str]:
+    """What was agreed on who is a customer, where it is not what goes without saying."""
+    if table not in {"customer", "customer_amount", "first_win"}:
+        return
+    rule = facts.customers_made_by
+    if rule.by == "parent":
+        yield "customers_are_parents"
+    if table == "first_win":
+        return
+    if rule.basis != "subscription":
+        yield f"customers_by_{rule.basis}"
+    if rule.ends != "service_end":
+        yield f"customers_end_by_{rule.ends}"
+    if rule.grace_days:
+        yield "customers_have_grace"

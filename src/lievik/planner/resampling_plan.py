@@ -25,6 +25,7 @@ _RECORD_OF: Final = {
     "first_win": "account_id",
     "customer": "account_id",
     "customer_period": "account_id",
+    "customer_amount": "account_id",
     "invoice_line": "account_id",
 }
 """Table -> the record that comes or stays away as a whole."""

@@ -85,7 +85,13 @@ def scan_source(scan: Scan, index: PeriodIndex | None) -> ScanSource:
 
 
 def _membership_day(measure: Measure) -> str:
-    """SQL of the day by which a row belongs to a team; a month belongs where its last day does."""
+    """SQL of the day by which a row belongs to a team; a month belongs where its last day does.
+
+    A row that lasts belongs where the day that it is looked at does, else the last day of the period.
+    """
+    if measure.span is not None and not measure.dated_by:
+        looked_at = {"start": _window_start(measure), "week_3": "(period.week_3_on - 1)"}
+        return looked_at.get(measure.stock or "", "(period.known_until - 1)")
     day = f"{measure.table}.{measure.dated_by}"
     return f"(CAST({day} + INTERVAL 1 MONTH AS DATE) - 1)" if measure.is_monthly else day
 

@@ -142,6 +142,7 @@ def cohorts(
         grain=str(request.periods[0].grain or ""),
         of=of,
         basis=cast("Basis", bases[0][0]) if bases else "",
+        rule=company.facts.customers_made_by,
         currency=currency,
         whole=Cohort(period=None),
         split_by=next(iter(request.dimensions), ""),
@@ -192,12 +193,13 @@ def _answered(answer: CohortsAnswer, company: Stating, sql: CohortSQL, request: 
     lives = [
         (cast("Part", tuple(row[:2])), _life(row)) for row in company.run(replace(sql, has_returned=False).lives())
     ]
+    curve = SurvivalCurve(life for _, life in lives)
     whole = _months_of(stays, started, answer)
     span = _month_span(sql.period)
     parts = sorted({stay.part for stay in started}, key=_place) if answer.split_by else ()
     return replace(
         answer,
-        whole=_together(whole, span, SurvivalCurve(life for _, life in lives)),
+        whole=_together(whole, span, curve, curve.longest),
         cohorts=tuple(_one(whole, each) for each in request.periods if each.start <= answer.as_of),
         parts=tuple(
             replace(
@@ -205,6 +207,7 @@ def _answered(answer: CohortsAnswer, company: Stating, sql: CohortSQL, request: 
                     _months_of(_of_part(stays, part), _of_part(started, part), answer),
                     span,
                     SurvivalCurve(life for own, life in lives if own == part),
+                    curve.longest,
                 ),
                 part=part[1] or part[0],
                 is_part=True,
@@ -216,13 +219,13 @@ def _answered(answer: CohortsAnswer, company: Stating, sql: CohortSQL, request: 
     )
 
 
-def _together(months: _Months, span: range, curve: SurvivalCurve) -> Cohort:
+def _together(months: _Months, span: range, curve: SurvivalCurve, longest: int) -> Cohort:
     """All months together, with how long their relationships last."""
     return Cohort(
         period=None,
         customers=months.customers(span),
         kept=months.of_several(span),
-        lasting=survival_of(curve),
+        lasting=survival_of(curve, longest),
     )
 
 

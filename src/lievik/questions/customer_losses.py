@@ -8,25 +8,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import TypedDict, cast
+from typing import cast
 
-from lievik.model.customer_moves import Basis, BasisCount, Losses, LossPair, LossReason, LossRecord, Source
+from lievik.insight.shares import share_of
+from lievik.model.customer_moves import (
+    BasisCount,
+    Losses,
+    LossPair,
+    LossReason,
+    LossRecord,
+    LostFor,
+    Source,
+)
+from lievik.model.customer_rule import CustomerBasis
 from lievik.planner.customer_losses_sql import CustomerLossesSQL
 from lievik.questions.stating import Stating
 
 
-class Reasons(TypedDict):
-    """The reasons of losses, and the table that they come from."""
-
-    reasons: tuple[LossReason, ...]
-    reasons_from: str
-
-
-def bases_of(company: Stating, sql: CustomerLossesSQL, basis: Basis, at_end: int) -> tuple[BasisCount, ...]:
+def bases_of(company: Stating, sql: CustomerLossesSQL, basis: CustomerBasis, at_end: int) -> tuple[BasisCount, ...]:
     """Count accounts by what may make them customers; a basis that nobody has is left out."""
     found = [
         BasisCount(
-            basis=cast("Basis", name),
+            basis=cast("CustomerBasis", name),
             is_used=name == basis,
             accounts=cast("int", accounts),
             others=cast("int", others),
@@ -69,26 +72,29 @@ def _pair(one: Source, other: Source, records: Sequence[LossRecord]) -> LossPair
     )
 
 
-def reasons_of(company: Stating, sql: CustomerLossesSQL) -> Reasons:
-    """Count losses by reason: those written down, else customers who left by what their last subscription says."""
-    facts = sql.known.facts
-    if sql.is_stated:
-        rows, table = company.run(sql.stated_reasons()), "churn_event"
-    elif facts.has_values("customer_period", "reason"):
-        rows, table = company.run(sql.reasons_of_subscriptions()), "customer_period"
-    else:
-        return Reasons(reasons=(), reasons_from="")
+def lost_for(company: Stating, sql: CustomerLossesSQL, opening: int) -> tuple[LostFor, ...]:
+    """Split the churn of a period by reason: customers lost for each, of those at the start."""
+    if not opening:
+        return ()
+    return tuple(
+        LostFor(reason=cast("str | None", reason), churn=share_of(cast("int", customers), opening))
+        for reason, customers in company.run(sql.lost_for())
+    )
+
+
+def stated_reasons(company: Stating, sql: CustomerLossesSQL) -> tuple[LossReason, ...]:
+    """Count losses that were written down, by reason; of one account there may be several."""
+    if not sql.is_stated:
+        return ()
+    rows = company.run(sql.stated_reasons())
     refunds = {(row[0], row[1]): Decimal(str(row[5])) for row in rows if not row[2] and row[5] is not None}
-    return Reasons(
-        reasons=tuple(
-            LossReason(
-                reason=cast("str | None", row[0]),
-                losses=cast("int", row[3]),
-                accounts=cast("int", row[4]),
-                refunds={str(name): amount for (reason, name), amount in refunds.items() if reason == row[0]},
-            )
-            for row in rows
-            if row[2]
-        ),
-        reasons_from=table,
+    return tuple(
+        LossReason(
+            reason=cast("str | None", row[0]),
+            losses=cast("int", row[3]),
+            accounts=cast("int", row[4]),
+            refunds={str(name): amount for (reason, name), amount in refunds.items() if reason == row[0]},
+        )
+        for row in rows
+        if row[2]
     )

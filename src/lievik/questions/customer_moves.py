@@ -16,7 +16,6 @@ from lievik.errors import ParameterError, RequestError, UnknownNameError
 from lievik.insight.shares import share_of
 from lievik.model.customer_moves import (
     MOVES,
-    Basis,
     CustomersAnswer,
     MoneyMoves,
     Move,
@@ -25,22 +24,27 @@ from lievik.model.customer_moves import (
     MovePart,
     MoveUnit,
 )
+from lievik.model.funnel import Share
 from lievik.model.periods import Grain, Period, period_of, year_up_to
 from lievik.model.request import MetricRequest
-from lievik.planner.customer_losses_sql import BASIS, CustomerLossesSQL
+from lievik.planner.customer_losses_sql import CustomerLossesSQL
 from lievik.planner.customer_moves_sql import FILTERED_AS, CustomerMovesSQL
 from lievik.planner.deal_filter import deal_filter
 from lievik.planner.request_words import Said
 from lievik.planner.standing_sql import Known
-from lievik.questions.customer_losses import bases_of, losses_of, reasons_of
+from lievik.questions.customer_losses import bases_of, losses_of, lost_for, stated_reasons
 from lievik.questions.stating import Stating
-
-WINDOW: Final = 90
-"""Days within which a return is an early one, where nobody says otherwise."""
 
 COHORT: Final = "cohort"
 """What to split by when accounts first became customers."""
 
+DISAGREE: Final = "disagree"
+"""What lists the accounts of which sources say different things."""
+
+LISTS: Final = (*MOVES, "all", DISAGREE)
+"""Everything that can be listed."""
+
+_OF_RENEWALS: Final = "churn_rate:of_renewals"
 _DAY: Final = timedelta(days=1)
 _GRAINS: Final = (Grain.MONTH, Grain.QUARTER, Grain.HALF, Grain.YEAR)
 _Part = tuple[str | None, str | None]
@@ -52,11 +56,12 @@ class Looking:
     """What is looked at beside the usual.
 
     Attributes:
-        window: days within which a return is an early one.
-        listed: a movement whose accounts are listed; `all` for every one.
+        window: days within which a return is an early one; none for those agreed on.
+        listed: a movement whose accounts are listed; `all` for every one, `disagree` for those that sources call
+            lost and not lost.
     """
 
-    window: int = WINDOW
+    window: int | None = None
     listed: str = ""
 
     def __post_init__(self) -> None:
@@ -66,9 +71,9 @@ class Looking:
             UnknownNameError: there is no such movement.
             ParameterError: the window is no number of days.
         """
-        if self.listed and self.listed not in (*MOVES, "all"):
-            raise UnknownNameError("movement", self.listed, [*MOVES, "all"])
-        if self.window < 0:
+        if self.listed and self.listed not in LISTS:
+            raise UnknownNameError("movement", self.listed, LISTS)
+        if self.window is not None and self.window < 0:
             raise ParameterError("window", str(self.window), "it cannot be negative")
 
 
@@ -93,7 +98,8 @@ def customers(
         period=period,
         as_of=request.as_of,
         grain=str(request.periods[0].grain or ""),
-        window=looking.window,
+        window=company.facts.customers.reactivation_days if looking.window is None else looking.window,
+        rule=company.facts.customers_made_by,
         currency=request.currency or company.facts.currency,
         split_by=by,
         listed=looking.listed,
@@ -134,7 +140,7 @@ def _answered(
     last = len(units)
     known = Known(facts=company.facts, as_of=answer.as_of, currency=answer.currency)
     plain = deal_filter(request, company.catalogue, (), FILTERED_AS)
-    basis = cast("Basis", company.run(BASIS)[0][0])
+    basis = company.facts.customer_basis
     sql = CustomerMovesSQL(
         found=plain,
         known=known,
@@ -159,9 +165,21 @@ def _answered(
         parts=tuple(_parts(company, sql, answer, request, periods[-1])) if answer.split_by else (),
         bases=bases_of(company, losses, basis, whole.closing),
         losses=losses_of(company, losses),
-        **reasons_of(company, losses),
-        accounts=tuple(_accounts(company, sql, answer, units)) if answer.listed else (),
+        renewals=_renewals(company, request, answer.period),
+        lost_for=lost_for(company, losses, whole.opening),
+        stated=stated_reasons(company, losses),
+        accounts=tuple(_accounts(company, sql, answer, units)) if answer.listed in (*MOVES, "all") else (),
     )
+
+
+def _renewals(company: Stating, request: MetricRequest, period: Period) -> Share | None:
+    """Churn of those up for renewal, where contracts of several terms are mixed."""
+    if not company.facts.has_values("customer_amount", "is_one_of_several_terms"):
+        return None
+    asked = replace(request, metrics=(_OF_RENEWALS,), periods=(period,), dimensions=(), has_beside=False)
+    (result,) = company.ask(asked)
+    due = int(result.denominator or 0)
+    return share_of(int(result.numerator or 0), due, "" if due else "nobody_up_for_renewal")
 
 
 def _parts(
@@ -193,7 +211,7 @@ def _units(
     for number, part, label, *rest in company.run(sql.accounts()):
         counted[cast("int", number), (cast("str | None", part), cast("str | None", label))].append(rest)
     apart: dict[tuple[int, _Part], list[Sequence[object]]] = defaultdict(list)
-    currencies = company.facts.currencies.get("customer_period", frozenset())
+    currencies = company.facts.currencies.get("customer_amount", frozenset())
     if sql.has_amounts and currencies - {sql.known.currency}:
         for number, part, label, *rest in company.run(sql.currencies()):
             apart[cast("int", number), (cast("str | None", part), cast("str | None", label))].append(rest)

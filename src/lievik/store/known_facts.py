@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from lievik.model.conventions import Conventions
 from lievik.model.facts import Facts
 
 Fetch = Callable[[str, Mapping[str, object]], tuple[list[str], list[tuple[Any, ...]]]]
@@ -26,22 +27,22 @@ HAVING count(*) > 0
 """
 
 
-def read_facts(fetch: Fetch, currency: str) -> Facts:
+def read_facts(fetch: Fetch, conventions: Conventions) -> Facts:
     """Read what the tables hold.
 
     Args:
         fetch: asks the database.
-        currency: the workspace's.
+        conventions: the workspace's; derived tables are worked out by them.
     """
-    return _facts(fetch(_SQL, {})[1], currency)
+    return _facts(fetch(_SQL, {})[1], conventions)
 
 
-def no_facts(currency: str) -> Facts:
+def no_facts(conventions: Conventions) -> Facts:
     """What is known of a workspace that nothing came into yet."""
-    return _facts((), currency)
+    return _facts((), conventions)
 
 
-def _facts(rows: Iterable[tuple[Any, ...]], currency: str) -> Facts:
+def _facts(rows: Iterable[tuple[Any, ...]], conventions: Conventions) -> Facts:
     """Sort the rows of the meta tables."""
     counts: dict[str, int] = {}
     filled: dict[str, dict[str, int]] = {}
@@ -61,5 +62,6 @@ def _facts(rows: Iterable[tuple[Any, ...]], currency: str) -> Facts:
         filled=filled,
         currencies={table: frozenset(found) for table, found in currencies.items()},
         spans=spans,
-        currency=currency,
+        currency=conventions.currency,
+        customers=conventions.customers,
     )

@@ -52,6 +52,7 @@ class Reading:
         columns: those that it looks at, in rows for which `where` holds.
         key: expressions that lead from such a row to the rows made from it, by `KEYS`; empty where it leads to any.
         is_by_id: the key is the other table's own id.
+        unless_any: the key leads to all of it only while this table is empty.
         known_in: a column and a table: the key leads to all of it only for rows whose column is an id in that table.
         adds: a column of it and one of the derived table: nothing else comes of such a row than that the one is added
             to the other, in some of its rows.
@@ -61,6 +62,7 @@ class Reading:
     where: str = "TRUE"
     key: tuple[str, ...] = ()
     is_by_id: bool = False
+    unless_any: str = ""
     known_in: tuple[str, str] | None = None
     adds: tuple[str, str] | None = None
 
@@ -80,6 +82,7 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
                 columns=("id", "account_id", "closed_on", "owner_id", "lead_source", "campaign_id", "product_id"),
                 where=_BOUGHT,
                 key=("account_id",),
+                unless_any="subsidiary",  # the first deal of one of them may be that of another's parent
             )
         },
         "owner_credit": {
@@ -185,6 +188,8 @@ class Parts:
 
     def _is_led(self, delta: Delta, reading: Reading) -> bool:
         """Whether every row that is different leads to all that is made from it."""
+        if reading.unless_any and is_any(self.connection, reading.unless_any):
+            return False
         if reading.known_in is None:
             return True
         column, table = reading.known_in

@@ -110,6 +110,8 @@ def references_of(table: str) -> list[Reference]:
     """Name the columns of a table that refer to rows of another one."""
     columns = TABLES[table].columns
     found = [Reference(column=column, target=REFERS[column]) for column in columns if column in REFERS]
+    if "parent_id" in columns:
+        found.append(Reference(column="parent_id", target=table))
     if "subject_kind" in columns:
         found += [
             Reference(column="subject_id", target=kind, where=f"lower(subject_kind) = '{kind}'") for kind in SUBJECTS

@@ -9,10 +9,11 @@ from tests.apps.web.conftest import Visit
 def test_it_has_every_panel_and_a_row_a_month(visit: Visit, demo: Workspace) -> None:
     found = demo.customers()
     seen = visit("/customers")
-    assert list(seen.panels) == ["moves", "money", "counts", "bases", "sources", "reasons"]
+    assert list(seen.panels) == ["moves", "money", "counts", "bases", "lost_for", "stated", "sources", "pairs"]
     assert [row[0] for row in seen.tables["Customers"][1:]][-1] == "Together"
     assert len(seen.tables["Customers"]) == len(found.units) + 2
-    assert len(seen.tables["Reasons of losses"]) == len(found.reasons) + 1
+    assert len(seen.tables["Churn by reason"]) == len(found.lost_for) + 2
+    assert len(seen.tables["Losses written down, by reason"]) == len(found.stated) + 1
 
 
 def test_it_heeds_its_options(visit: Visit, demo: Workspace) -> None:

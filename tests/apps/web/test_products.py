@@ -60,3 +60,12 @@ def test_filters_and_comparison_are_heeded(visit: Visit, demo: Workspace, englis
     assert found.whole is not None
     assert english.money(found.whole.now.revenue, found.currency, digits=0) in seen.panels["products"]
     assert "Q1 2025" in seen.panels["moved"]
+
+
+def test_a_bar_leads_to_its_product_alone(visit: Visit, demo: Workspace) -> None:
+    seen = visit("/products", period="2026-Q2")
+    bars = [href for href, _ in seen.links if "product%3D" in href or "product=" in href]
+    found = demo.products(period="2026-Q2")
+    assert len(set(bars)) == min(len(found.rows), 12)
+    table = visit(bars[0]).tables["Revenue by product, net of returns"]
+    assert {row[0] for row in table[1:]} <= {found.rows[0].name, "Together"}

@@ -27,22 +27,21 @@ customer_by_during_of_period_per_account_id AS (
   ) AS grouped
   GROUP BY grouped.period_no
 ),
--- customer_period, during of the period: recurring_amount_at_start, recurring_amount_kept
-customer_period_by_during_of_period_per_account_id AS (
+-- customer_amount, during of the period: recurring_amount_at_start, recurring_amount_kept
+customer_amount_by_during_of_period_per_account_id AS (
   SELECT grouped.period_no,
        sum(grouped.start_amount) FILTER (WHERE grouped.was_there) AS recurring_amount_at_start,
        sum(least(grouped.start_amount, grouped.end_amount)) FILTER (WHERE grouped.was_there AND grouped.is_there) AS recurring_amount_kept
   FROM (
     SELECT period.period_no AS period_no,
-         customer_period.account_id AS account_id,
-         sum(CASE WHEN customer_period.starts_on <= period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.starts_on) THEN customer_period.monthly_amount ELSE 0 END) AS start_amount,
-         bool_or(CAST(customer_period.starts_on < period.starts_on AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on) AS BOOLEAN)) AS was_there,
-         sum(CASE WHEN customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on > period.known_until) THEN customer_period.monthly_amount ELSE 0 END) AS end_amount,
-         bool_or(CAST(customer_period.starts_on < period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.known_until) AS BOOLEAN)) AS is_there
-    FROM customer_period
-    JOIN period ON customer_period.starts_on <= period.known_until AND (customer_period.ends_on IS NULL OR customer_period.ends_on >= period.starts_on)
-    WHERE NOT customer_period.is_trial AND NOT customer_period.monthly_amount IS NULL
-    AND customer_period.account_id IS NOT NULL
+         customer_amount.account_id AS account_id,
+         sum(CASE WHEN customer_amount.starts_on < period.starts_on AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on >= period.starts_on) THEN customer_amount.monthly_amount ELSE 0 END) AS start_amount,
+         bool_or(CAST(customer_amount.starts_on < period.starts_on AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on >= period.starts_on) AND customer_amount.monthly_amount > 0 AS BOOLEAN)) AND bool_or(CAST(customer_amount.starts_on <= period.starts_on AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on > period.starts_on) AND customer_amount.monthly_amount > 0 AS BOOLEAN)) AS was_there,
+         sum(CASE WHEN customer_amount.starts_on < period.known_until AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on >= period.known_until) THEN customer_amount.monthly_amount ELSE 0 END) AS end_amount,
+         bool_or(CAST(customer_amount.starts_on < period.known_until AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on >= period.known_until) AND customer_amount.monthly_amount > 0 AS BOOLEAN)) AND bool_or(CAST(customer_amount.starts_on <= period.known_until AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on > period.known_until) AND customer_amount.monthly_amount > 0 AS BOOLEAN)) AS is_there
+    FROM customer_amount
+    JOIN period ON customer_amount.starts_on <= period.known_until AND (customer_amount.ends_on IS NULL OR customer_amount.ends_on >= period.starts_on)
+    WHERE customer_amount.account_id IS NOT NULL
     GROUP BY 1, 2
   ) AS grouped
   GROUP BY grouped.period_no
@@ -57,7 +56,7 @@ together AS (
            recurring_amount_kept FROM customer_by_during_of_period_per_account_id
     UNION ALL
     SELECT period_no, NULL AS lost_customers, NULL AS customers_at_start, recurring_amount_at_start,
-           recurring_amount_kept FROM customer_period_by_during_of_period_per_account_id
+           recurring_amount_kept FROM customer_amount_by_during_of_period_per_account_id
   ) AS stacked
   GROUP BY period_no
 )

@@ -41,22 +41,24 @@ spell AS (
   WHERE first.first_on >= $start_on AND first.first_on < $end_on
     AND customer.became_on <= $as_of
 )
-SELECT spell.month_no, spell.part, spell.label, 12 * year(money.starts_on - 1) + month(money.starts_on - 1) - 1 - spell.month_no AS from_age,
-       CASE WHEN money.ends_on <= $tomorrow THEN 12 * year(money.ends_on - 1) + month(money.ends_on - 1) - 1 END - spell.month_no AS lost_age,
+SELECT spell.month_no, spell.part, spell.label, 12 * year(money.starts_on) + month(money.starts_on) - 1 - spell.month_no AS from_age,
+       CASE WHEN (money.account_id, money.ends_on) IN (SELECT account_id, left_on FROM customer) THEN CASE WHEN money.ends_on <= $tomorrow THEN 12 * year(money.ends_on - 1) + month(money.ends_on - 1) - 1 END
+            ELSE CASE WHEN money.ends_on <= $as_of THEN 12 * year(money.ends_on) + month(money.ends_on) - 1 END END - spell.month_no AS lost_age,
        sum(money.monthly_amount), count(*) FILTER (WHERE money.monthly_amount IS NULL)
 FROM spell
-JOIN customer_period AS money ON money.account_id = spell.account_id
-  AND money.starts_on >= spell.became_on AND money.starts_on <= $tomorrow
+JOIN customer_amount AS money
+  ON money.account_id = spell.account_id
+  AND money.starts_on >= spell.became_on AND money.starts_on <= $as_of
   AND (spell.left_on IS NULL OR money.starts_on < spell.left_on)
 WHERE spell.became_on = spell.first_on
-  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)
+  AND money.monthly_amount > 0
 GROUP BY ALL
 ORDER BY ALL
 
 SELECT count(*)
 FROM customer_period AS money
 WHERE money.account_id IS NULL AND money.starts_on <= $as_of
-  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE AND (money.ends_on IS NULL OR money.ends_on > money.starts_on)
+  AND money.monthly_amount > 0 AND money.is_trial IS NOT TRUE
 
 -- relationships by their days up to the end, or so far
 WITH first AS (

@@ -110,3 +110,17 @@ def test_every_number_is_read_on_its_ground(palette: dict[str, str], share: int)
     behind = tuple(opacity * a + (1 - opacity) * b for a, b in zip(colour, surface, strict=True))
     low, high = sorted((luminance(behind), luminance(parts_of(palette[said]))))
     assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_every_cell_leads_to_its_customers() -> None:
+    links: list[tuple[Cohort, Kept]] = []
+
+    def link(cell: tuple[Cohort, Kept]) -> str:
+        links.append(cell)
+        return f"/{cell[0].customers}/{cell[1].age}"
+
+    found = an_answer(6)
+    drawing = HeatMap(language=language_of("en"), links=link).chart(found).wide
+    assert list(drawing.links) == list(drawing.tips)
+    assert list(drawing.links.values())[:3] == ["/200/0", "/200/1", "/200/2"]
+    assert HeatMap(language=language_of("en")).chart(found).wide.links == {}

@@ -11,11 +11,11 @@ from lievik.apps.cli.options import common, read_filters, read_list
 from lievik.apps.cli.session import Session
 from lievik.model.cohorts import read_of
 from lievik.report.answer import Answer
-from lievik.report.records.cohort_records import cohort_records, flat_cohort_records
+from lievik.report.records.cohort_records import cohort_list_records, cohort_records, flat_cohort_records
 from lievik.report.records.lifetime_records import flat_lifetime_records, lifetime_records
 
 if TYPE_CHECKING:
-    from lievik.model.cohorts import CohortsAnswer
+    from lievik.model.cohorts import CohortListAnswer, CohortsAnswer
     from lievik.model.lifetime import LifetimeValueAnswer
 
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 @click.option(
     "--value", "is_value", is_flag=True, help="What a customer is worth instead, on every basis, side by side."
 )
+@click.option("--list", "listed", default="", metavar="COHORT", help="List the customers won in 2025-Q1, 2025-03, ...")
+@click.option("--age", type=click.IntRange(min=0), help="With --list: who is there after so many months.")
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
 @click.option("--currency", default="", help="Show money in this currency.")
 @common
@@ -46,6 +48,8 @@ def cohorts(  # noqa: PLR0913 - options as typed
     where: tuple[str, ...],
     with_returned: bool,
     is_value: bool,
+    listed: str,
+    age: int | None,
     **said: str | None,
 ) -> None:
     """Show how many customers stay, by the period in which they became one and by months since then."""
@@ -58,6 +62,12 @@ def cohorts(  # noqa: PLR0913 - options as typed
             where=read_filters(where),
         )
         session.write(value_answer(session, worth))
+        return
+    if listed:
+        customers = session.workspace.cohort_list(
+            age=age, has_returned=with_returned, as_of=said["as_of"], period=listed, where=read_filters(where)
+        )
+        session.write(list_answer(session, customers))
         return
     found = session.workspace.cohorts(
         of=read_of(of),
@@ -83,6 +93,20 @@ def cohorts_answer(session: Session, found: CohortsAnswer) -> Answer:
         records=lambda: cohort_records(found),
         flat=lambda: flat_cohort_records(found),
         blocks=lambda language: CohortView(catalogue=catalogue, language=language, found=found).blocks(),
+    )
+
+
+def list_answer(session: Session, found: CohortListAnswer) -> Answer:
+    """The customers of a cohort, in every form."""
+    from lievik.report.views.cohort_list_view import CohortListView
+
+    catalogue = session.catalogue
+    return Answer(
+        kind="cohort_list",
+        as_of=found.as_of,
+        records=lambda: cohort_list_records(found),
+        flat=lambda: cohort_list_records(found),
+        blocks=lambda language: CohortListView(catalogue=catalogue, language=language, found=found).blocks(),
     )
 
 

@@ -27,8 +27,16 @@ if TYPE_CHECKING:
     shell_complete=complete_dimension,
 )
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only these customers; may be given several times.")
-@click.option("--list", "listed", default="", metavar="MOVEMENT", help="List who moved: new, churn, ... or all.")
-@click.option("--window", type=click.IntRange(min=0), default=90, help="Back within so many days is an early return.")
+@click.option(
+    "--list",
+    "listed",
+    default="",
+    metavar="MOVEMENT",
+    help="List who moved: new, churn, ... or all; or disagree: whom sources differ on.",
+)
+@click.option(
+    "--window", type=click.IntRange(min=0), help="Back within so many days is an early return; else as in lievik.toml."
+)
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
 @click.option("--currency", default="", help="Show money in this currency.")
 @common
@@ -40,7 +48,7 @@ def customers(  # noqa: PLR0913 - options as typed
     by: tuple[str, ...],
     where: tuple[str, ...],
     listed: str,
-    window: int,
+    window: int | None,
     as_of: str | None,
     currency: str,
 ) -> None:

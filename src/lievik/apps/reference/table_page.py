@@ -43,6 +43,8 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "rate_day": "one exchange rate on one day, also across a third currency",
         "membership": "a stretch of time that a rep belongs to a team, none overlapping",
         "rep_stretch": "a stretch of time that a rep is there in one team, or in none",
+        "subsidiary": "an account that counts as a part of its parent, where customers are parents",
+        "customer_amount": "what a subscription pays a month, as long as it counts for its customer",
         "customer": "a stretch of time that a company is a customer",
         "first_win": "the first deal won with a company",
         "season": "one month's part of the company's usual bookings, as known on a day on which a quota came in",

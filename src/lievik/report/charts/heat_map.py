@@ -6,7 +6,7 @@ it. In the narrow drawing ages stand farther apart, so that every number keeps i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from lievik.language import NOTHING, Language
 from lievik.model.cohorts import Cohort, CohortsAnswer, Kept
 from lievik.report.charts.chart import NARROW, WIDE, Chart, Drawing
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import figures, joined, labelled
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.inks import INKS
 from lievik.report.charts.letters import SIZE, SMALL, in_lines, text_width
 from lievik.report.charts.marks import BOLD
@@ -48,9 +48,10 @@ _SPACINGS: Final = (1, 2, 3, 4, 6, 12)
 
 @dataclass(frozen=True, kw_only=True)
 class HeatMap:
-    """Draws what is left of cohorts by their age."""
+    """Draws what is left of cohorts by their age; `links` gives the address of a cohort's customers at an age."""
 
     language: Language
+    links: Callable[[tuple[Cohort, Kept]], str] | None = None
 
     def chart(self, found: CohortsAnswer) -> Chart:
         """Draw an answer."""
@@ -122,7 +123,11 @@ class HeatMap:
             option={"animation": False, **grid.axes(), "series": [series], "graphic": graphic},
             width=width,
             height=_HEAD + grid.height + _UNDER + _LINE * len(foot),
-            links={},
+            links={
+                (0, at): link
+                for at, (_, row, kept) in enumerate(cells)
+                if (link := address(self.links, (shown[row], kept)))
+            },
             tips={(0, at): self._tip(found, shown[row], kept) for at, (_, row, kept) in enumerate(cells)},
         )
 

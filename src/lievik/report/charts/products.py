@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from lievik.model.products import ProductRow, ProductsAnswer
 from lievik.report.blocks import Table
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.empty import empty_chart
-from lievik.report.charts.figures import figures, joined, labelled
+from lievik.report.charts.figures import address, figures, joined, labelled
 from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, rest, span, tick
 from lievik.report.charts.rows import rows
@@ -27,9 +27,10 @@ _ZERO: Final = Decimal(0)
 
 @dataclass(frozen=True, kw_only=True)
 class ProductBars:
-    """Draws revenue by product, with what it was in the period before."""
+    """Draws revenue by product, with what it was in the period before; `links` gives the address of one."""
 
     language: Language
+    links: Callable[[ProductRow], str] | None = None
 
     def chart(self, found: ProductsAnswer) -> Chart:
         """Draw the products with the greatest revenue."""
@@ -66,6 +67,7 @@ class ProductBars:
             lines=(tick(before, "target", half=9),) if before else (),
             label=text,
             note=change,
+            link=address(self.links, row),
         )
 
     def _table(self, found: ProductsAnswer, words: ProductWords, before: str) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lievik.model.cohorts import Cohort, CohortsAnswer, Kept, Outlasting, Survival
+from lievik.model.cohorts import Cohort, CohortListAnswer, CohortsAnswer, Kept, Outlasting, Survival
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
@@ -92,6 +92,16 @@ def _survival(lasting: Survival | None) -> dict[str, object] | None:
         "median_low": plain(low),
         "median_high": plain(high),
         "longer_than": [_outlasting(each) for each in lasting.outlasting],
+        "curve": [
+            {
+                "months": plain(each.months),
+                "share": plain(each.share),
+                "low": plain(each.low),
+                "high": plain(each.high),
+                "followed": each.followed,
+            }
+            for each in lasting.curve
+        ],
     }
 
 
@@ -105,3 +115,21 @@ def _outlasting(each: Outlasting) -> dict[str, object]:
         "status": each.status,
         "reason": each.reason,
     }
+
+
+def cohort_list_records(found: CohortListAnswer) -> list[Record]:
+    """A row a customer of a cohort."""
+    return [
+        {
+            "period": found.period.label,
+            "age_months": found.age,
+            "with_returned": found.has_returned,
+            "account_id": each.account_id,
+            "name": each.name,
+            "owner": each.owner,
+            "became_on": each.became_on,
+            "left_on": each.left_on,
+            "is_there": each.is_there,
+        }
+        for each in found.customers
+    ]

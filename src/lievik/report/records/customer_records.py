@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from lievik.model.customer_moves import CustomersAnswer, LossRecord, MoneyMoves, MovedAccount, MoveUnit
+from lievik.model.customer_moves import BasisCount, CustomersAnswer, LossRecord, MoneyMoves, MovedAccount, MoveUnit
+from lievik.model.funnel import Share
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
 
 def customer_records(found: CustomersAnswer) -> list[Record]:
     """A row of the whole, with everything nested in it; of a reason alone where nothing can be told."""
-    about = {"as_of": found.as_of, "grain": found.grain, "window_days": found.window, "basis": found.basis}
+    about = {
+        "as_of": found.as_of,
+        "grain": found.grain,
+        "window_days": found.window,
+        "basis": found.basis,
+        "customer_by": found.rule.by,
+        "customer_ends": found.rule.ends,
+        "grace_days": found.rule.grace_days,
+    }
     if found.whole is None:
         return [{**about, "status": "not_available", "reason": found.reason, **found.reason_facts}]
     return [
@@ -19,27 +28,10 @@ def customer_records(found: CustomersAnswer) -> list[Record]:
             "periods": [_unit(unit) for unit in found.units],
             "split_by": found.split_by,
             "parts": [{"part": part.part, **_unit(part.unit)} for part in found.parts],
-            "bases": [
-                {
-                    "basis": each.basis,
-                    "is_used": each.is_used,
-                    "accounts": each.accounts,
-                    "not_customers": each.others,
-                    "at_end": each.at_end,
-                }
-                for each in found.bases
-            ],
+            "bases": [_basis(each) for each in found.bases],
+            "churn_of_renewals": _share(found.renewals),
             "losses": _losses(found),
-            "reasons": [
-                {
-                    "reason": each.reason,
-                    "losses": each.losses,
-                    "accounts": each.accounts,
-                    "refunds": dict(each.refunds),
-                    "table": found.reasons_from,
-                }
-                for each in found.reasons
-            ],
+            **_by_reason(found),
             "records": [_account(account) for account in found.accounts],
         }
     ]
@@ -51,6 +43,50 @@ def flat_customer_records(found: CustomersAnswer) -> list[Record]:
         return customer_records(found)
     rows: list[Record] = [{"part": None, **_flat(unit)} for unit in (*found.units, found.whole)]
     return rows + [{"part": part.part, **_flat(part.unit)} for part in found.parts]
+
+
+def _share(share: Share | None) -> Record | None:
+    if share is None:
+        return None
+    return {
+        "customers": share.numerator,
+        "up_for_renewal": share.denominator,
+        "churn": plain(share.value),
+        "status": share.status,
+    }
+
+
+def _basis(each: BasisCount) -> Record:
+    return {
+        "basis": each.basis,
+        "is_used": each.is_used,
+        "accounts": each.accounts,
+        "not_customers": each.others,
+        "at_end": each.at_end,
+    }
+
+
+def _by_reason(found: CustomersAnswer) -> dict[str, object]:
+    return {
+        "churn_by_reason": [
+            {
+                "reason": each.reason,
+                "customers": each.churn.numerator,
+                "churn": plain(each.churn.value),
+                "status": each.churn.status,
+            }
+            for each in found.lost_for
+        ],
+        "stated_by_reason": [
+            {
+                "reason": each.reason,
+                "losses": each.losses,
+                "accounts": each.accounts,
+                "refunds": dict(each.refunds),
+            }
+            for each in found.stated
+        ],
+    }
 
 
 def _losses(found: CustomersAnswer) -> dict[str, object]:

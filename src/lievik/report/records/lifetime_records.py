@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lievik.model.lifetime import LifetimeValueAnswer, ValueBasis
+from lievik.model.repeat_orders import RepeatOrdersAnswer
 from lievik.report.answer import Record
 from lievik.report.records.result_records import plain
 
@@ -32,6 +33,8 @@ def lifetime_records(found: LifetimeValueAnswer) -> list[Record]:
         "ended": found.ended,
         "mean_tenure_years": plain(found.tenure),
         "longest_tenure_years": plain(found.longest_tenure),
+        "customer_acquisition_cost": found.cac.value if found.cac else None,
+        "repeat_orders": _repeat_orders(found.repeat_orders) if found.repeat_orders else None,
     }
     return [{**about, **_basis(name, basis), **told} for name, basis in found.bases.items()]
 
@@ -63,4 +66,38 @@ def _basis(name: str, basis: ValueBasis) -> Record:
         "high": plain(basis.interval.high, is_money=is_money) if basis.interval else None,
         "is_capped": basis.is_capped,
         "at_least": basis.least,
+        "to_cac": plain(basis.to_cac),
+    }
+
+
+def _repeat_orders(found: RepeatOrdersAnswer) -> Record:
+    """What is still to come by the BG/NBD model, how it did when it was tried, or why it is not told."""
+    tried, to_come = found.hold_out, found.to_come
+    return {
+        "reason": found.reason or None,
+        "customers": found.customers,
+        "repeating": found.repeating,
+        "days": found.days,
+        "days_without_rate": found.unrated,
+        "hold_out": None
+        if tried is None
+        else {
+            "start": tried.period.start,
+            "end": tried.period.end,
+            "customers": tried.customers,
+            "revenue": tried.revenue,
+            "rules": {rule: {"revenue": did.revenue, "error": plain(did.error)} for rule, did in tried.rules.items()},
+        },
+        "to_come": None
+        if to_come is None
+        else {
+            "per_customer": plain(found.per_customer, is_money=True),
+            "years": plain(to_come.years),
+            "orders": plain(to_come.orders),
+            "customers_buying": plain(to_come.buying),
+            "amount": to_come.amount,
+            "average_order": to_come.order,
+            "margin_share": plain(to_come.margin),
+            "parameters": {name: plain(value) for name, value in to_come.parameters.items()},
+        },
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import Language
 from lievik.model.cohorts import CohortsAnswer, Kept, Outlasting
+from lievik.report.views.customer_wording import rule_lines
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -85,22 +86,14 @@ class CohortWords:
     def basis(self) -> str:
         """By what customers are known, and what they bring."""
         say = self.language.say
+        told = " ".join(rule_lines(self.found.rule, self.found.basis or "deals", self.language))
         if self.found.basis == "subscription":
-            told = say("A customer is whoever has a paid subscription; lost on the day it ends.")
             brings = say("Revenue: monthly amounts of subscriptions at the end of each month, at one exchange rate.")
         elif self.found.basis == "invoices":
-            told = say(
-                "A customer is whoever was invoiced. Nobody says when one leaves: "
-                "it is inferred from not ordering for long."
-            )
             brings = say(
                 "Revenue: what was invoiced in each month less returns; the first month is often a part of one."
             )
         else:
-            told = say(
-                "A customer is whoever a deal was won with. Nobody says when one leaves: "
-                "it is inferred from not buying for long."
-            )
             brings = say("Revenue: deals won in each month; the first month is often a part of one.")
         return f"{told} {brings}" if self.found.of == "revenue" else told
 

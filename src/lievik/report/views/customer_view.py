@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 from lievik.language import NOTHING, Language
 from lievik.model.customer_moves import (
     CustomersAnswer,
-    LossReason,
-    LossRecord,
     MoneyMoves,
     Move,
     MovedAccount,
@@ -20,7 +18,8 @@ from lievik.model.customer_moves import (
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.bridge_wording import signed
 from lievik.report.views.coverage_wording import bring
-from lievik.report.views.customer_wording import basis_title, move_title, source_title
+from lievik.report.views.customer_losses_view import CustomerLossesView
+from lievik.report.views.customer_wording import churn_text, move_title, rule_lines
 from lievik.report.views.wording import rep_cell
 
 if TYPE_CHECKING:
@@ -47,7 +46,10 @@ class CustomerView:
             yield Paragraph(text=self.nothing())
             return
         yield Bullets(items=tuple(self.told(self.found.whole)))
-        for _, title, table in self.named_tables():
+        for slug, title, table in self.named_tables():
+            if slug == "disagree" and self.found.listed != slug:
+                yield Paragraph(text=f"{title} → lievik customers --list disagree")
+                continue
             yield Heading(text=title, level=2)
             yield table
 
@@ -59,15 +61,13 @@ class CustomerView:
         yield "counts", say("Customers"), self.counts()
         if found.parts:
             yield "parts", self.split_title(), self.parts()
-        yield "bases", say("What makes a customer"), self.bases()
-        if len(found.losses.sources) > 1:
-            yield "sources", say("Who is lost, by source"), self.sources()
-        if found.losses.disagree:
-            yield "disagree", self.disagree_title(), self.disagree(found.losses.disagree[:_MOST])
-        if found.reasons:
-            yield "reasons", say("Reasons of losses"), self.reasons(found.reasons)
+        yield from self.losses().named_tables()
         if found.accounts:
             yield "accounts", self.listed_title(), self.accounts(found.accounts[:_MOST])
+
+    def losses(self) -> CustomerLossesView:
+        """What makes a customer, who is lost by which source, and why."""
+        return CustomerLossesView(language=self.language, found=self.found)
 
     def title(self) -> str:
         """Of which period."""
@@ -84,6 +84,8 @@ class CustomerView:
         """What it comes to."""
         say, language = self.language.say, self.language
         count = language.count
+        if self.found.basis:
+            yield " ".join(rule_lines(self.found.rule, self.found.basis, language))
         yield say(
             "Customers at the start: {opening}, at the end: {closing}.",
             opening=count(whole.opening),
@@ -95,6 +97,11 @@ class CustomerView:
             retention=self._share(whole.retention),
             net=self._share(whole.net_loss),
         )
+        if self.found.renewals is not None:
+            yield say(
+                "Contracts of several terms are mixed here; of those up for renewal: {churn}.",
+                churn=churn_text(self.found.renewals, language),
+            )
         if whole.money:
             money = whole.money[0]
             ratio = NOTHING if money.quick_ratio is None else language.number(money.quick_ratio, digits=2)
@@ -207,104 +214,6 @@ class CustomerView:
         rows = [Row(cells=(cell(part.part or missing), *self._counts(part.unit))) for part in self.found.parts]
         return Table(columns=self._count_columns(), rows=tuple(rows))
 
-    def bases(self) -> Table:
-        """A row a basis: who would be a customer by it."""
-        say, count = self.language.say, self.language.count
-        columns = (
-            Column(title=say("Basis"), wraps=True),
-            Column(title=say("Accounts"), is_number=True),
-            Column(title=say("Of them no customers here"), is_number=True, rank=1),
-            Column(title=say("At the end"), is_number=True),
-        )
-        rows = [
-            Row(
-                cells=(
-                    cell(
-                        basis_title(each.basis, self.language, is_used=each.is_used), "strong" if each.is_used else ""
-                    ),
-                    cell(count(each.accounts)),
-                    cell(count(each.others)),
-                    cell(NOTHING if each.at_end is None else count(each.at_end)),
-                )
-            )
-            for each in self.found.bases
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
-    def sources(self) -> Table:
-        """A row a source, and one a pair of them."""
-        say, count, losses = self.language.say, self.language.count, self.found.losses
-        columns = (
-            Column(title=say("Source"), wraps=True, least=18),
-            Column(title=say("Ever lost"), is_number=True),
-            Column(title=say("Lost now"), is_number=True),
-        )
-        rows = [
-            Row(cells=(cell(source_title(s, self.language)), cell(count(losses.ever[s])), cell(count(losses.now[s]))))
-            for s in losses.sources
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
-    def disagree_title(self) -> str:
-        """Of how many accounts the sources say different things."""
-        return self.language.say_many(
-            "Sources disagree on {n} account", "Sources disagree on {n} accounts", len(self.found.losses.disagree)
-        )
-
-    def disagree(self, records: Sequence[LossRecord]) -> Table:
-        """A row an account: what each source says of it."""
-        say, losses = self.language.say, self.found.losses
-        columns = [
-            Column(title=say("Account"), wraps=True, least=16),
-            Column(title=say("Owner"), wraps=True, least=12, rank=3),
-            *(Column(title=source_title(source, self.language), wraps=True, least=12) for source in losses.sources),
-        ]
-        return Table(columns=tuple(columns), rows=tuple(self._disagreeing(record) for record in records))
-
-    def _disagreeing(self, record: LossRecord) -> Row:
-        say, language = self.language.say, self.language
-        if record.became_on is None:
-            own = say("never a customer")
-        elif record.left_on is None:
-            own = say("a customer")
-        else:
-            own = say("left on {day}", day=language.date(record.left_on, is_short=True))
-        stated = say("nothing")
-        if record.stated_on is not None:
-            day = language.date(record.stated_on, is_short=True)
-            stated = say("lost on {day}", day=day)
-            if record.has_returned:
-                stated = say("lost on {day}, bought again", day=day)
-        told = {"customers": own, "stated": stated, "flagged": say("lost") if record.is_flagged else say("a customer")}
-        about = About(kind="account", key=record.account_id)
-        cells = (cell(told[source], "bad" if record.says(source) else "") for source in self.found.losses.sources)
-        return Row(cells=(cell(record.name, about=about), rep_cell(record.owner), *cells))
-
-    def reasons(self, reasons: Sequence[LossReason]) -> Table:
-        """A row a reason of losses in the period."""
-        say, language = self.language.say, self.language
-        whole = sum(reason.losses for reason in reasons)
-        columns = (
-            Column(title=say("Reason"), wraps=True),
-            Column(title=say("Losses"), is_number=True),
-            Column(title=say("Share"), is_number=True),
-            Column(title=say("Accounts"), is_number=True, rank=1),
-            Column(title=say("Refunds"), is_number=True, rank=2),
-        )
-        rows = [
-            Row(
-                cells=(
-                    cell(each.reason or say("(not given)")),
-                    cell(language.count(each.losses)),
-                    cell(language.share(Decimal(each.losses) / whole)),
-                    cell(language.count(each.accounts)),
-                    cell(", ".join(language.money(a, c, digits=0) for c, a in each.refunds.items() if a) or NOTHING),
-                )
-            )
-            for each in reasons
-        ]
-        return Table(columns=columns, rows=tuple(rows))
-
     def listed_title(self) -> str:
         """How many accounts moved."""
         return self.language.say_many("{n} account moved", "{n} accounts moved", len(self.found.accounts))
@@ -344,11 +253,7 @@ class CustomerView:
         return self.language.say("{period} so far", period=name) if unit.is_running else name
 
     def _rate(self, unit: MoveUnit) -> str:
-        """Churn; counts where there are too few customers."""
-        churn = unit.churn
-        if churn.status == "insufficient":
-            return self.language.part_of(churn.numerator, churn.denominator)
-        return self._share(churn.value)
+        return churn_text(unit.churn, self.language)
 
     def _share(self, share: Decimal | None) -> str:
         return NOTHING if share is None else self.language.share(share)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lievik.language import NOTHING, Language
 from lievik.model.lifetime import LifetimeValueAnswer, ValueBasis
 from lievik.report.blocks import Block, Bullets, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.views.repeat_orders_wording import RepeatOrdersWords
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class LifetimeView:
-    """Writes what a customer is worth, in one language; on a page intervals stand below their values."""
+    """Writes what a customer is worth, in one language; on a page lengths and intervals stand below."""
 
     catalogue: Catalogue
     language: Language
@@ -52,15 +53,24 @@ class LifetimeView:
     def table(self) -> Table:
         """A row a basis."""
         say = self.language.say
-        columns = (
+        columns: tuple[Column, ...] = (
             Column(title=say("Basis"), wraps=True, least=16),
             Column(title=say("Value"), is_number=True),
-            *(() if self.is_page else (Column(title=say("plausibly"), is_number=True),)),
-            Column(title=say("Length"), is_number=True, rank=1),
         )
-        return Table(
-            columns=columns, rows=tuple(row for found in self.found.bases.items() for row in self._rows(*found))
-        )
+        if not self.is_page:
+            columns = (
+                *columns,
+                Column(title=say("plausibly"), is_number=True),
+                Column(title=say("Length"), is_number=True, rank=1),
+                *((Column(title=say("to CAC"), is_number=True, rank=2),) if self._has_cac else ()),
+            )
+        told = {name: basis for name, basis in self.found.bases.items() if name != "to_cac"}
+        rows = [row for name, basis in told.items() for row in self._rows(name, basis)]
+        return Table(columns=columns, rows=(*rows, *self._still_to_come()))
+
+    @property
+    def _has_cac(self) -> bool:
+        return self.found.cac is not None and bool(self.found.cac.value)
 
     def _rows(self, name: str, basis: ValueBasis) -> Iterator[Row]:
         language, result = self.language, basis.result
@@ -71,10 +81,29 @@ class LifetimeView:
         value = language.value(result)
         if basis.least is not None:
             value = language.say("at least {value}", value=language.money(basis.least, self.found.currency))
-        head = (cell(self._name(name)), cell(value, "" if name else "strong"))
-        yield Row(cells=(*head, *(() if self.is_page else (cell(between),)), cell(years)))
-        if self.is_page and between:
-            yield Row(cells=(cell(""), cell(between), cell("")), is_dim=True)
+        to_cac = NOTHING if basis.to_cac is None else language.ratio(basis.to_cac)
+        yield from self._row((self._name(name), value, between, years, to_cac), is_strong=not name)
+
+    def _still_to_come(self) -> Iterator[Row]:
+        """What customers are still to bring by their orders, where that is told."""
+        found = self.found.repeat_orders
+        if found is None or found.to_come is None or found.per_customer is None:
+            return
+        value = self.language.money(found.per_customer, self.found.currency)
+        name = self.language.say("Still to come, by repeat orders (BG/NBD)")
+        yield from self._row((name, value, "", self._years(found.to_come.years), NOTHING))
+
+    def _row(self, texts: tuple[str, str, str, str, str], *, is_strong: bool = False) -> Iterator[Row]:
+        name, value, between, years, to_cac = texts
+        head = (cell(name), cell(value, "strong" if is_strong else ""))
+        if not self.is_page:
+            yield Row(cells=(*head, cell(between), cell(years), *((cell(to_cac),) if self._has_cac else ())))
+            return
+        yield Row(cells=head)
+        over = "" if to_cac == NOTHING else self.language.say("{ratio} CAC", ratio=to_cac)
+        below = " · ".join(text for text in (years, over) if text not in {"", NOTHING})
+        if between or below:
+            yield Row(cells=(cell(below), cell(between)), is_dim=True)
 
     def _name(self, variant: str) -> str:
         if not variant:
@@ -100,11 +129,31 @@ class LifetimeView:
                 expected=self._years(own),
             )
         yield from self._counted()
+        yield from self._cost()
         yield say("Intervals (95%) tell how sure the length is; revenue a year and CAC are taken as they are.")
         if found.bases["with_margin"].result.value is None:
             yield say(
                 "Margin: {reason}", reason=language.reason(found.bases["with_margin"].result, self.catalogue.reasons)
             )
+
+        if found.repeat_orders is not None:
+            yield from RepeatOrdersWords(
+                language=language, found=found.repeat_orders, currency=found.currency
+            ).sentences()
+
+    def _cost(self) -> Iterator[str]:
+        """What the values are held against."""
+        say, language, cac = self.language.say, self.language, self.found.cac
+        if cac is None:
+            return
+        if not cac.value:
+            yield say("CAC: {reason}", reason=language.reason(cac, self.catalogue.reasons))
+            return
+        yield say(
+            "To CAC: each value over {cost}, which a new customer cost in the same period (all recorded costs of sales "
+            "and marketing over the customers won). Only the value with margin says whether that paid off.",
+            cost=language.money(cac.value, self.found.currency),
+        )
 
     def _counted(self) -> Iterator[str]:
         """Beyond which length nothing is counted."""

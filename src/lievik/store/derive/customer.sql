@@ -1,65 +1,42 @@
--- One row a spell of an account as a customer: by its subscriptions, else by its invoices, else by its won deals.
--- Who buys by order is lost after a gap that is long for them; a later order begins the next spell.
-WITH subscription AS (
-    SELECT
-        account_id,
-        starts_on,
-        coalesce(ends_on, DATE '9999-12-31') AS ends_on
-    FROM customer_period
-    WHERE
-        monthly_amount > 0 AND NOT is_trial AND account_id IS NOT NULL AND starts_on IS NOT NULL
-        AND (ends_on IS NULL OR ends_on > starts_on)
-),
-invoice AS (
+-- One row a spell of an account as a customer: by its subscriptions, else by its invoices, else by its won deals, or by
+-- those that are agreed on. Who buys by order is lost after a gap that is long for them; a later order begins the next.
+WITH invoice AS (
     SELECT DISTINCT
-        account_id,
-        invoiced_on AS ordered_on
+        coalesce(subsidiary.customer_id, invoice_line.account_id) AS account_id,
+        invoice_line.invoiced_on AS ordered_on
     FROM invoice_line
-    WHERE NOT is_return AND amount > 0 AND account_id IS NOT NULL AND invoiced_on IS NOT NULL
+    LEFT JOIN subsidiary ON subsidiary.account_id = invoice_line.account_id
+    WHERE
+        NOT invoice_line.is_return AND invoice_line.amount > 0
+        AND invoice_line.account_id IS NOT NULL AND invoice_line.invoiced_on IS NOT NULL
 ),
 win AS (
     SELECT DISTINCT
-        account_id,
-        closed_on AS ordered_on
+        coalesce(subsidiary.customer_id, deal.account_id) AS account_id,
+        deal.closed_on AS ordered_on
     FROM deal
-    WHERE outcome = 'won' AND NOT is_deleted AND account_id IS NOT NULL AND closed_on IS NOT NULL
+    LEFT JOIN subsidiary ON subsidiary.account_id = deal.account_id
+    WHERE deal.outcome = 'won' AND NOT deal.is_deleted AND deal.account_id IS NOT NULL AND deal.closed_on IS NOT NULL
 ),
--- subscriptions: spans that overlap or touch are one spell
-reached AS (
-    SELECT
-        *,
-        max(ends_on) OVER (
-            PARTITION BY account_id ORDER BY starts_on, ends_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS covered_until
-    FROM subscription
-),
-subscription_numbered AS (
-    SELECT
-        *,
-        sum(CASE WHEN starts_on <= covered_until THEN 0 ELSE 1 END) OVER (
-            PARTITION BY account_id ORDER BY starts_on, ends_on ROWS UNBOUNDED PRECEDING
-        ) AS spell_no
-    FROM reached
-),
-subscription_spell AS (
-    SELECT
-        account_id,
-        spell_no,
-        min(starts_on) AS became_on,
-        nullif(max(ends_on), DATE '9999-12-31') AS left_on,
-        'subscription' AS basis
-    FROM subscription_numbered
-    GROUP BY account_id, spell_no
+chosen AS (
+    SELECT coalesce(
+        CAST($customer_basis AS VARCHAR),
+        CASE
+            WHEN EXISTS (SELECT 1 FROM customer_amount WHERE monthly_amount > 0) THEN 'subscription'
+            WHEN EXISTS (SELECT 1 FROM invoice) THEN 'invoices'
+            ELSE 'deals'
+        END
+    ) AS basis
 ),
 -- orders: one row a day on which an account ordered
 ordered AS (
     SELECT account_id, ordered_on, 'invoices' AS basis
     FROM invoice
-    WHERE NOT EXISTS (SELECT 1 FROM subscription)
+    WHERE (SELECT basis FROM chosen) = 'invoices'
     UNION ALL
     SELECT account_id, ordered_on, 'deals' AS basis
     FROM win
-    WHERE NOT EXISTS (SELECT 1 FROM subscription) AND NOT EXISTS (SELECT 1 FROM invoice)
+    WHERE (SELECT basis FROM chosen) = 'deals'
 ),
 spaced AS (
     SELECT
@@ -86,29 +63,63 @@ patience AS (
     FROM own
     CROSS JOIN usual
 ),
-order_numbered AS (
-    SELECT
-        spaced.account_id,
-        spaced.ordered_on,
-        spaced.basis,
-        patience.days,
-        1 + sum(CASE WHEN spaced.gap > patience.days THEN 1 ELSE 0 END) OVER (
-            PARTITION BY spaced.account_id ORDER BY spaced.ordered_on ROWS UNBOUNDED PRECEDING
-        ) AS spell_no
-    FROM spaced
-    INNER JOIN patience ON patience.account_id = spaced.account_id
+told AS (
+    SELECT ordered.account_id, ordered.ordered_on, min(churn_event.lost_on) + 1 AS until_on
+    FROM ordered
+    INNER JOIN churn_event ON churn_event.account_id = ordered.account_id
+    WHERE $customer_ends = 'stated' AND churn_event.lost_on > ordered.ordered_on
+    GROUP BY ordered.account_id, ordered.ordered_on
 ),
-order_spell AS (
+-- what makes a customer, and for how long
+span AS (
+    SELECT
+        account_id,
+        starts_on,
+        coalesce(ends_on, DATE '9999-12-31') AS ends_on,
+        'subscription' AS basis,
+        is_stated
+    FROM customer_amount
+    WHERE monthly_amount > 0 AND (SELECT basis FROM chosen) = 'subscription'
+    UNION ALL
+    SELECT
+        ordered.account_id,
+        ordered.ordered_on AS starts_on,
+        least(coalesce(told.until_on, DATE '9999-12-31'), coalesce(ordered.ordered_on + patience.days, DATE '9999-12-31')) AS ends_on,
+        ordered.basis,
+        told.until_on < ordered.ordered_on + patience.days AS is_stated
+    FROM ordered
+    INNER JOIN patience ON patience.account_id = ordered.account_id
+    LEFT JOIN told ON told.account_id = ordered.account_id AND told.ordered_on = ordered.ordered_on
+),
+-- spans that overlap or touch are one spell
+reached AS (
+    SELECT
+        *,
+        max(ends_on) OVER (
+            PARTITION BY account_id ORDER BY starts_on, ends_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS covered_until
+    FROM span
+),
+numbered AS (
+    SELECT
+        *,
+        sum(CASE WHEN starts_on <= covered_until THEN 0 ELSE 1 END) OVER (
+            PARTITION BY account_id ORDER BY starts_on, ends_on ROWS UNBOUNDED PRECEDING
+        ) AS spell_no
+    FROM reached
+),
+spell AS (
     SELECT
         account_id,
         spell_no,
-        min(ordered_on) AS became_on,
-        max(ordered_on) + max(days) AS left_on,
-        basis
-    FROM order_numbered
+        min(starts_on) AS became_on,
+        nullif(max(ends_on), DATE '9999-12-31') AS left_on,
+        basis,
+        coalesce(bool_or(is_stated), FALSE) AS is_stated
+    FROM numbered
     GROUP BY account_id, spell_no, basis
 ),
--- the last day on which something is known to have happened: nobody is lost after it
+-- the last day on which something is known to have happened: no buyer by order is lost after it
 last_day AS (
     SELECT max(last_on) AS on_date
     FROM meta_span
@@ -117,14 +128,17 @@ last_day AS (
         'work_time.worked_on', 'invoice_line.invoiced_on', 'spend.spent_on'
     )
 )
-SELECT account_id, spell_no, became_on, left_on, basis
-FROM subscription_spell
-UNION ALL
 SELECT
-    order_spell.account_id,
-    order_spell.spell_no,
-    order_spell.became_on,
-    CASE WHEN order_spell.left_on <= last_day.on_date THEN order_spell.left_on END AS left_on,
-    order_spell.basis
-FROM order_spell
+    spell.account_id,
+    year(min(spell.became_on) OVER (PARTITION BY spell.account_id))
+    || '-Q' || quarter(min(spell.became_on) OVER (PARTITION BY spell.account_id)) AS cohort,
+    term.terms,
+    spell.spell_no,
+    spell.became_on,
+    CASE WHEN spell.basis = 'subscription' OR spell.left_on <= last_day.on_date THEN spell.left_on END AS left_on,
+    spell.basis,
+    spell.is_stated
+FROM spell
 CROSS JOIN last_day
+LEFT JOIN (SELECT DISTINCT account_id, terms FROM customer_amount) AS term
+    ON term.account_id = spell.account_id AND spell.basis = 'subscription'

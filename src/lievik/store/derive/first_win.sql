@@ -1,15 +1,24 @@
--- One row an account that ever bought: its first won deal.
+-- One row an account that ever bought, or a parent one of whose accounts did: its first won deal.
 WITH won AS (
     SELECT
-        *,
-        row_number() OVER (PARTITION BY account_id ORDER BY closed_on, id) AS place
+        coalesce(subsidiary.customer_id, deal.account_id) AS account_id,
+        deal.id AS deal_id,
+        deal.closed_on AS won_on,
+        deal.owner_id,
+        deal.lead_source,
+        deal.campaign_id,
+        deal.product_id,
+        row_number() OVER (
+            PARTITION BY coalesce(subsidiary.customer_id, deal.account_id) ORDER BY deal.closed_on, deal.id
+        ) AS place
     FROM deal
-    WHERE outcome = 'won' AND NOT is_deleted AND account_id IS NOT NULL AND closed_on IS NOT NULL
+    LEFT JOIN subsidiary ON subsidiary.account_id = deal.account_id
+    WHERE deal.outcome = 'won' AND NOT deal.is_deleted AND deal.account_id IS NOT NULL AND deal.closed_on IS NOT NULL
 )
 SELECT
     account_id,
-    id AS deal_id,
-    closed_on AS won_on,
+    deal_id,
+    won_on,
     owner_id,
     lead_source,
     campaign_id,

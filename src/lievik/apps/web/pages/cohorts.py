@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from lievik.apps.web.listing import listed
 from lievik.apps.web.navigation import PAGES
 from lievik.apps.web.options import Field, form, split_field
 from lievik.apps.web.parts import Figure, Link, Nothing, Page, Panel, words
@@ -12,8 +13,11 @@ from lievik.apps.web.unknown_filter import page_without_filter
 from lievik.errors import DimensionError
 from lievik.language import mark
 from lievik.model.cohorts import read_of
+from lievik.model.periods import custom_period
 from lievik.report.blocks import Bullets, Paragraph
 from lievik.report.charts.heat_map import HeatMap
+from lievik.report.charts.survival import SurvivalLines
+from lievik.report.views.cohort_list_view import CohortListView
 from lievik.report.views.cohort_view import CohortView
 from lievik.report.views.lifetime_view import LifetimeView
 
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 
     from lievik.apps.web.parts import Part
     from lievik.apps.web.visit import Visit
-    from lievik.model.cohorts import CohortsAnswer
+    from lievik.model.cohorts import Cohort, CohortsAnswer, Kept
     from lievik.planner.request_words import Said
 
 _GRAINS: Final = (("month", mark("month")), ("quarter", mark("quarter")), ("year", mark("year")))
@@ -62,17 +66,41 @@ def _panels(visit: Visit, view: CohortView, found: CohortsAnswer) -> Iterator[Pa
         nothing = words(view.summary()) if found.reason else Nothing(text=view.nothing())
         yield Panel(name="cohorts", title=title, parts=(options, nothing))
         return
-    chart = replace(HeatMap(language=visit.language).chart(found), table=view.cohorts())
+    drawn = HeatMap(language=visit.language, links=lambda cell: _customers_href(visit, *cell)).chart(found)
+    chart = replace(drawn, table=view.cohorts())
     shown = (options, words(view.summary()), Figure(chart=chart))
     yield Panel(name="cohorts", title=title, parts=shown)
+    if cohort := visit.asked.one("cohort"):
+        yield _customers(visit, cohort, found)
     if found.split_by:
         parts = view.parts_title()
         yield Panel(name="parts", title=parts, parts=(words((view.parts(),), caption=parts, is_quiet=True),))
     lasting = view.lasting_title()
-    yield Panel(name="lasting", title=lasting, parts=(words((view.lasting(),), caption=lasting, is_quiet=True),))
+    curve = Figure(chart=SurvivalLines(language=visit.language).chart(found), has_table=False)
+    table = words((view.lasting(),), caption=lasting, is_quiet=True)
+    yield Panel(name="lasting", title=lasting, parts=(curve, table))
     yield visit.panel("value", visit.say("What a customer is worth"), lambda: tuple(_worth(visit)))
     notes = visit.say("Notes")
     yield Panel(name="notes", title=notes, parts=(words((Bullets(items=tuple(view.words.notes())),)),))
+
+
+def _customers_href(visit: Visit, cohort: Cohort, kept: Kept) -> str:
+    """Where the customers of a cohort are listed as they stand at an age."""
+    if cohort.period is None:
+        return ""
+    period = custom_period(cohort.period.start, cohort.period.end)
+    return f"{visit.href(cohort=period.label, age=kept.age, page=None)}#customers"
+
+
+def _customers(visit: Visit, cohort: str, found: CohortsAnswer) -> Panel:
+    """The customers of the cohort that the address names."""
+    typed = visit.asked.one("age")
+    age = int(typed) if typed.isdecimal() else None
+    said: Said = {**visit.asked.said, "period": cohort}
+    answer = visit.workspace.cohort_list(age=age, has_returned=found.has_returned, as_of=visit.since, **said)
+    view = CohortListView(catalogue=visit.catalogue, language=visit.language, found=answer)
+    shown = listed(visit, answer.customers, view.table, view.title()) if answer.customers else ()
+    return Panel(name="customers", title=view.title(), lead=view.told(), parts=shown)
 
 
 def _worth(visit: Visit) -> Iterator[Part]:

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from lievik.planner.request_words import Said
 
 _GRAINS: Final = (("month", mark("month")), ("quarter", mark("quarter")), ("year", mark("year")))
-_SPLITS: Final = ("owner", "industry", "size_band", "country")
+_SPLITS: Final = (
+    "owner",
+    "team",
+    "manager",
+    "region",
+    "industry",
+    "size_band",
+    "account_region",
+    "country",
+    "contract_term",
+)
 
 
 def customers(visit: Visit) -> Page:
@@ -63,7 +73,7 @@ def _panels(visit: Visit, view: CustomerView) -> Iterator[Panel]:
     yield Panel(name="moves", title=chart.title, parts=(*parts, Figure(chart=chart)))
     for name, title, table in view.named_tables():
         if name == "disagree":
-            shown = listed(visit, found.losses.disagree, view.disagree, title)
+            shown = listed(visit, found.losses.disagree, view.losses().disagree, title)
         else:
             shown = (words((table,), caption=title, is_quiet=True),)
         yield Panel(name=name, title=title, parts=shown)

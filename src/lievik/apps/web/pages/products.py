@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lievik.apps.web.parts import Part
     from lievik.apps.web.visit import Visit
+    from lievik.model.products import ProductRow
     from lievik.planner.request_words import Said
 
 _PAIRS = 10
@@ -75,8 +76,18 @@ def _sold(visit: Visit, view: ProductsView) -> Iterator[Part]:
     """What was sold: in words, drawn, and as a table."""
     yield _splits(visit)
     yield words(view.summary())
-    yield Figure(chart=ProductBars(language=visit.language).chart(view.found), has_table=False)
+    bars = ProductBars(language=visit.language, links=lambda row: _alone(visit, view, row))
+    yield Figure(chart=bars.chart(view.found), has_table=False)
     yield from listed(visit, view.found.rows, view.products, visit.say("Revenue by product, net of returns"))
+
+
+def _alone(visit: Visit, view: ProductsView, row: ProductRow) -> str:
+    """Where one product, or family, is looked at alone; nowhere for what has no name, or is alone already."""
+    if row.name is None or len(view.found.rows) == 1:
+        return ""
+    split = view.found.split_by
+    kept = [f"{dimension}={value}" for dimension, value in visit.asked.where if dimension != split]
+    return visit.href(where=[*kept, f"{split}={row.name}"], page=None)
 
 
 def _moved(visit: Visit, view: ProductsView) -> Iterator[Part]:
