@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lievik.definitions import texts_in
 from lievik.desk.book import Book
 from lievik.desk.definition_history import DefinitionHistory
-from lievik.errors import DefinitionError, LedgerError, UnknownNameError
+from lievik.errors import DefinitionError, LedgerError, MissingExtraError, UnknownNameError
 from lievik.looking import Looking
 from lievik.model.check import Check
 from lievik.model.proposal import Proposal
@@ -130,7 +131,10 @@ class Workspace(Looking):
 
         Raises:
             UnknownNameError: there is no such source.
+            MissingExtraError: what asks over a network is not installed.
         """
+        if any(find_spec(name) is None for name in ("httpx2", "stamina")):
+            raise MissingExtraError("lievik sync", "crm")
         from lievik.model.synced import SyncNoted
         from lievik.syncing import Syncing, chosen
 
