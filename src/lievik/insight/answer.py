@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, overload
 
 from lievik.catalogue.catalogue import Catalogue
@@ -193,10 +193,12 @@ class Answers(Sequence[MetricResult]):
         other = period.compared.period
         is_barred = before_the_number(numbers.planned, other, self._plan.as_of) is not None
         earlier = None if is_barred else numbers.value(period.compared, group)
-        delta = None if earlier is None else value - earlier
-        share = delta / earlier if delta is not None and earlier is not None and earlier > 0 else None
-        change = self._change(numbers, result, earlier, period, group) if earlier is not None else None
-        return Compared(period=other, value=earlier, delta=delta, delta_share=share, change=change)
+        if earlier is None:
+            return Compared(period=other, value=None, delta=None, delta_share=None)
+        delta = value - earlier
+        share = delta / earlier if earlier > 0 else None
+        judge = partial(self._change, numbers, result, earlier, period, group)
+        return Compared(period=other, value=earlier, delta=delta, delta_share=share, judge=judge)
 
     @cached_property
     def _changes(self) -> Changes | None:
