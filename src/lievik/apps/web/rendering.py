@@ -76,6 +76,15 @@ def icon(name: str, title: str = "") -> Markup:
     )
 
 
+def begin_drawing(figure: Figure) -> None:
+    """Begin to draw a figure's chart in both sizes, while the rest of its page is made."""
+    from lievik.report.charts.drawing import begin
+
+    if figure.chart.table.rows:
+        for drawing in (figure.chart.wide, figure.chart.narrow):
+            begin(drawing, label=figure.chart.summary)
+
+
 def drawn(figure: Figure, size: str) -> Markup:
     """The chart of a figure in one size; nothing where it cannot be drawn, as its numbers stand in the table behind."""
     from lievik.report.charts.drawing import svg
