@@ -25,6 +25,9 @@ from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
 if TYPE_CHECKING:
     from lievik.insight.moved import Changes, Fetch
 
+Sides = tuple[Decimal | None, Decimal | None]
+"""What stands above and below the line of a formula."""
+
 
 def answer(  # noqa: PLR0913 - what rows are read with
     plan: Plan,
@@ -145,35 +148,28 @@ class Answers(Sequence[MetricResult]):
         if numbers.is_hidden(period, group):
             return _standing(empty, Standing(status="not_available", reason="one_rep"))
         value, reason, names = numbers.outcome(period, group)
-        excluded = self._excluded(planned, period, group)
-        numerator, denominator = _sides(numbers, value, period, group)
-        result = replace(
-            empty,
-            excluded=excluded,
-            n=numbers.count(period, group),
-            numerator=numerator,
-            denominator=denominator,
-        )
+        excluded, n = self._excluded(planned, period, group), numbers.count(period, group)
+        above, below = sides = _sides(numbers, value, period, group)
+        result = partial(replace, empty, excluded=excluded, n=n, numerator=above, denominator=below)
         if value is None:
-            return _standing(result, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
+            return result(status="undefined", reason=reason, reason_facts={"names": ", ".join(names)})
         support = Support(
-            n=result.n,
+            n=n,
             matures_in=numbers.matures_in(),
             no_rate=excluded.reasons.get("no_rate", 0),
             value=value,
             covered=numbers.covered(period, group),
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
-        result = replace(
-            result,
+        return result(
             status=stands.status,
             reason=stands.reason,
             reason_facts=stands.facts,
             value=value,
             formula=_with_numbers(planned.reading.formula, numbers, period, group),
-            interval=_interval(numbers, period, group),
+            interval=_interval(numbers, sides, period, group),
+            compared=self._compared(numbers, support, stands, period, group),
         )
-        return replace(result, compared=self._compared(numbers, result, value, period, group))
 
     def _excluded(self, planned: PlannedReading, period: PlannedPeriod, group: Group) -> Excluded:
         """Count the rows left out."""
@@ -185,7 +181,7 @@ class Answers(Sequence[MetricResult]):
         return Excluded(count=sum(reasons.values()), reasons=reasons)
 
     def _compared(
-        self, numbers: Numbers, result: MetricResult, value: Decimal, period: PlannedPeriod, group: Group
+        self, numbers: Numbers, support: Support, stands: Standing, period: PlannedPeriod, group: Group
     ) -> Compared | None:
         """The same number for the period compared with."""
         if period.compared is None:
@@ -195,9 +191,9 @@ class Answers(Sequence[MetricResult]):
         earlier = None if is_barred else numbers.value(period.compared, group)
         if earlier is None:
             return Compared(period=other, value=None, delta=None, delta_share=None)
-        delta = value - earlier
+        delta = support.value - earlier
         share = delta / earlier if earlier > 0 else None
-        judge = partial(self._change, numbers, result, earlier, period, group)
+        judge = partial(self._change, numbers, support, period, group, is_young=stands.status == "immature")
         return Compared(period=other, value=earlier, delta=delta, delta_share=share, judge=judge)
 
     @cached_property
@@ -208,25 +204,29 @@ class Answers(Sequence[MetricResult]):
         return Changes(self._plan, len(self._grid.groups), self._fetch) if self._fetch else None
 
     def _change(
-        self, numbers: Numbers, result: MetricResult, earlier: Decimal, period: PlannedPeriod, group: Group
+        self, numbers: Numbers, support: Support, period: PlannedPeriod, group: Group, *, is_young: bool
     ) -> Change | None:
         """Whether a number really moved."""
         from lievik.insight.moved import judged, of_medians, of_shares
 
-        if self._changes is None or period.compared is None or result.value is None:
+        earlier = numbers.value(period.compared, group) if period.compared else None
+        if self._changes is None or period.compared is None or earlier is None:
             return None
-        before, method = _interval(numbers, period.compared, group), "bootstrap"
-        if result.interval is None or before is None:
+        now, before = (
+            _interval(numbers, _sides(numbers, value, place, group), place, group)
+            for value, place in ((support.value, period), (earlier, period.compared))
+        )
+        method = "bootstrap"
+        if now is None or before is None:
             found = self._changes.of_amounts(numbers, period, group)
-        elif result.interval.method == "wilson":
+        elif now.method == "wilson":
             found, method = (
                 of_shares(numbers.counted(period, group), numbers.counted(period.compared, group)),
                 "newcombe",
             )
         else:
-            found, method = of_medians(result.interval, result.value, before, earlier), "order_statistic"
-        records = (result.n, numbers.count(period.compared, group))
-        return judged(found, method, records, is_young=result.status == "immature")
+            found, method = of_medians(now, support.value, before, earlier), "order_statistic"
+        return judged(found, method, (support.n, numbers.count(period.compared, group)), is_young=is_young)
 
 
 class Paired(Mapping[str, MetricResult]):
@@ -258,9 +258,7 @@ class Paired(Mapping[str, MetricResult]):
         return repr(dict(self))
 
 
-def _sides(
-    numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group: Group
-) -> tuple[Decimal | None, Decimal | None]:
+def _sides(numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group: Group) -> Sides:
     """What is divided, and by what; of a measure that adds up, its value alone."""
     top = numbers.planned.reading.formula
     if isinstance(top, Binary) and top.sign == "/":
@@ -283,12 +281,12 @@ def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group:
     return write_formula(formula, spell)
 
 
-def _interval(numbers: Numbers, period: PlannedPeriod, group: Group) -> Interval | None:
+def _interval(numbers: Numbers, sides: Sides, period: PlannedPeriod, group: Group) -> Interval | None:
     """Where the true value plausibly lies."""
     reading = numbers.planned.reading
     top = reading.formula
     if reading.interval == "wilson" and isinstance(top, Binary) and top.sign == "/":
-        above, below = (numbers.part(side, period, group) for side in (top.left, top.right))
+        above, below = sides
         bounds = wilson_of(above, below) if above is not None and below is not None else None
         return Interval(low=bounds[0], high=bounds[1], method="wilson") if bounds else None
     if reading.interval == "order_statistic":

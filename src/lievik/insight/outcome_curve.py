@@ -133,6 +133,12 @@ class OutcomeCurve:
         return self._seen[-1]
 
     @property
+    def in_all(self) -> tuple[int, int, int]:
+        """How many were won, lost, and are open."""
+        won, lost, still = zip(*self._counts.values(), strict=True) if self._counts else ((), (), ())
+        return sum(won), sum(lost), sum(still)
+
+    @property
     def longest(self) -> int:
         """The age up to which any was followed."""
         return max(self._counts, default=0)

@@ -170,14 +170,14 @@ def _cohort(
     rows: Sequence[_Row], cohort: Cohort, edges: tuple[Period, Period], answer: WinCurveAnswer, curve: OutcomeCurve
 ) -> Cohort:
     """What became of the deals of some rows, created between the beginning of one period and the end of another."""
-    told = [row.aged for row in rows if not row.is_early]
     youngest = (answer.as_of - (edges[1].end - _DAY)).days
     oldest = (answer.as_of - edges[0].start).days
+    won, lost, still = curve.in_all
     return replace(
         cohort,
-        won=sum(aged.won for aged in told),
-        lost=sum(aged.lost for aged in told),
-        open=sum(aged.open for aged in told),
+        won=won,
+        lost=lost,
+        open=still,
         left_out=sum(row.aged.won + row.aged.lost + row.aged.open for row in rows if row.is_early),
         youngest=youngest if youngest >= 0 else None,
         reached=tuple(_reached(curve, age, youngest, oldest) for age in answer.ages),
