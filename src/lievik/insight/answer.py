@@ -6,10 +6,9 @@ Pure. A result is built when it is looked at, so that a large answer costs only 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.insight.grid import Grid, Group
@@ -102,27 +101,24 @@ class Answers(Sequence[MetricResult]):
         """Build one result."""
         planned = self._plan.readings[name]
         reading = planned.reading
-        empty = MetricResult(
-            metric=reading.metric,
-            variant=reading.variant,
-            period=period.period,
-            group=group.labels,
-            value=None,
-            status="not_available",
-            reason="",
-            unit=reading.unit_text,
-            as_of=self._plan.as_of,
-            definition=self._catalogue.metric(reading.metric).definition,
-            notes=self._notes(planned, period),
-            currency=self._currency(planned, group),
-            parameters=planned.parameters,
-            better=reading.better,
-            beside=beside or {},
-        )
+        told: dict[str, Any] = {
+            "metric": reading.metric,
+            "variant": reading.variant,
+            "period": period.period,
+            "group": group.labels,
+            "unit": reading.unit_text,
+            "as_of": self._plan.as_of,
+            "definition": self._catalogue.metric(reading.metric).definition,
+            "notes": self._notes(planned, period),
+            "currency": self._currency(planned, group),
+            "parameters": planned.parameters,
+            "better": reading.better,
+            "beside": beside or {},
+        }
         barred = before_the_number(planned, period.period, self._plan.as_of)
         if barred is not None:
-            return _standing(empty, barred)
-        return self._filled(empty, planned, period, group)
+            return _without(told, barred)
+        return self._filled(told, planned, period, group)
 
     def _notes(self, planned: PlannedReading, period: PlannedPeriod) -> tuple[str, ...]:
         """What else to know, among it that a period which still runs was compared over the same number of days."""
@@ -141,18 +137,18 @@ class Answers(Sequence[MetricResult]):
         return self._plan.currency if is_converted else group.labels.get("currency") or self._plan.currency
 
     def _filled(
-        self, empty: MetricResult, planned: PlannedReading, period: PlannedPeriod, group: Group
+        self, told: dict[str, Any], planned: PlannedReading, period: PlannedPeriod, group: Group
     ) -> MetricResult:
-        """Fill in everything that follows from the numbers."""
+        """Add everything that follows from the numbers."""
         numbers = self._numbers[planned.reading.full_name]
         if numbers.is_hidden(period, group):
-            return _standing(empty, Standing(status="not_available", reason="one_rep"))
+            return _without(told, Standing(status="not_available", reason="one_rep"))
         value, reason, names = numbers.outcome(period, group)
         excluded, n = self._excluded(planned, period, group), numbers.count(period, group)
         above, below = sides = _sides(numbers, value, period, group)
-        result = partial(replace, empty, excluded=excluded, n=n, numerator=above, denominator=below)
+        told |= {"excluded": excluded, "n": n, "numerator": above, "denominator": below}
         if value is None:
-            return result(status="undefined", reason=reason, reason_facts={"names": ", ".join(names)})
+            return _without(told, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
         support = Support(
             n=n,
             matures_in=numbers.matures_in(),
@@ -161,7 +157,8 @@ class Answers(Sequence[MetricResult]):
             covered=numbers.covered(period, group),
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
-        return result(
+        return MetricResult(
+            **told,
             status=stands.status,
             reason=stands.reason,
             reason_facts=stands.facts,
@@ -266,9 +263,9 @@ def _sides(numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group
     return (value if isinstance(top, Name) and numbers.is_additive(top) else None), None
 
 
-def _standing(result: MetricResult, stands: Standing) -> MetricResult:
-    """Give a result its status."""
-    return replace(result, status=stands.status, reason=stands.reason, reason_facts=stands.facts)
+def _without(told: dict[str, Any], stands: Standing) -> MetricResult:
+    """A result without a number, and why there is none."""
+    return MetricResult(**told, value=None, status=stands.status, reason=stands.reason, reason_facts=stands.facts)
 
 
 def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group: Group) -> str:

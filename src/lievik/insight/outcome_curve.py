@@ -7,9 +7,9 @@ seen any longer. Those are the open ones, and of them it is only known that noth
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -29,13 +29,26 @@ class Aged(NamedTuple):
     open: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Chance:
     """A share of deals that something happened to by an age; `low` and `high` are its 95 % interval."""
 
     value: float
-    low: float
-    high: float
+    bounds: Callable[[], tuple[float, float]] = field(repr=False, compare=False)
+
+    @property
+    def low(self) -> float:
+        """Its lower bound."""
+        return self._bounds[0]
+
+    @property
+    def high(self) -> float:
+        """Its upper bound."""
+        return self._bounds[1]
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float]:
+        return self.bounds()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,9 +198,9 @@ class OutcomeCurve:
         followed = records + ended.deals[place]
         return Outcomes(
             age=age,
-            won=_chance(won.shares[place], won.variance(place), followed),
-            lost=_chance(lost.shares[place], lost.variance(place), followed),
-            open=_chance(self.open_at(age), ended.variance(place), followed),
+            won=_chance(won.shares[place], partial(won.variance, place), followed),
+            lost=_chance(lost.shares[place], partial(lost.variance, place), followed),
+            open=_chance(self.open_at(age), partial(ended.variance, place), followed),
             followed=followed,
             won_deals=won.deals[place],
         )
@@ -234,14 +247,19 @@ def chance_of_no_end(deals: Iterable[tuple[int, int]], curve: OutcomeCurve) -> f
     return chance
 
 
-def _chance(share: float, variance: float, followed: int) -> Chance:
-    """A share with Wilson's interval, of as many deals as would make it as sure, were each followed to the end.
+def _chance(share: float, variance: Callable[[], float], followed: int) -> Chance:
+    """A share with Wilson's interval, worked out when it is looked at."""
+    value = min(max(share, 0.0), 1.0)
+    return Chance(value, lambda: _wilson(value, variance(), followed))
+
+
+def _wilson(value: float, variance: float, followed: int) -> tuple[float, float]:
+    """Wilson's interval of as many deals as would make a share as sure, were each followed to the end.
 
     Where nothing is censored they are all deals, and the interval is that of a plain share.
     """
-    value = min(max(share, 0.0), 1.0)
     records = value * (1 - value) / variance if variance > _ALMOST**2 and _ALMOST < value < 1 - _ALMOST else followed
     if not records:
-        return Chance(value=value, low=0.0, high=1.0)
+        return 0.0, 1.0
     low, high = wilson(value * records, records)
-    return Chance(value=value, low=min(low, value), high=max(high, value))
+    return min(low, value), max(high, value)

@@ -6,7 +6,6 @@ All drawing is done in one thread of its own: the engine ties itself to the loop
 from __future__ import annotations
 
 import atexit
-import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, lru_cache
@@ -76,9 +75,8 @@ class _Told(NamedTuple):
 
 
 def _told(drawing: Drawing, ink: Mapping[str, str] | None, label: str) -> _Told:
-    option = json.dumps(drawing.option, allow_nan=False)
     return _Told(
-        script=f"draw({option},{drawing.width},{drawing.height})",
+        script=f"draw({drawing.written},{drawing.width},{drawing.height})",
         links=tuple(sorted(drawing.links.items())),
         tips=tuple(sorted(drawing.tips.items())),
         ink=None if ink is None else tuple(sorted(ink.items())),
