@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lievik.errors import InternalError
+from lievik.apps.web.figure_drawing import drawn
 from lievik.language import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from lievik.apps.web.parts import Figure, Page
+    from lievik.apps.web.parts import Page
     from lievik.apps.web.visit import Visit
     from lievik.report.blocks import Cell, Column
 
@@ -77,26 +77,6 @@ def icon(name: str, title: str = "") -> Markup:
         about,
         Markup(inner),  # noqa: S704 - a file of ours
     )
-
-
-def begin_drawing(figure: Figure) -> None:
-    """Begin to draw a figure's chart in both sizes, while the rest of its page is made."""
-    from lievik.report.charts.drawing import begin
-
-    if figure.chart.table.rows:
-        for drawing in (figure.chart.wide, figure.chart.narrow):
-            begin(drawing, label=figure.chart.summary)
-
-
-def drawn(figure: Figure, size: str) -> Markup:
-    """The chart of a figure in one size; nothing where it cannot be drawn, as its numbers stand in the table behind."""
-    from lievik.report.charts.drawing import svg
-
-    drawing = figure.chart.wide if size == "wide" else figure.chart.narrow
-    try:
-        return Markup(svg(drawing, label=figure.chart.summary))  # noqa: S704 - drawn by us, texts are escaped
-    except InternalError:
-        return Markup("")
 
 
 def kinds_of(columns: Sequence[Column]) -> list[tuple[str, bool]]:

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.asked import Asked
+from lievik.apps.web.figure_drawing import begin_drawing
 from lievik.apps.web.parts import Figure, Panel, Part, Trouble, Width
-from lievik.apps.web.rendering import begin_drawing
 from lievik.errors import InternalError, LievikError
 from lievik.language import Language, told
 
