@@ -10,16 +10,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self, Unpack
 from zoneinfo import ZoneInfo
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.definitions import texts_in
 from lievik.engines import DuckDBEngine, Engine
 from lievik.insight.answer import answer
-from lievik.insight.plain_words import steps_by_language
-from lievik.insight.records import drill_table
-from lievik.model.explanation import DrillTable, Explanation, Part
 from lievik.model.facts import Facts
 from lievik.model.metric_table import MetricTable
 from lievik.model.moments import end_of, read_instant
@@ -36,6 +33,9 @@ from lievik.planner.statement import Statement
 from lievik.settings import Settings
 from lievik.store import folder as folders
 from lievik.store import generations, known_facts
+
+if TYPE_CHECKING:
+    from lievik.model.explanation import DrillTable, Explanation, Part
 
 
 class Answering:
@@ -203,6 +203,7 @@ class Answering:
         Raises:
             RequestError: there is no such part, or the number cannot be worked out.
         """
+        from lievik.insight.records import drill_table
         from lievik.planner.drill_sql import drill_statement
 
         then = self.known_then(as_of)
@@ -214,6 +215,9 @@ class Answering:
 
     def explain(self, metric: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> Explanation:
         """Explain a metric with the company's own number."""
+        from lievik.insight.plain_words import steps_by_language
+        from lievik.model.explanation import Explanation
+
         then = self.known_then(as_of)
         plan = then.plan(then.request((metric,), said, as_of))
         table = then._answer(plan)  # noqa: SLF001

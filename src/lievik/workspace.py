@@ -17,9 +17,6 @@ from lievik.desk.book import Book
 from lievik.desk.definition_history import DefinitionHistory
 from lievik.errors import DefinitionError, LedgerError, MissingExtraError, UnknownNameError
 from lievik.looking import Looking
-from lievik.model.check import Check
-from lievik.model.proposal import Proposal
-from lievik.model.receipt import Receipt
 from lievik.settings import Settings, read_settings, template
 from lievik.store import folder as folders
 
@@ -32,9 +29,12 @@ if TYPE_CHECKING:
     from lievik.desk.subjects import Fetch
     from lievik.intake import Intake
     from lievik.ledger.sync_log import SyncLog
+    from lievik.model.check import Check
     from lievik.model.definition import DefinitionChange
     from lievik.model.freshness import Freshness
     from lievik.model.progress import Progress
+    from lievik.model.proposal import Proposal
+    from lievik.model.receipt import Receipt
     from lievik.model.synced import Synced, SyncNoted
     from lievik.store.forget import Forgotten
     from lievik.store.landing import Extent

@@ -12,34 +12,47 @@ import pytest
 
 from lievik.insight.change import Estimate
 from lievik.insight.moved import drawn_difference, judged, of_shares
-from lievik.insight.resampling import DRAWS, UNITS, percentile_interval, resampled_sums, student_quantile
+from lievik.insight.resampling import DRAWS, FEW_UNITS, UNITS, percentile_interval, resampled_sums, student_quantile
 from lievik.insight.sample import FEWEST
 
 CASES = 600
 
 
 def test_the_same_records_give_the_same_draws() -> None:
-    assert resampled_sums({3: 10.0, 7: 2.5}, UNITS) == resampled_sums({7: 2.5, 3: 10.0}, UNITS)
+    ten, some = Decimal(10), Decimal("2.5")
+    assert resampled_sums({3: ten, 7: some}, UNITS) == resampled_sums({7: some, 3: ten}, UNITS)
+
+
+@pytest.mark.parametrize("units", [UNITS, FEW_UNITS])
+def test_each_draw_is_the_exact_sum_of_the_units_that_were_drawn(units: int) -> None:
+    """Amounts of any size and sign, in cents and in tenths of a millionth, drawn one by one."""
+    chance = Random(7)  # noqa: S311 - the same every time
+    sums = {unit: Decimal(chance.randint(-(10**14), 10**16)).scaleb(-chance.choice((0, 2, 7))) for unit in range(units)}
+    sums[3] = Decimal(0)
+    del sums[units - 1]
+    draw = Random(20_260_101)  # noqa: S311 - the seed of the draws
+    plain = [sum(sums.get(unit, Decimal(0)) for unit in draw.choices(range(units), k=units)) for _ in range(DRAWS)]
+    assert resampled_sums(sums, units) == plain
 
 
 def test_a_sum_of_records_varies_as_their_squares_say() -> None:
     """Nine records: the variance of their sum, where their number is a Poisson count, is Σ x²."""
-    amounts = [4.0, 1.0, 9.0, 16.0, 2.0, 7.0, 7.0, 3.0, 11.0]
+    amounts = [Decimal(amount) for amount in (4, 1, 9, 16, 2, 7, 7, 3, 11)]
     drawn = resampled_sums(dict(enumerate(amounts)), UNITS)
-    assert mean(drawn) == pytest.approx(sum(amounts), rel=0.05)
-    assert stdev(drawn) == pytest.approx(sqrt(sum(amount**2 for amount in amounts)), rel=0.1)
+    assert float(mean(drawn)) == pytest.approx(float(sum(amounts)), rel=0.05)
+    assert float(stdev(drawn)) == pytest.approx(sqrt(sum(amount**2 for amount in amounts)), rel=0.1)
 
 
 def test_many_records_in_few_units_vary_no_more() -> None:
     """5,000 records of 1 in 100 units: the sum's standard deviation is √5000, not 50 · √100."""
     chance = Random(5)  # noqa: S311 - the same every time
     held = Counter(chance.randrange(UNITS) for _ in range(5000))
-    drawn = resampled_sums({unit: float(count) for unit, count in held.items()}, UNITS)
-    assert stdev(drawn) == pytest.approx(sqrt(5000), rel=0.2)
+    drawn = resampled_sums({unit: Decimal(count) for unit, count in held.items()}, UNITS)
+    assert float(stdev(drawn)) == pytest.approx(sqrt(5000), rel=0.2)
 
 
 def test_nothing_gives_nothing() -> None:
-    assert resampled_sums({}, UNITS) == [0.0] * DRAWS
+    assert resampled_sums({}, UNITS) == [Decimal(0)] * DRAWS
     assert percentile_interval([], 50) is None
     assert percentile_interval([1.0] * DRAWS, 1) is None
 
@@ -51,17 +64,18 @@ def test_students_quantile_is_that_of_the_tables(freedom: int, value: float) -> 
     assert student_quantile(0.975, freedom) == pytest.approx(value, rel=2e-3)
 
 
-def _period(chance: Random, records: int) -> tuple[dict[int, float], dict[int, float]]:
-    """Amounts and counts by unit, of deals whose number is a Poisson count and whose sizes are skewed."""
-    amounts: dict[int, float] = {}
-    counts: dict[int, float] = {}
+def _period(chance: Random, records: int) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
+    """Amounts in cents and counts by unit, of deals whose number is a Poisson count and whose sizes are skewed."""
+    amounts: Counter[int] = Counter()
+    counts: Counter[int] = Counter()
     waited = chance.expovariate(records)
     while waited < 1:
         unit = chance.randrange(UNITS)
-        amounts[unit] = amounts.get(unit, 0.0) + chance.lognormvariate(0, 0.8)
-        counts[unit] = counts.get(unit, 0.0) + 1
+        amounts[unit] += round(chance.lognormvariate(0, 0.8) * 100)
+        counts[unit] += 1
         waited += chance.expovariate(records)
-    return amounts, counts
+    cents, deals = ({unit: Decimal(count) for unit, count in each.items()} for each in (amounts, counts))
+    return {unit: amount / 100 for unit, amount in cents.items()}, deals
 
 
 def _holds_none(found: tuple[Estimate, float] | None) -> bool:
@@ -74,8 +88,8 @@ def _covered(records: int, cases: int) -> tuple[float, float]:
     chance, held = Random(11), [0, 0]  # noqa: S311 - the same every time
     for _ in range(cases):
         (now, many), (before, few) = _period(chance, records), _period(chance, records)
-        sums = [[Decimal(total) for total in resampled_sums(each, UNITS)] for each in (now, before)]
-        counts = [[Decimal(total) for total in resampled_sums(each, UNITS)] for each in (many, few)]
+        sums = [resampled_sums(each, UNITS) for each in (now, before)]
+        counts = [resampled_sums(each, UNITS) for each in (many, few)]
         averages = [
             [total / count if count else None for total, count in zip(sums[at], counts[at], strict=True)]
             for at in (0, 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 
-from lievik.language import language_of
+from lievik.language import Language, language_of
 from lievik.model.period_words import read_period
 from lievik.model.periods import FiscalYear, Grain, split
 
@@ -46,3 +47,10 @@ def test_a_month_takes_the_genitive_in_a_full_date_only() -> None:
     assert SK.month_name(date(2017, 12, 31)) == "december 2017"
     assert EN.date(date(2017, 12, 31)) == "31 December 2017"
     assert SK.date(date(2017, 12, 31), is_short=True) == "31. 12. 2017"
+
+
+@pytest.mark.parametrize("language", [EN, SK])
+def test_months_are_named_as_cldr_names_them(language: Language) -> None:
+    for month in range(1, 13):
+        day = date(2017, month, 28)
+        assert language.month_name(day) == format_date(day, "LLLL y", locale=language.code)

@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from lievik.errors import RequestError, UnknownNameError
+from lievik.language import language_of
 from lievik.model.bridge import Account, BridgeAnswer
+from lievik.report.blocks import Bullets
+from lievik.report.views.bridge_view import BridgeView
 from tests.soundness.table_from_docstring import Told, company
 
 DAYS: dict[str, Any] = {"from_on": date(2026, 3, 31), "to_on": date(2026, 6, 30), "period": "2026-Q2"}
@@ -119,6 +122,48 @@ def test_what_was_taken_back_on_the_way_is_seen_beside_the_two_days(told: Told) 
         ("quick", "new", 5),
         ("quick", "won", 25),
     ]
+
+
+def test_on_one_day_an_amount_changes_after_the_deal_came_and_before_it_goes(told: Told) -> None:
+    """All three come to Eva and go again, so all three came and went in between, whichever way their amounts moved.
+
+    Steps that fall on the same day are told in the order in which they can have happened.
+
+    rep | id name
+        | r1 Eva
+        | r2 Ján
+
+    deal | id outcome amount owner_id created_on qualified_on expected_close_on closed_on
+         | cut    open 80  r2 2026-01-01 2026-01-01 2026-05-01 -
+         | raised won  120 r1 2026-04-05 2026-04-05 2026-05-01 2026-04-25
+         | sized  lost 30  r1 2026-01-01 2026-01-01 2026-05-01 2026-04-25
+
+    deal_version | deal_id outcome amount owner_id created_on qualified_on expected_close_on closed_on valid_from_on
+                 | cut    open 100 r2 2026-01-01 2026-01-01 2026-05-01 -          2026-01-01
+                 | cut    open 80  r1 2026-01-01 2026-01-01 2026-05-01 -          2026-04-10
+                 | cut    open 80  r2 2026-01-01 2026-01-01 2026-05-01 -          2026-04-20
+                 | raised open 100 r1 2026-04-05 2026-04-05 2026-05-01 -          2026-04-05
+                 | raised won  120 r1 2026-04-05 2026-04-05 2026-05-01 2026-04-25 2026-04-25
+                 | sized  open -   r2 2026-01-01 2026-01-01 2026-05-01 -          2026-01-01
+                 | sized  open 30  r1 2026-01-01 2026-01-01 2026-05-01 -          2026-04-10
+                 | sized  lost 30  r1 2026-01-01 2026-01-01 2026-05-01 2026-04-25 2026-04-25
+    """
+    workspace = told().workspace
+    answer = workspace.bridge(**DAYS, where={"owner": "Eva"})
+    assert [(step.deal_id, step.moved_on.day, step.movement, step.amount) for step in answer.reversals] == [
+        ("cut", 10, "owner_in", 100),
+        ("cut", 10, "decreased", -20),
+        ("cut", 20, "owner_out", -80),
+        ("raised", 5, "new", 100),
+        ("raised", 25, "increased", 20),
+        ("raised", 25, "won", -120),
+        ("sized", 10, "owner_in", 0),
+        ("sized", 10, "increased", 30),
+        ("sized", 25, "lost", -30),
+    ]
+    blocks = BridgeView(catalogue=workspace.catalogue, language=language_of("en")).blocks(answer)
+    (told_of,) = [item for block in blocks if isinstance(block, Bullets) for item in block.items if "came" in item]
+    assert told_of == "3 deals came and went in between: won 1, lost 1, owner out 1"
 
 
 OWNERS = """

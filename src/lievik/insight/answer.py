@@ -6,10 +6,9 @@ Pure. A result is built when it is looked at, so that a large answer costs only 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, overload
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, overload
 
 from lievik.catalogue.catalogue import Catalogue
 from lievik.insight.grid import Grid, Group
@@ -24,6 +23,9 @@ from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading
 
 if TYPE_CHECKING:
     from lievik.insight.moved import Changes, Fetch
+
+Sides = tuple[Decimal | None, Decimal | None]
+"""What stands above and below the line of a formula."""
 
 
 def answer(  # noqa: PLR0913 - what rows are read with
@@ -99,27 +101,24 @@ class Answers(Sequence[MetricResult]):
         """Build one result."""
         planned = self._plan.readings[name]
         reading = planned.reading
-        empty = MetricResult(
-            metric=reading.metric,
-            variant=reading.variant,
-            period=period.period,
-            group=group.labels,
-            value=None,
-            status="not_available",
-            reason="",
-            unit=reading.unit_text,
-            as_of=self._plan.as_of,
-            definition=self._catalogue.metric(reading.metric).definition,
-            notes=self._notes(planned, period),
-            currency=self._currency(planned, group),
-            parameters=planned.parameters,
-            better=reading.better,
-            beside=beside or {},
-        )
+        told: dict[str, Any] = {
+            "metric": reading.metric,
+            "variant": reading.variant,
+            "period": period.period,
+            "group": group.labels,
+            "unit": reading.unit_text,
+            "as_of": self._plan.as_of,
+            "definition": self._catalogue.metric(reading.metric).definition,
+            "notes": self._notes(planned, period),
+            "currency": self._currency(planned, group),
+            "parameters": planned.parameters,
+            "better": reading.better,
+            "beside": beside or {},
+        }
         barred = before_the_number(planned, period.period, self._plan.as_of)
         if barred is not None:
-            return _standing(empty, barred)
-        return self._filled(empty, planned, period, group)
+            return _without(told, barred)
+        return self._filled(told, planned, period, group)
 
     def _notes(self, planned: PlannedReading, period: PlannedPeriod) -> tuple[str, ...]:
         """What else to know, among it that a period which still runs was compared over the same number of days."""
@@ -138,42 +137,36 @@ class Answers(Sequence[MetricResult]):
         return self._plan.currency if is_converted else group.labels.get("currency") or self._plan.currency
 
     def _filled(
-        self, empty: MetricResult, planned: PlannedReading, period: PlannedPeriod, group: Group
+        self, told: dict[str, Any], planned: PlannedReading, period: PlannedPeriod, group: Group
     ) -> MetricResult:
-        """Fill in everything that follows from the numbers."""
+        """Add everything that follows from the numbers."""
         numbers = self._numbers[planned.reading.full_name]
         if numbers.is_hidden(period, group):
-            return _standing(empty, Standing(status="not_available", reason="one_rep"))
+            return _without(told, Standing(status="not_available", reason="one_rep"))
         value, reason, names = numbers.outcome(period, group)
-        excluded = self._excluded(planned, period, group)
-        numerator, denominator = _sides(numbers, value, period, group)
-        result = replace(
-            empty,
-            excluded=excluded,
-            n=numbers.count(period, group),
-            numerator=numerator,
-            denominator=denominator,
-        )
+        excluded, n = self._excluded(planned, period, group), numbers.count(period, group)
+        above, below = sides = _sides(numbers, value, period, group)
+        told |= {"excluded": excluded, "n": n, "numerator": above, "denominator": below}
         if value is None:
-            return _standing(result, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
+            return _without(told, Standing(status="undefined", reason=reason, facts={"names": ", ".join(names)}))
         support = Support(
-            n=result.n,
+            n=n,
             matures_in=numbers.matures_in(),
             no_rate=excluded.reasons.get("no_rate", 0),
             value=value,
             covered=numbers.covered(period, group),
         )
         stands = of_the_number(planned, period.period, self._plan.as_of, support)
-        result = replace(
-            result,
+        return MetricResult(
+            **told,
             status=stands.status,
             reason=stands.reason,
             reason_facts=stands.facts,
             value=value,
             formula=_with_numbers(planned.reading.formula, numbers, period, group),
-            interval=_interval(numbers, period, group),
+            interval=_interval(numbers, sides, period, group),
+            compared=self._compared(numbers, support, stands, period, group),
         )
-        return replace(result, compared=self._compared(numbers, result, value, period, group))
 
     def _excluded(self, planned: PlannedReading, period: PlannedPeriod, group: Group) -> Excluded:
         """Count the rows left out."""
@@ -185,7 +178,7 @@ class Answers(Sequence[MetricResult]):
         return Excluded(count=sum(reasons.values()), reasons=reasons)
 
     def _compared(
-        self, numbers: Numbers, result: MetricResult, value: Decimal, period: PlannedPeriod, group: Group
+        self, numbers: Numbers, support: Support, stands: Standing, period: PlannedPeriod, group: Group
     ) -> Compared | None:
         """The same number for the period compared with."""
         if period.compared is None:
@@ -193,10 +186,12 @@ class Answers(Sequence[MetricResult]):
         other = period.compared.period
         is_barred = before_the_number(numbers.planned, other, self._plan.as_of) is not None
         earlier = None if is_barred else numbers.value(period.compared, group)
-        delta = None if earlier is None else value - earlier
-        share = delta / earlier if delta is not None and earlier is not None and earlier > 0 else None
-        change = self._change(numbers, result, earlier, period, group) if earlier is not None else None
-        return Compared(period=other, value=earlier, delta=delta, delta_share=share, change=change)
+        if earlier is None:
+            return Compared(period=other, value=None, delta=None, delta_share=None)
+        delta = support.value - earlier
+        share = delta / earlier if earlier > 0 else None
+        judge = partial(self._change, numbers, support, period, group, is_young=stands.status == "immature")
+        return Compared(period=other, value=earlier, delta=delta, delta_share=share, judge=judge)
 
     @cached_property
     def _changes(self) -> Changes | None:
@@ -206,26 +201,30 @@ class Answers(Sequence[MetricResult]):
         return Changes(self._plan, len(self._grid.groups), self._fetch) if self._fetch else None
 
     def _change(
-        self, numbers: Numbers, result: MetricResult, earlier: Decimal, period: PlannedPeriod, group: Group
+        self, numbers: Numbers, support: Support, period: PlannedPeriod, group: Group, *, is_young: bool
     ) -> Change | None:
         """Whether a number really moved."""
         from lievik.insight.moved import judged, of_medians, of_shares
 
-        if self._changes is None or period.compared is None or result.value is None:
+        earlier = numbers.value(period.compared, group) if period.compared else None
+        if self._changes is None or period.compared is None or earlier is None:
             return None
-        before, method = _interval(numbers, period.compared, group), "bootstrap"
+        now, before = (
+            _interval(numbers, _sides(numbers, value, place, group), place, group)
+            for value, place in ((support.value, period), (earlier, period.compared))
+        )
+        method = "bootstrap"
         is_carried = numbers.planned.reading.interval in {"wilson_carried", "kaplan_meier"}
-        if result.interval is None or before is None or is_carried:
+        if now is None or before is None or is_carried:
             found = self._changes.of_amounts(numbers, period, group)
-        elif result.interval.method == "wilson":
+        elif now.method == "wilson":
             found, method = (
                 of_shares(numbers.counted(period, group), numbers.counted(period.compared, group)),
                 "newcombe",
             )
         else:
-            found, method = of_medians(result.interval, result.value, before, earlier), "order_statistic"
-        records = (result.n, numbers.count(period.compared, group))
-        return judged(found, method, records, is_young=result.status == "immature")
+            found, method = of_medians(now, support.value, before, earlier), "order_statistic"
+        return judged(found, method, (support.n, numbers.count(period.compared, group)), is_young=is_young)
 
 
 class Paired(Mapping[str, MetricResult]):
@@ -257,9 +256,7 @@ class Paired(Mapping[str, MetricResult]):
         return repr(dict(self))
 
 
-def _sides(
-    numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group: Group
-) -> tuple[Decimal | None, Decimal | None]:
+def _sides(numbers: Numbers, value: Decimal | None, period: PlannedPeriod, group: Group) -> Sides:
     """What is divided, and by what; of a measure that adds up, its value alone."""
     top = numbers.planned.reading.formula
     if isinstance(top, Binary) and top.sign == "/":
@@ -267,9 +264,9 @@ def _sides(
     return (value if isinstance(top, Name) and numbers.is_additive(top) else None), None
 
 
-def _standing(result: MetricResult, stands: Standing) -> MetricResult:
-    """Give a result its status."""
-    return replace(result, status=stands.status, reason=stands.reason, reason_facts=stands.facts)
+def _without(told: dict[str, Any], stands: Standing) -> MetricResult:
+    """A result without a number, and why there is none."""
+    return MetricResult(**told, value=None, status=stands.status, reason=stands.reason, reason_facts=stands.facts)
 
 
 def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group: Group) -> str:
@@ -282,7 +279,7 @@ def _with_numbers(formula: Node, numbers: Numbers, period: PlannedPeriod, group:
     return write_formula(formula, spell)
 
 
-def _interval(numbers: Numbers, period: PlannedPeriod, group: Group) -> Interval | None:
+def _interval(numbers: Numbers, sides: Sides, period: PlannedPeriod, group: Group) -> Interval | None:
     """Where the true value plausibly lies."""
     if numbers.planned.reading.interval in {"wilson_carried", "kaplan_meier"}:
         from lievik.insight.carried import carried_interval
@@ -291,7 +288,7 @@ def _interval(numbers: Numbers, period: PlannedPeriod, group: Group) -> Interval
     reading = numbers.planned.reading
     top = reading.formula
     if reading.interval == "wilson" and isinstance(top, Binary) and top.sign == "/":
-        above, below = (numbers.part(side, period, group) for side in (top.left, top.right))
+        above, below = sides
         bounds = wilson_of(above, below) if above is not None and below is not None else None
         return Interval(low=bounds[0], high=bounds[1], method="wilson") if bounds else None
     if reading.interval == "order_statistic":

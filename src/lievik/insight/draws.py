@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Final
 
-from lievik.insight.grid import Group
+from lievik.insight.grid import Group, as_decimal
 from lievik.insight.numbers import Numbers
 from lievik.insight.resampling import DRAWS, resampled_sums
 from lievik.model.evaluation import Column, evaluate_all
 from lievik.model.formula import Name, Node, names_in
 from lievik.planner.plan import Plan, PlannedPeriod, Use
 from lievik.planner.resampling_plan import UNIT, adds_up, is_by_chance
+
+_ZERO: Final = Decimal(0)
 
 Place = tuple[object, tuple[object, ...]]
 """Number of a period, and key of a group."""
@@ -86,5 +89,5 @@ class Draws:
         rows = self._rows.get(place, [])
         if at is None or unit is None or not rows:
             return [self._uses[column].measure.empty] * DRAWS
-        sums = {int(row[unit]): float(row[at] or 0) for row in rows}  # type: ignore[arg-type, call-overload]
-        return [Decimal(total) for total in resampled_sums(sums, self.units)]
+        sums = {int(row[unit]): as_decimal(row[at] or 0) or _ZERO for row in rows}  # type: ignore[call-overload]
+        return [*resampled_sums(sums, self.units)]

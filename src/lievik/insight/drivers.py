@@ -9,12 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from math import factorial, log, prod
+from math import factorial, log
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeVar
 
 Amount = TypeVar("Amount", float, Decimal)
 Method = Literal["log_mean", "shapley"]
+
+_ALIKE: Final = 1e-9
+"""Of numbers whose ratio is so near to 1 the logarithm would tell less than their mean does."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,7 @@ def log_mean(one: Amount, other: Amount) -> Amount:
         (14426.95, 5.0)
     """
     ratio = one / other
-    spread = ratio - 1
-    if abs(spread) < type(one)("1e-9"):
+    if abs(ratio - 1) < _ALIKE:
         return (one + other) / 2
     return (one - other) / _ln(ratio)
 
@@ -158,8 +160,12 @@ def per_unit(later: Decimal, earlier: Decimal, part: Decimal, power: int, values
 
 def _product(values: Sequence[Amount], powers: Sequence[int]) -> Amount:
     """What the factors make."""
-    above = prod((value for value, power in zip(values, powers, strict=True) if power > 0), start=type(values[0])(1))
-    below = prod((value for value, power in zip(values, powers, strict=True) if power < 0), start=type(values[0])(1))
+    above = below = type(values[0])(1)
+    for value, power in zip(values, powers, strict=True):
+        if power > 0:
+            above *= value
+        else:
+            below *= value
     return above / below
 
 

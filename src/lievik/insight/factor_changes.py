@@ -103,15 +103,16 @@ def _noise(look: Look, factors: Sequence[Factor]) -> list[tuple[Decimal, Decimal
 
 def drawn_parts(now: Sequence[Column], before: Sequence[Column], powers: Sequence[int]) -> list[list[float]]:
     """Parts of each factor in each draw; a draw without a value, or dividing by zero, is left out."""
+    below = [place for place, power in enumerate(powers) if power < 0]
     parts = []
-    for later, earlier in zip(zip(*now, strict=True), zip(*before, strict=True), strict=True):
-        if None in later or None in earlier:
+    for sides in zip(zip(*now, strict=True), zip(*before, strict=True), strict=True):
+        if None in sides[0] or None in sides[1]:
             continue
-        one, other = [float(value or 0) for value in later], [float(value or 0) for value in earlier]
-        if any(power < 0 and not value for values in (one, other) for power, value in zip(powers, values, strict=True)):
+        later, earlier = ([float(value) for value in side if value is not None] for side in sides)
+        if any(not later[place] or not earlier[place] for place in below):
             continue
-        split = log_mean_parts if min(*one, *other) > 0 else shapley_parts
-        parts.append(split(one, other, powers))
+        split = log_mean_parts if min(*later, *earlier) > 0 else shapley_parts
+        parts.append(split(later, earlier, powers))
     return parts
 
 

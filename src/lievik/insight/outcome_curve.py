@@ -6,11 +6,12 @@ seen any longer. Those are the open ones, and of them it is only known that noth
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from lievik.insight.intervals import wilson
 
@@ -19,8 +20,7 @@ _MOST: Final = 0.1
 """So large a part of all may hang on what becomes of one deal."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Aged:
+class Aged(NamedTuple):
     """Deals of one age in days: when they were won or lost, or as old as they are and open."""
 
     age: int
@@ -29,13 +29,26 @@ class Aged:
     open: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Chance:
     """A share of deals that something happened to by an age; `low` and `high` are its 95 % interval."""
 
     value: float
-    low: float
-    high: float
+    bounds: Callable[[], tuple[float, float]] = field(repr=False, compare=False)
+
+    @property
+    def low(self) -> float:
+        """Its lower bound."""
+        return self._bounds[0]
+
+    @property
+    def high(self) -> float:
+        """Its upper bound."""
+        return self._bounds[1]
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float]:
+        return self.bounds()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +79,46 @@ class _Step:
     there: float
 
 
+class _Ends:
+    """Deals that ended in one way, step by step.
+
+    Attributes:
+        deals: how many had done so before each step; all of them at the end.
+        shares: what share of all that is, each time of those that were still there.
+    """
+
+    def __init__(self, steps: Sequence[_Step], counts: Sequence[int]) -> None:
+        self.deals = (0, *accumulate(counts))
+        self.shares = [0.0]
+        self._terms: list[tuple[float, int, int, float, float, int, int]] = []
+        so_far, there = 0.0, 1.0
+        for step, count in zip(steps, counts, strict=True):
+            n, ended = step.at_risk, step.won + step.lost
+            so_far += there * count / n
+            own = there**2 * count * (n - count) / n**3
+            self.shares.append(so_far)
+            self._terms.append((so_far, ended, n * (n - ended), own, there, count, n**2))
+            there = step.there
+
+    def variance(self, place: int) -> float:
+        """Variance of the share after so many steps, by the delta method.
+
+        Σ (F − Fⱼ)² d/(n(n − d)) + S² c(n − c)/n³ − 2(F − Fⱼ) S c/n², over ages: n at risk, d ended, c of them counted,
+        S the share still there before, Fⱼ the share counted so far. Where nothing is censored it is F(1 − F)/n.
+
+        Source: Marubini and Valsecchi (1995), Analysing Survival Data, 10.3, as in Pintilie (2006), Competing Risks,
+        4.2.
+        """
+        whole, total = self.shares[place], 0.0
+        for so_far, ended, pairs, own, there, count, square in self._terms[:place]:
+            rest = whole - so_far
+            if pairs:
+                total += rest**2 * ended / pairs
+            if count:
+                total += own - 2 * rest * there * count / square
+        return max(total, 0.0)
+
+
 class OutcomeCurve:
     """Shares won and lost by age.
 
@@ -82,14 +135,21 @@ class OutcomeCurve:
         counts: dict[int, list[int]] = {}
         for one in deals:
             found = counts.setdefault(max(one.age, 0), [0, 0, 0])
-            for place, count in enumerate((one.won, one.lost, one.open)):
-                found[place] += count
+            found[0] += one.won
+            found[1] += one.lost
+            found[2] += one.open
         self._counts = dict(sorted((age, found) for age, found in counts.items() if any(found)))
 
     @property
     def count(self) -> int:
         """How many deals there are."""
-        return sum(map(sum, self._counts.values()))
+        return self._seen[-1]
+
+    @property
+    def in_all(self) -> tuple[int, int, int]:
+        """How many were won, lost, and are open."""
+        won, lost, still = zip(*self._counts.values(), strict=True) if self._counts else ((), (), ())
+        return sum(won), sum(lost), sum(still)
 
     @property
     def longest(self) -> int:
@@ -103,7 +163,7 @@ class OutcomeCurve:
 
     def at_risk(self, age: int) -> int:
         """How many deals were still open, and followed, when they came to an age."""
-        return sum(sum(found) for known, found in self._counts.items() if known >= age)
+        return self.count - self._seen[bisect_left(self._known, age)]
 
     def is_told(self, age: int) -> bool:
         """Whether the curve is told up to an age: no single deal decides what is shown of it."""
@@ -132,19 +192,36 @@ class OutcomeCurve:
 
     def at(self, age: int) -> Outcomes:
         """What became of deals by an age; beyond the longest that any was followed nothing more is known."""
-        steps = self._steps[: bisect_right(self.ages, age)]
-        records = self.at_risk(age + 1) + sum(found[2] for known, found in self._counts.items() if known == age)
-        followed = records + sum(found[0] + found[1] for known, found in self._counts.items() if known <= age)
-        won = [step.won for step in steps]
-        lost = [step.lost for step in steps]
+        place = bisect_right(self.ages, age)
+        won, lost, ended = self._ends
+        records = self.at_risk(age + 1) + self._counts.get(age, (0, 0, 0))[2]
+        followed = records + ended.deals[place]
         return Outcomes(
             age=age,
-            won=_chance(_incidence(steps, won), _variance(steps, won), followed),
-            lost=_chance(_incidence(steps, lost), _variance(steps, lost), followed),
-            open=_chance(self.open_at(age), _variance(steps, [step.won + step.lost for step in steps]), followed),
+            won=_chance(won.shares[place], partial(won.variance, place), followed),
+            lost=_chance(lost.shares[place], partial(lost.variance, place), followed),
+            open=_chance(self.open_at(age), partial(ended.variance, place), followed),
             followed=followed,
-            won_deals=sum(won),
+            won_deals=won.deals[place],
         )
+
+    @cached_property
+    def _known(self) -> tuple[int, ...]:
+        """Ages at which a deal ended or is, in order."""
+        return tuple(self._counts)
+
+    @cached_property
+    def _seen(self) -> tuple[int, ...]:
+        """How many deals there are up to the age before each of those; all of them at the end."""
+        return (0, *accumulate(map(sum, self._counts.values())))
+
+    @cached_property
+    def _ends(self) -> tuple[_Ends, _Ends, _Ends]:
+        """Deals won, lost, and either."""
+        steps = self._steps
+        kinds = [step.won for step in steps], [step.lost for step in steps], [step.won + step.lost for step in steps]
+        won, lost, ended = (_Ends(steps, counts) for counts in kinds)
+        return won, lost, ended
 
     @cached_property
     def _steps(self) -> tuple[_Step, ...]:
@@ -170,44 +247,19 @@ def chance_of_no_end(deals: Iterable[tuple[int, int]], curve: OutcomeCurve) -> f
     return chance
 
 
-def _incidence(steps: Iterable[_Step], counts: Iterable[int]) -> float:
-    """The share of all that something happened to: each time of those that were still there."""
-    total, there = 0.0, 1.0
-    for step, count in zip(steps, counts, strict=True):
-        total += there * count / step.at_risk
-        there = step.there
-    return total
+def _chance(share: float, variance: Callable[[], float], followed: int) -> Chance:
+    """A share with Wilson's interval, worked out when it is looked at."""
+    value = min(max(share, 0.0), 1.0)
+    return Chance(value, lambda: _wilson(value, variance(), followed))
 
 
-def _variance(steps: tuple[_Step, ...], counts: list[int]) -> float:
-    """Variance of that share, by the delta method.
-
-    Σ (F − Fⱼ)² d/(n(n − d)) + S² c(n − c)/n³ − 2(F − Fⱼ) S c/n², over ages: n at risk, d ended, c of them counted, S
-    the share still there before, Fⱼ the share counted so far. Where nothing is censored it is F(1 − F)/n.
-
-    Source: Marubini and Valsecchi (1995), Analysing Survival Data, 10.3, as in Pintilie (2006), Competing Risks, 4.2.
-    """
-    whole = _incidence(steps, counts)
-    total, so_far, there = 0.0, 0.0, 1.0
-    for step, count in zip(steps, counts, strict=True):
-        n, ended = step.at_risk, step.won + step.lost
-        so_far += there * count / n
-        rest = whole - so_far
-        if ended < n:
-            total += rest**2 * ended / (n * (n - ended))
-        total += there**2 * count * (n - count) / n**3 - 2 * rest * there * count / n**2
-        there = step.there
-    return max(total, 0.0)
-
-
-def _chance(share: float, variance: float, followed: int) -> Chance:
-    """A share with Wilson's interval, of as many deals as would make it as sure, were each followed to the end.
+def _wilson(value: float, variance: float, followed: int) -> tuple[float, float]:
+    """Wilson's interval of as many deals as would make a share as sure, were each followed to the end.
 
     Where nothing is censored they are all deals, and the interval is that of a plain share.
     """
-    value = min(max(share, 0.0), 1.0)
     records = value * (1 - value) / variance if variance > _ALMOST**2 and _ALMOST < value < 1 - _ALMOST else followed
     if not records:
-        return Chance(value=value, low=0.0, high=1.0)
+        return 0.0, 1.0
     low, high = wilson(value * records, records)
-    return Chance(value=value, low=min(low, value), high=max(high, value))
+    return min(low, value), max(high, value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Context, Decimal
 from functools import lru_cache
 from math import sqrt
 from random import Random
@@ -21,11 +22,15 @@ FEW_UNITS: Final = 40
 """Units where many groups and periods are looked at."""
 
 _SEED: Final = 20_260_101
+_EXACT: Final = Context(prec=400)
+_WORD: Final = 8
+"""Bytes of a sum come in so many."""
+
 _TAIL: Final = 0.025
 _NORMAL: Final = NormalDist()
 
 
-def resampled_sums(sums: Mapping[int, float], units: int) -> list[float]:
+def resampled_sums(sums: Mapping[int, Decimal], units: int) -> list[Decimal]:
     """Sums of units drawn with replacement, as many as there are, empty ones among them; one for each of the draws.
 
     Args:
@@ -36,24 +41,40 @@ def resampled_sums(sums: Mapping[int, float], units: int) -> list[float]:
     the number of records varies as a Poisson count does.
 
     Example:
-        >>> total = resampled_sums({0: 10.0, 1: 20.0}, 4)
+        >>> total = resampled_sums({0: Decimal(10), 1: Decimal(20)}, 4)
         >>> len(total) == DRAWS, 25 < sum(total) / DRAWS < 35
         (True, True)
     """
-    weights = _weights(units)
-    totals = [0.0] * DRAWS
-    for unit, value in sums.items():
-        if value:
-            totals = [total + value * weight for total, weight in zip(totals, weights[unit], strict=True)]
-    return totals
+    places = max((-int(value.as_tuple().exponent) for value in sums.values()), default=0)
+    whole = {unit: int(value.scaleb(places, _EXACT)) for unit, value in sums.items()}
+    gains = _drawn_together({unit: value for unit, value in whole.items() if value > 0}, units)
+    losses = _drawn_together({unit: -value for unit, value in whole.items() if value < 0}, units)
+    return [Decimal(gain - loss).scaleb(-places) for gain, loss in zip(gains, losses, strict=True)]
 
 
-@lru_cache(maxsize=4)
-def _weights(units: int) -> tuple[tuple[float, ...], ...]:
-    """How often each unit is drawn, draw by draw."""
+def _drawn_together(amounts: Mapping[int, int], units: int) -> list[int]:
+    """Sums of whole numbers above zero in all draws at once: each draw has bytes of its own in a long number."""
+    if not amounts:
+        return [0] * DRAWS
+    size = -(-(max(amounts.values()) * units).bit_length() // (8 * _WORD)) * _WORD
+    weights = _weights(units, size)
+    total = sum(amount * weights[unit] for unit, amount in amounts.items()).to_bytes(DRAWS * size, "little")
+    return [int.from_bytes(total[at : at + size], "little") for at in range(0, DRAWS * size, size)]
+
+
+@lru_cache(maxsize=8)
+def _weights(units: int, size: int) -> tuple[int, ...]:
+    """How often each unit is drawn: a number that holds draw after draw, each in so many bytes."""
     chance = Random(_SEED)  # noqa: S311 - no secret
     drawn = [Counter(chance.choices(range(units), k=units)) for _ in range(DRAWS)]
-    return tuple(tuple(float(counts[unit]) for counts in drawn) for unit in range(units))
+    return tuple(_side_by_side([counts[unit] for counts in drawn], size) for unit in range(units))
+
+
+def _side_by_side(counts: Sequence[int], size: int) -> int:
+    """Counts of at most 255 in one long number, so many bytes each."""
+    held = bytearray(len(counts) * size)
+    held[::size] = bytes(counts)
+    return int.from_bytes(held, "little")
 
 
 def percentile_interval(draws: Sequence[float], records: int) -> tuple[float, float] | None:

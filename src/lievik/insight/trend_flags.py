@@ -156,7 +156,8 @@ def _fitted(before: Sequence[float | None]) -> _Fit | None:
         if value is not None:
             places.setdefault(at % _QUARTER, []).append((at, value))
     means = {
-        place: (fmean(at for at, _ in points), fmean(value for _, value in points)) for place, points in places.items()
+        place: (fmean([at for at, _ in points]), fmean([value for _, value in points]))
+        for place, points in places.items()
     }
     own = len(before) % _QUARTER
     if own not in means:
@@ -178,7 +179,7 @@ def _fitted(before: Sequence[float | None]) -> _Fit | None:
 def _has_trend(before: Sequence[float | None]) -> bool:
     """Whether months rise or fall in a way that anybody sees."""
     points = [(at, value) for at, value in enumerate(before) if value is not None]
-    centre, mean = fmean(at for at, _ in points), fmean(value for _, value in points)
+    centre, mean = fmean([at for at, _ in points]), fmean([value for _, value in points])
     breadth = sum((at - centre) ** 2 for at, _ in points)
     slope = sum((at - centre) * (value - mean) for at, value in points) / breadth
     rest = sum((value - mean - slope * (at - centre)) ** 2 for at, value in points)

@@ -15,8 +15,15 @@ from lievik.model.periods import Grain, Period
 
 _LONG: Final = MappingProxyType({"en": "d MMMM y", "sk": "d. MMMM y"})
 _SHORT: Final = MappingProxyType({"en": "d MMM y", "sk": "d. M. y"})
-_MONTH: Final = "LLLL y"
 _DAY_MARK: Final = MappingProxyType({"en": "d MMM", "sk": "d. M."})
+_MONTHS: Final = MappingProxyType(
+    {
+        "en": "January February March April May June July August September October November December",
+        "sk": "január február marec apríl máj jún júl august september október november december",
+    }
+)
+"""Months standing alone, as CLDR names them: every answer may name its period, and loading all of CLDR takes long."""
+
 _WEEK_MARK: Final = MappingProxyType({"en": "W{}", "sk": "{}. t."})
 
 Say = Callable[..., str]
@@ -30,7 +37,7 @@ def write_date(code: str, day: date, *, is_short: bool = False) -> str:
 
 def write_month(code: str, day: date) -> str:
     """Name the day's month and year, standing alone."""
-    return _written(code, day, _MONTH)
+    return f"{_MONTHS[code].split()[day.month - 1]} {day.year}"
 
 
 def _written(code: str, day: date, pattern: str) -> str:

@@ -35,6 +35,12 @@ def _pattern(text: str) -> NumberPattern:
     return parse_pattern(text)
 
 
+@cache
+def _last_place(digits: int) -> Decimal:
+    """One of the last of so many decimals."""
+    return Decimal(1).scaleb(-digits)
+
+
 def rounded(value: Decimal, digits: int) -> Decimal:
     """The value with at most so many decimals.
 
@@ -44,7 +50,7 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     """
     if not value.is_finite():
         return value
-    short = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    short = value.quantize(_last_place(digits), ROUND_HALF_UP)
     whole = short.to_integral_value()
     return whole if short == whole else short.normalize()
 
@@ -67,8 +73,14 @@ def write_share(code: str, value: Decimal, *, digits: int = 1) -> str:
         >>> write_share("en", Decimal("0.2364"))
         '23.6%'
     """
-    percent: str = locale_of(code).percent_formats[None].pattern.partition("0")[2]
-    return write_number(code, value * _HUNDRED, digits=digits, least=digits) + percent
+    return write_number(code, value * _HUNDRED, digits=digits, least=digits) + _percent_sign(code)
+
+
+@cache
+def _percent_sign(code: str) -> str:
+    """What stands after a percentage, a blank before the sign among it."""
+    sign: str = locale_of(code).percent_formats[None].pattern.partition("0")[2]
+    return sign
 
 
 def money_digits(value: Decimal) -> int:

@@ -1,7 +1,8 @@
 """A sentence of an error, in English → the same sentence in a language.
 
 Errors write their own sentences; `frames` has each kind of sentence once more with braces for its facts. A sentence is
-recognised by that and said again in the other language; one that is not there stays English as a whole.
+recognised by that and said again in the other language; one that is not there stays English as a whole. Frames are
+loaded when the first has to be said.
 """
 
 from __future__ import annotations
@@ -12,18 +13,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from lievik.errors import LievikError
-from lievik.language.frames import EXPECTED, FRAMES, PIECES, REASONS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from lievik.language.language import Language
 
-_ALL: Final = (*PIECES, *FRAMES, *REASONS)
 _PLACE: Final = re.compile(r"\[\[(?:file|leave_out)\]\] \d+(?: \(.*?\))?: ", re.DOTALL)
-_WORD: Final = re.compile(
-    "|".join((r"'[^']*'", *(rf"(?<!\w){re.escape(word)}(?!\w)".replace(r"\{n\}", r"\d+") for word in WORDS)))
-)
 
 
 def told(error: LievikError, language: Language) -> tuple[str, str]:
@@ -35,7 +31,7 @@ def reframed(sentence: str, language: Language) -> str:
     """Say an English sentence, or a reason of one, in a language; as it is where it has no frame."""
     if language.code == "en":
         return sentence
-    return _said(sentence, _ALL, language) or sentence
+    return _reason(sentence, language) or sentence
 
 
 def rejected(reason: str, language: Language) -> str:
@@ -68,14 +64,20 @@ def _fact(name: str, text: str, language: Language) -> str | None:
 
 
 def _reason(text: str, language: Language) -> str | None:
-    return _said(text, _ALL, language)
+    from lievik.language.frames import FRAMES, PIECES, REASONS
+
+    return _said(text, (*PIECES, *FRAMES, *REASONS), language)
 
 
 def _expected(text: str, language: Language) -> str | None:
+    from lievik.language.frames import EXPECTED
+
     return _said(text, EXPECTED, language)
 
 
 def _kind(text: str, language: Language) -> str:
+    from lievik.language.frames import PIECES
+
     return _said(text, PIECES, language) or text
 
 
@@ -86,11 +88,13 @@ def _count(text: str, language: Language) -> str | None:
 
 def _words(text: str, language: Language) -> str:
     """Say the small words; names in quotation marks stay."""
-    return _WORD.sub(lambda found: _word(found.group(), language), text)
+    return _small_words().sub(lambda found: _word(found.group(), language), text)
 
 
 def _problems(text: str, language: Language) -> str:
     """Say problems, each after its place; one that has no frame stays as it is. A problem may have several parts."""
+    from lievik.language.frames import REASONS
+
     parts, told_ones, at = text.split("; "), list[str](), 0
     while at < len(parts):
         place = found.group() if (found := _PLACE.match(parts[at])) else ""
@@ -111,6 +115,15 @@ def _word(found: str, language: Language) -> str:
         return found
     number = re.search(r"\d+", found)
     return language.say(found.replace(number.group(), "{n}"), n=number.group()) if number else language.say(found)
+
+
+@cache
+def _small_words() -> re.Pattern[str]:
+    """What stands in quotation marks, or is one of the small words."""
+    from lievik.language.frames import WORDS
+
+    words = (rf"(?<!\w){re.escape(word)}(?!\w)".replace(r"\{n\}", r"\d+") for word in WORDS)
+    return re.compile("|".join((r"'[^']*'", *words)))
 
 
 @cache

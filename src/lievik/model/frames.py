@@ -6,7 +6,6 @@ The libraries are imported only when they are asked for, and never by Lievik its
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
@@ -76,12 +75,11 @@ def library(name: str, asked_by: str) -> ModuleType:
 
 def html_table(columns: dict[str, list[Any]]) -> str:
     """The columns as an HTML table, every text escaped."""
+    from html import escape
+
     head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    rows = zip(*columns.values(), strict=True)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>" for row in rows)
+    rows = (
+        ["–" if value is None else escape(str(value)) for value in row] for row in zip(*columns.values(), strict=True)
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(value: object) -> str:
-    """One value as text; nothing for none."""
-    return "–" if value is None else escape(str(value))

@@ -5,10 +5,11 @@ Pure. What stands beside a metric is nested in its result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from lievik.model.periods import Period
@@ -62,14 +63,19 @@ class Compared:
         value: its value; none where there is no answer.
         delta: value less this one; none where either has no answer.
         delta_share: delta over this one; none where this one is zero or negative.
-        change: whether it really moved; none where there is no delta.
+        judge: tells whether it really moved, when that is first looked at.
     """
 
     period: Period
     value: Decimal | None
     delta: Decimal | None
     delta_share: Decimal | None
-    change: Change | None = None
+    judge: Callable[[], Change | None] = field(default=lambda: None, compare=False, repr=False)
+
+    @cached_property
+    def change(self) -> Change | None:
+        """Whether it really moved; none where there is no delta."""
+        return self.judge()
 
 
 @dataclass(frozen=True, kw_only=True)

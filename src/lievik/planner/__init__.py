@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from lievik.planner.build import build
 from lievik.planner.compile import compile_plan
-from lievik.planner.drill_sql import drill_statement
 from lievik.planner.statement import Statement
 
-__all__ = ["Statement", "build", "compile_plan", "drill_statement"]
+__all__ = ["Statement", "build", "compile_plan"]

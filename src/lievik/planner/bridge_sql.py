@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lievik.model.bridge import CHANGES, COMING
 from lievik.planner.deal_walk import EARLY, UNTOLD, Walk, kind_of
 from lievik.planner.statement import Statement, bound_names
 
@@ -33,6 +34,9 @@ FROM valued
 GROUP BY basis, reason, before_in, after_in, is_valued, is_elsewhere, is_counted_now, is_over, is_repriced, rise,
   is_rated, origin, before_part, after_part, home, before_currency, after_currency, has_before, has_after
 )"""
+
+_TURN: Final = f"CASE WHEN bar.movement IN {COMING} THEN 0 WHEN bar.movement IN {CHANGES} THEN 1 ELSE 2 END"
+"""On one day an amount changes after the deal came, and before it goes."""
 
 _VANISHED: Final = """
 UNION ALL
@@ -111,9 +115,7 @@ class BridgeSQL:
             self._listed(
                 "bar.basis = 'step' AND bar.movement <> 'exchange_rate' AND NOT bar.is_between\n"
                 "  AND bar.deal_id IN (SELECT deal_id FROM turned)",
-                # on one day an amount changes after the deal came, and before it goes
-                "bar.deal_id, bar.moved_on, bar.amount > 0, "
-                "(bar.amount > 0) = (bar.movement IN ('increased', 'decreased')), bar.movement",
+                f"bar.deal_id, bar.moved_on, {_TURN}, bar.movement",
             ),
         )
 

@@ -5,10 +5,11 @@ Pure. Five statements whatever the number of deals; what makes the plain win rat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from lievik.errors import RequestError
 from lievik.insight.outcome_curve import Aged, OutcomeCurve, chance_of_no_end
@@ -40,8 +41,7 @@ _NEVER: Final = 0.001
 _DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Row:
+class _Row(NamedTuple):
     """Deals of one cohort, part and age, see `CurveSQL.ages`; a part is a key and its label."""
 
     cohort: int
@@ -106,25 +106,26 @@ def _answered(answer: WinCurveAnswer, company: Stating, sql: CurveSQL, request: 
         return answer
     months = split(custom_period(answer.period.start, min(answer.period.end, answer.as_of + _DAY)), Grain.MONTH)
     recorded_from = _recorded_from(company.run(sql.record()))
-    rows = [_row(row, has_early=recorded_from is not None) for row in company.run(sql.ages(cohorts))]
-    monthly = [_row(row, has_early=recorded_from is not None) for row in company.run(sql.ages(months, is_split=False))]
+    rows = _rows(company.run(sql.ages(cohorts)), has_early=recorded_from is not None)
+    monthly = _rows(company.run(sql.ages(months, is_split=False)), has_early=recorded_from is not None)
     closings = {
         cast("int", no): (cast("int", won), cast("int", lost)) for no, won, lost in company.run(sql.closings(months))
     }
     won, lost = (sum(found[place] for found in closings.values()) for place in (0, 1))
-    whole = _cohort(rows, Cohort(period=None), (cohorts[0], cohorts[-1]), answer)
     curve = _curve(rows)
+    whole = _cohort(rows, Cohort(period=None), (cohorts[0], cohorts[-1]), answer, curve)
+    by_cohort = _by("cohort", rows)
     answer = replace(
         answer,
         whole=replace(whole, points=_points(curve, answer.ages)),
         cohorts=tuple(
-            _cohort([row for row in rows if row.cohort == no], Cohort(period=each), (each, each), answer)
+            _cohort(by_cohort[no], Cohort(period=each), (each, each), answer, _curve(by_cohort[no]))
             for no, each in enumerate(cohorts)
         ),
         parts=tuple(_parts(rows, cohorts, answer)) if answer.split_by else (),
         plain=share_of(won, won + lost),
         settled=settled_of(curve),
-        swings=swings_of(_months(months, monthly, closings, answer.as_of), answer.ages, answer.headline),
+        swings=swings_of(_months(months, _by("cohort", monthly), closings, answer.as_of), answer.ages, answer.headline),
         undated=cast("int", company.run(sql.undated())[0][0]),
         untold=sum(row.untold for row in rows),
         recorded_from=recorded_from if whole.left_out else None,
@@ -132,15 +133,20 @@ def _answered(answer: WinCurveAnswer, company: Stating, sql: CurveSQL, request: 
     return replace(answer, warnings=warnings_of(answer))
 
 
-def _row(row: Sequence[object], *, has_early: bool) -> _Row:
-    cohort, key, label, is_early, age, won, lost, still, untold = row
-    return _Row(
-        cohort=cast("int", cohort),
-        part=(cast("str | None", key), cast("str | None", label)),
-        is_early=has_early and bool(is_early),
-        aged=_aged(age, won, lost, still),
-        untold=cast("int", untold),
-    )
+def _rows(found: Iterable[Sequence[object]], *, has_early: bool) -> list[_Row]:
+    """Rows of `CurveSQL.ages`; none is early where that is of no account."""
+    return [
+        _Row(no, (key, label), has_early and bool(is_early), Aged(age, won, lost, still), untold)  # type: ignore[arg-type]
+        for no, key, label, is_early, age, won, lost, still, untold in found
+    ]
+
+
+def _by(name: str, rows: Iterable[_Row]) -> Mapping[Any, list[_Row]]:
+    """Rows of each cohort, or of each part."""
+    found: dict[object, list[_Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
 
 
 def _aged(age: object, won: object, lost: object, still: object) -> Aged:
@@ -160,17 +166,18 @@ def _recorded_from(rows: Sequence[Sequence[object]]) -> date | None:
     return cast("date", rows[0][0])
 
 
-def _cohort(rows: Sequence[_Row], cohort: Cohort, edges: tuple[Period, Period], answer: WinCurveAnswer) -> Cohort:
+def _cohort(
+    rows: Sequence[_Row], cohort: Cohort, edges: tuple[Period, Period], answer: WinCurveAnswer, curve: OutcomeCurve
+) -> Cohort:
     """What became of the deals of some rows, created between the beginning of one period and the end of another."""
-    told = [row.aged for row in rows if not row.is_early]
     youngest = (answer.as_of - (edges[1].end - _DAY)).days
     oldest = (answer.as_of - edges[0].start).days
-    curve = OutcomeCurve(told)
+    won, lost, still = curve.in_all
     return replace(
         cohort,
-        won=sum(aged.won for aged in told),
-        lost=sum(aged.lost for aged in told),
-        open=sum(aged.open for aged in told),
+        won=won,
+        lost=lost,
+        open=still,
         left_out=sum(row.aged.won + row.aged.lost + row.aged.open for row in rows if row.is_early),
         youngest=youngest if youngest >= 0 else None,
         reached=tuple(_reached(curve, age, youngest, oldest) for age in answer.ages),
@@ -179,10 +186,9 @@ def _cohort(rows: Sequence[_Row], cohort: Cohort, edges: tuple[Period, Period], 
 
 def _parts(rows: Sequence[_Row], cohorts: Sequence[Period], answer: WinCurveAnswer) -> Iterable[Cohort]:
     """Each part of the whole by its label, deals without one last."""
-    for part in sorted({row.part for row in rows}, key=_place):
-        own = [row for row in rows if row.part == part]
+    for part, own in sorted(_by("part", rows).items(), key=lambda found: _place(found[0])):
         empty = Cohort(period=None, part=part[1] or part[0], is_part=True)
-        yield _cohort(own, empty, (cohorts[0], cohorts[-1]), answer)
+        yield _cohort(own, empty, (cohorts[0], cohorts[-1]), answer, _curve(own))
 
 
 def _place(part: tuple[str | None, str | None]) -> tuple[bool, str, str]:
@@ -239,15 +245,15 @@ def _point(curve: OutcomeCurve, age: int) -> CurvePoint:
 
 
 def _months(
-    months: Sequence[Period], rows: Sequence[_Row], closings: dict[int, tuple[int, int]], as_of: date
+    months: Sequence[Period], rows: Mapping[int, Sequence[_Row]], closings: dict[int, tuple[int, int]], as_of: date
 ) -> list[Month]:
     """Months that were asked for in full, each by what closed in it and what was created in it."""
     return [
         Month(
             closed=closings.get(no, (0, 0)),
-            created=tuple(row.aged for row in rows if row.cohort == no),
+            created=tuple(row.aged for row in rows[no]),
             youngest=(as_of - (month.end - _DAY)).days,
-            is_told=not any(row.is_early for row in rows if row.cohort == no),
+            is_told=not any(row.is_early for row in rows[no]),
         )
         for no, month in enumerate(months)
         if not month.is_cut

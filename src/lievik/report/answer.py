@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from lievik.language import Language
-from lievik.report.blocks import Block
+if TYPE_CHECKING:
+    from lievik.language import Language
+    from lievik.report.blocks import Block
 
 Record = Mapping[str, object]
 

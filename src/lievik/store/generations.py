@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -135,6 +134,8 @@ def _settling(path: Path) -> Iterator[None]:
     if os.name == "nt" or not path.exists():
         yield
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(max_workers=1) as worker, path.open("rb") as copied:
         settled = worker.submit(os.fsync, copied.fileno())
         yield
@@ -159,6 +160,8 @@ def publish(folder: Path) -> Path:
 @contextmanager
 def making_room(folder: Path) -> Iterator[None]:
     """Remove what will be too old once one more is published, beside whatever else is done within: disks take long."""
+    from concurrent.futures import ThreadPoolExecutor
+
     old = sorted((folder / DATA).glob(_PATTERN))[: 1 - KEPT]
     with ThreadPoolExecutor(max_workers=1) as worker:
         worker.submit(_remove_all, old)

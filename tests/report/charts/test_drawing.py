@@ -14,7 +14,7 @@ import pytest
 from lievik.errors import InternalError, MissingExtraError
 from lievik.report.charts import drawing as room
 from lievik.report.charts.chart import Drawing
-from lievik.report.charts.drawing import svg
+from lievik.report.charts.drawing import begin, forget_drawn, svg
 from lievik.report.charts.inks import DARK, INKS, LIGHT
 from lievik.report.charts.marks import Item, dot, span
 from lievik.report.charts.rows import row_drawing
@@ -83,7 +83,7 @@ def test_what_people_typed_stays_text() -> None:
 
 def test_the_same_chart_is_the_same_text_when_it_is_drawn_again() -> None:
     first = svg(a_drawing())
-    room._drawn.cache_clear()  # noqa: SLF001 - so that it is drawn again
+    forget_drawn()
     assert svg(a_drawing()) == first
 
 
@@ -91,6 +91,20 @@ def test_a_chart_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = svg(a_drawing(7))
     monkeypatch.setattr(room, "_raw", lambda _: pytest.fail("it was drawn a second time"))
     assert svg(a_drawing(7)) == first
+
+
+def test_what_was_begun_is_not_drawn_a_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, draw = [], room._raw  # noqa: SLF001 - what draws
+
+    def counted(script: str) -> str:
+        drawn.append(script)
+        return draw(script)
+
+    monkeypatch.setattr(room, "_raw", counted)
+    forget_drawn()
+    begin(a_drawing(8), label="Two bars")
+    assert svg(a_drawing(8), label="Two bars").startswith("<svg")
+    assert len(drawn) == 1
 
 
 def test_another_label_link_or_palette_is_another_picture() -> None:
@@ -108,7 +122,7 @@ def test_threads_draw_side_by_side() -> None:
     drawings = [a_drawing(value) for value in range(20, 44)]
     with ThreadPoolExecutor(max_workers=8) as threads:
         together = list(threads.map(svg, drawings))
-    room._drawn.cache_clear()  # noqa: SLF001 - so that they are drawn again
+    forget_drawn()
     assert together == [svg(drawing) for drawing in drawings]
 
 

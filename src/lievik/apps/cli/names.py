@@ -11,11 +11,14 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from lievik.definitions import built_in_texts
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def complete_metric(ctx: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -80,6 +83,8 @@ def _metric_texts(ctx: click.Context) -> dict[str, str]:
 
 def _alike(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
     """Names that begin with what was typed; capitals and accents do not matter."""
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(name) for name in names if _folded(name).startswith(_folded(incomplete))]
 
 
@@ -88,4 +93,6 @@ def _folded(text: str) -> str:
 
 
 def _matching(names: list[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]

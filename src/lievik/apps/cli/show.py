@@ -14,7 +14,6 @@ from lievik.errors import LedgerError
 from lievik.language import told
 from lievik.model.aim import result_key
 from lievik.report.answer import Answer
-from lievik.report.blocks import Block, Bullets, Code, Heading
 from lievik.report.records.aim_records import target_records
 from lievik.report.records.result_records import flat_result_record, result_record
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from lievik.model.aim import Standings
     from lievik.model.metric_table import MetricTable
     from lievik.model.trend_flag import Flags
+    from lievik.report.blocks import Block
     from lievik.report.views.scorecard import Trends
 
 _A_YEAR: Final = 12
@@ -82,6 +82,8 @@ def sql_answer(session: Session, table: MetricTable, names: list[str]) -> Answer
     }
 
     def blocks(language: Language) -> Iterator[Block]:
+        from lievik.report.blocks import Bullets, Code, Heading
+
         yield Heading(text=language.say("Statement"))
         yield Code(text=table.sql, language="sql")
         for name, sentences in steps.items():

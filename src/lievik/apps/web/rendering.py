@@ -5,6 +5,7 @@ Templates hold no arithmetic: what they write was written by `language` before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,16 +13,19 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from lievik.errors import InternalError
+from lievik.apps.web.figure_drawing import drawn
 from lievik.language import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from lievik.apps.web.parts import Figure, Page
+    from lievik.apps.web.parts import Page
     from lievik.apps.web.visit import Visit
-    from lievik.report.blocks import Cell
+    from lievik.report.blocks import Cell, Column
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
+
+_SHORT: Final = 14
+"""A column whose text may take several lines is a long one where it is wider than so many letters."""
 
 _ADDRESSES: Final = {"rep": "/team/{key}", "run": "/data/runs/{key}"}
 """Kind of what a cell is about -> the page of its own."""
@@ -46,9 +50,8 @@ def environment(code: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(
-        say=language.say, say_many=language.say_many, language=language, icon=icon, drawn=drawn, asset=asset
-    )
+    made.globals.update(say=language.say, say_many=language.say_many, language=language)
+    made.globals.update(icon=icon, drawn=drawn, asset=asset, kinds_of=kinds_of, zip=zip)
     return made
 
 
@@ -76,15 +79,10 @@ def icon(name: str, title: str = "") -> Markup:
     )
 
 
-def drawn(figure: Figure, size: str) -> Markup:
-    """The chart of a figure in one size; nothing where it cannot be drawn, as its numbers stand in the table behind."""
-    from lievik.report.charts.drawing import svg
-
-    drawing = figure.chart.wide if size == "wide" else figure.chart.narrow
-    try:
-        return Markup(svg(drawing, label=figure.chart.summary))  # noqa: S704 - drawn by us, texts are escaped
-    except InternalError:
-        return Markup("")
+def kinds_of(columns: Sequence[Column]) -> list[tuple[str, bool]]:
+    """The class of each column's cells, and whether they name their rows."""
+    kinds = ("num" if each.is_number else "long" if each.wraps and each.least > _SHORT else "" for each in columns)
+    return [(kind, not at and not each.is_number) for at, (kind, each) in enumerate(zip(kinds, columns, strict=True))]
 
 
 @cache

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.asked import Asked
-from lievik.apps.web.parts import Panel, Part, Trouble, Width
+from lievik.apps.web.figure_drawing import begin_drawing
+from lievik.apps.web.parts import Figure, Panel, Part, Trouble, Width
 from lievik.errors import InternalError, LievikError
 from lievik.language import Language, told
 
@@ -101,7 +102,7 @@ class Visit:
         """Make a panel; where its parts cannot be made it says why, and the rest of the page stands."""
         try:
             made = make()
-            parts = tuple(made) if isinstance(made, Iterable) else (made,)
+            parts = tuple(_begun(made if isinstance(made, Iterable) else (made,)))
         except LievikError as error:
             if isinstance(error, InternalError):
                 raise
@@ -112,3 +113,11 @@ class Visit:
         """Say an error in the visitor's language."""
         message, fix = told(error, self.language)
         return Trouble(message=message, fix=fix)
+
+
+def _begun(parts: Iterable[Part]) -> Iterator[Part]:
+    """The same parts; charts among them are drawn while the others are made."""
+    for part in parts:
+        if isinstance(part, Figure):
+            begin_drawing(part)
+        yield part

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from lievik.report.blocks import Table
@@ -27,6 +29,11 @@ class Drawing:
     height: int
     links: Mapping[tuple[int, int], str]
     tips: Mapping[tuple[int, int], str]
+
+    @cached_property
+    def written(self) -> str:
+        """The option as JSON."""
+        return json.dumps(self.option, allow_nan=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,17 +6,16 @@ All drawing is done in one thread of its own: the engine ties itself to the loop
 from __future__ import annotations
 
 import atexit
-import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lievik.errors import InternalError, MissingExtraError
 from lievik.report.charts.chart import Drawing
-from lievik.report.charts.svg_finish import Finish, finished
+from lievik.report.charts.svg_finish import Finish, Place, finished
 
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
@@ -40,19 +39,18 @@ def svg(drawing: Drawing, *, ink: Mapping[str, str] | None = None, label: str = 
         MissingExtraError: the engine is not installed.
         InternalError: it cannot be drawn.
     """
-    content = json.dumps(
-        [
-            drawing.option,
-            [drawing.width, drawing.height],
-            [[*place, address] for place, address in sorted(drawing.links.items())],
-            [[*place, tip] for place, tip in sorted(drawing.tips.items())],
-            sorted(ink.items()) if ink is not None else None,
-            label,
-        ],
-        ensure_ascii=False,
-        allow_nan=False,
-    )
-    return _drawn(content)
+    begun = _begun(_told(drawing, ink, label))
+    try:
+        return begun.result()
+    except BaseException:
+        # what could not be drawn is tried again the next time
+        forget_drawn()
+        raise
+
+
+def begin(drawing: Drawing, *, label: str = "") -> None:
+    """Begin to draw a chart for a page, and come back at once: `svg` waits for what is left of it."""
+    _begun(_told(drawing, None, label))
 
 
 def start_engine() -> None:
@@ -63,29 +61,47 @@ def start_engine() -> None:
 
 def forget_drawn() -> None:
     """Let every chart be drawn anew."""
-    _drawn.cache_clear()
+    _begun.cache_clear()
+
+
+class _Told(NamedTuple):
+    """All that a picture depends on: what ECharts is told, and how it is finished."""
+
+    script: str
+    links: tuple[tuple[Place, str], ...]
+    tips: tuple[tuple[Place, str], ...]
+    ink: tuple[tuple[str, str], ...] | None
+    label: str
+
+
+def _told(drawing: Drawing, ink: Mapping[str, str] | None, label: str) -> _Told:
+    return _Told(
+        script=f"draw({drawing.written},{drawing.width},{drawing.height})",
+        links=tuple(sorted(drawing.links.items())),
+        tips=tuple(sorted(drawing.tips.items())),
+        ink=None if ink is None else tuple(sorted(ink.items())),
+        label=label,
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _drawn(content: str) -> str:
-    """Draw what is told in JSON."""
-    option, (width, height), links, tips, ink, label = json.loads(content)
-    raw = _raw(f"draw({json.dumps(option)},{width},{height})")
-    finish = Finish(
-        links={(series, index): address for series, index, address in links},
-        tips={(series, index): tip for series, index, tip in tips},
-        ink=None if ink is None else dict(ink),
-        label=label,
-    )
-    return finished(raw, finish)
+def _begun(told: _Told) -> Future[str]:
+    """Begin to draw, once."""
+    with _making:
+        return _thread().submit(_drawn, told)
+
+
+def _drawn(told: _Told) -> str:
+    """Draw and finish, in the thread that draws."""
+    ink = None if told.ink is None else dict(told.ink)
+    finish = Finish(links=dict(told.links), tips=dict(told.tips), ink=ink, label=told.label)
+    return finished(_raw(told.script), finish)
 
 
 def _raw(script: str) -> str:
     """What ECharts draws."""
-    with _making:
-        thread = _thread()
     try:
-        return str(thread.submit(lambda: _engine().eval(script, timeout_sec=_LONGEST)).result())
+        return str(_engine().eval(script, timeout_sec=_LONGEST))
     except ImportError as error:
         raise MissingExtraError("charts", "web") from error
     except Exception as error:

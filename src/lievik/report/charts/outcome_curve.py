@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -43,13 +43,14 @@ class OutcomeLines:
         if len(found.whole.points) < 2:  # noqa: PLR2004 - a line has two ends
             return empty_chart("outcome_curve", title, say("Too few deals were followed for a curve."))
         told = found.whole.by(found.headline)
+        tips = [self._tip(point) for point in found.whole.points]
         heads = (say("By the age of"), say("Won"), say("plausibly"), say("Lost"), say("Still open"))
         return Chart(
             name="outcome_curve",
             title=title,
             summary=f"{title}: {self._reached(told)}" if told and told.won else title,
-            wide=self._drawing(found, WIDE),
-            narrow=self._drawing(found, NARROW),
+            wide=self._drawing(found, tips, WIDE),
+            narrow=self._drawing(found, tips, NARROW),
             table=figures(heads, [self._row(reached) for reached in found.whole.reached if reached.won]),
         )
 
@@ -70,7 +71,7 @@ class OutcomeLines:
             labelled(say("Still open"), still),
         )
 
-    def _drawing(self, found: WinCurveAnswer, width: int) -> Drawing:
+    def _drawing(self, found: WinCurveAnswer, tips: Sequence[str], width: int) -> Drawing:
         say, points = self.language.say, found.whole.points
         graphic, taken = legend(
             [
@@ -94,29 +95,25 @@ class OutcomeLines:
         )
         step = frame(names=((),) * len(points)).step
         asked = {reached.age: reached.status == "immature" for reached in found.whole.reached if reached.won}
+        items = [
+            Item(name="", extent=(Decimal(0), Decimal(1)), tip=tip, dots=tuple(_dots(point, asked)))
+            for point, tip in zip(points, tips, strict=True)
+        ]
         return columns(
             frame(names=_names([point.age for point in points], step, self.language)),
-            [self._item(point, asked, is_last=point is points[-1], half=step / 2) for point in points],
+            [*items[:-1], replace(items[-1], said=tuple(self._ends(points[-1], step / 2)))],
             more=list(_lines(points)),
             graphic=graphic,
         )
 
-    def _item(self, point: CurvePoint, asked: dict[int, bool], *, is_last: bool, half: float) -> Item:
-        """What is pointed at: the days with their three shares; a dot stands where an age was asked for."""
+    def _tip(self, point: CurvePoint) -> str:
+        """What is said where one points: the days with their three shares."""
         language, say = self.language, self.language.say
-        low = language.share(point.won)
-        won = f"{low} ({language.share(point.low)}–{language.share(point.high)})"
-        dots = (dot(point.won, "1", is_hollow=asked[point.age], radius=3.5),) if point.age in asked else ()
-        return Item(
-            name="",
-            extent=(Decimal(0), Decimal(1)),
-            tip=joined(
-                f"{language.days(point.age)}: {labelled(say('Won'), won)}",
-                labelled(say("Lost"), language.share(point.lost)),
-                labelled(say("Still open"), language.share(point.open)),
-            ),
-            dots=dots,
-            said=tuple(self._ends(point, half)) if is_last else (),
+        won = f"{language.share(point.won)} ({language.share(point.low)}–{language.share(point.high)})"
+        return joined(
+            f"{language.days(point.age)}: {labelled(say('Won'), won)}",
+            labelled(say("Lost"), language.share(point.lost)),
+            labelled(say("Still open"), language.share(point.open)),
         )
 
     def _ends(self, point: CurvePoint, half: float) -> Iterator[Mark]:
@@ -127,6 +124,12 @@ class OutcomeLines:
                 placed.append(share)
                 weight = 400 if at else BOLD
                 yield words(self.language.share(share), share, weight=weight, dx=min(half, 4) + _BESIDE)
+
+
+def _dots(point: CurvePoint, asked: Mapping[int, bool]) -> Iterator[Mark]:
+    """A dot where an age was asked for; a hollow one of a young cohort."""
+    if point.age in asked:
+        yield dot(point.won, "1", is_hollow=asked[point.age], radius=3.5)
 
 
 def _shares(point: CurvePoint) -> tuple[Decimal, Decimal, Decimal]:

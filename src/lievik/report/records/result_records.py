@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lievik.model.aim import ResultKey, result_key
 from lievik.model.evaluation import unit_of
-from lievik.model.explanation import DrillTable
 from lievik.model.formula import Binary, Name, Node
 from lievik.model.metric import Reading
 from lievik.model.periods import Period
@@ -24,6 +23,7 @@ from lievik.report.answer import Record
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
+    from lievik.model.explanation import DrillTable
 
 Targets: TypeAlias = Mapping[ResultKey, Mapping[str, object]]
 """Key of a result -> how it stands against its target, as `aim_records` writes it."""
