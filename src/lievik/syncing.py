@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lievik.engines import opener
-from lievik.errors import LievikError, UnknownNameError
+from lievik.errors import LievikError, SettingsError, UnknownNameError
+from lievik.intake import Intake
 from lievik.model.mapping_text import read_mapping
 from lievik.model.receipt import Receipt
 from lievik.model.source_settings import SourceSettings
-from lievik.model.synced import Counted, Synced
+from lievik.model.synced import Counted, StreamCame, Synced
 from lievik.secrets import secret_of
 from lievik.settings import Settings
 from lievik.sources.file_source import FileSource
@@ -27,9 +29,12 @@ from lievik.sources.remote.connectors import connector_of
 from lievik.sources.remote.pulling import CURSOR_FILE, Cursor, Pulled, pull
 from lievik.sources.remote.stream import Connector
 from lievik.store import generations, raw, replay, runs
-from lievik.store.folder import RAW
+from lievik.store.folder import MAPPINGS, RAW
 from lievik.store.landing import Extent
 from lievik.store.source_rows import count_rows
+
+FOLDER: Final = "folder"
+"""Kind of a source that is a folder of exports."""
 
 Tell = Callable[[str, str, int], None]
 """Is told of each page that came: source, stream, records of it so far."""
@@ -64,6 +69,8 @@ class Syncing:
             return Synced(source=source.name, began=now, trouble=trouble)
 
     def _synced(self, source: SourceSettings, now: datetime, *, is_full: bool, is_dry_run: bool) -> Synced:
+        if source.kind == FOLDER:
+            return self._watched(source, now, is_dry_run=is_dry_run)
         secrets = {key: secret_of(secret, self.settings.folder) for key, secret in source.secrets.items()}
         connector = self.make(source, secrets)
         cursor = self._cursor(source)
@@ -89,6 +96,25 @@ class Syncing:
             counted=counted,
             ended=pulled.ended,
         )
+
+    def _watched(self, source: SourceSettings, now: datetime, *, is_dry_run: bool) -> Synced:
+        """Bring in the exports that lie in a folder, by the mapping that was agreed on for them."""
+        folder = self.settings.folder / Path(str(source.options.get("path", ""))).expanduser()
+        mapping = self.settings.folder / (source.mapping or f"{MAPPINGS}/{source.name}.toml")
+        if not source.options.get("path") or not folder.is_dir():
+            raise SettingsError(
+                f"Source '{source.name}' watches '{folder}', which is no folder.",
+                f'Write path = "..." under [sources.{source.name}] in lievik.toml.',
+            )
+        if not mapping.is_file():
+            raise SettingsError(
+                f"Source '{source.name}' has no mapping yet.",
+                f"Import '{folder}' once by hand, then name what is kept: mapping = \"{MAPPINGS}/NAME.toml\".",
+            )
+        receipt = Intake(settings=self.settings).bring([folder], mapping, now, is_dry_run=is_dry_run)
+        streams = tuple(StreamCame(name=file.file, records=file.rows_read, is_whole=True) for file in receipt.files)
+        is_new = not (receipt.is_repeat or is_dry_run)
+        return Synced(source=source.name, began=now, streams=streams, receipt=receipt if is_new else None)
 
     def _brought(self, source: SourceSettings, connector: Connector, pulled: Pulled, now: datetime) -> Receipt | None:
         """Bring in what came; none where nothing is different by it."""

@@ -21,6 +21,8 @@ Make = Callable[[Mapping[str, object], Mapping[str, str]], Connector]
 BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "capsule": "lievik.sources.remote.capsule:capsule",
+        "ecb": "lievik.sources.remote.ecb:ecb",
+        "calendar": "lievik.sources.remote.calendar:calendar",
         "database": "lievik.sources.remote.database:database",
     }
 )

@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 from lievik.errors import BudgetSpentError, LievikError, SourceError
 from lievik.model.synced import StreamCame
 from lievik.sources.remote.session import Session
-from lievik.sources.remote.stream import Connector, Since, Stream
+from lievik.sources.remote.stream import Connector, Since, Stream, WithFiles
 
 CURSOR_FILE: Final = ".cursor.json.gz"
 """Says where a run ended; kept with what it brought, and no part of it."""
@@ -109,6 +109,8 @@ def pull(  # noqa: PLR0913 - each is said apart
         for stream in connector.streams:
             if not pulling.ended:
                 pulling.fetch(stream)
+        if isinstance(connector, WithFiles):
+            pulling.take(connector.files(session, folder))
         counts = {} if pulling.ended else _counted(connector, session)
     return pulling.pulled(counts)
 
@@ -208,6 +210,13 @@ class _Pulling:
         self.streams.append(
             StreamCame(name=stream.name, records=records, is_whole=is_whole, trouble=trouble, is_kept=is_kept)
         )
+
+    def take(self, files: Iterable[Path]) -> None:
+        """Take files as they came; each stands for one record."""
+        for path in files:
+            self.files.append(path)
+            self.streams.append(StreamCame(name=path.name, records=1, is_whole=True))
+            self.moments[path.name] = self.until
 
     def pulled(self, counts: Mapping[str, int]) -> Pulled:
         """Say what came, and write down where the run ends."""

@@ -127,11 +127,16 @@ class Session:
         """
         return self._answered("GET", path, **_asking(params))
 
+    def content(self, path: str) -> bytes:
+        """Ask for a file, as it is. Raises like `get`."""
+        found: bytes = self._answered("GET", path, is_file=True).body
+        return found
+
     def post(self, path: str, body: Json, params: Params | None = None) -> Answer:
         """Ask by a body of JSON; nothing may be changed by it, for it may be sent twice. Raises like `get`."""
         return self._answered("POST", path, json=body, **_asking(params))
 
-    def _answered(self, method: str, path: str, **what: Json) -> Answer:
+    def _answered(self, method: str, path: str, *, is_file: bool = False, **what: Json) -> Answer:
         url = path if path.startswith(("http://", "https://")) else f"{self.url.rstrip('/')}/{path.lstrip('/')}"
         if not url.startswith(f"{self.url.split('://')[0]}://{_host(self.url)}"):
             raise SourceError(f"{self.vendor} sends on to another address.", "Nothing was sent there; report it.")
@@ -140,7 +145,7 @@ class Session:
                 on=self._backoff, attempts=_ATTEMPTS, timeout=None, wait_initial=self.wait_initial, wait_max=30.0
             ):
                 with attempt:
-                    return self._once(method, url, **what)
+                    return self._once(method, url, is_file=is_file, **what)
         except AskAgainError as error:
             raise SourceError(f"{self.vendor} does not answer: {error.reason}.", "Try again later.") from error
         raise SourceError(f"{self.vendor} does not answer.", "Try again later.")
@@ -155,13 +160,13 @@ class Session:
             raise BudgetSpentError(self.vendor, error.wait) from error
         return error.wait
 
-    def _once(self, method: str, url: str, **what: Json) -> Answer:
+    def _once(self, method: str, url: str, *, is_file: bool, **what: Json) -> Answer:
         response = self._sent(method, url, **what)
         if response.status_code == _DENIED and self.access.renew():
             response = self._sent(method, url, **what)
         headers = dict(response.headers)
-        body = _read(response)
         status = response.status_code
+        body = response.content if is_file and status < _ERROR else _read(response)
         if status >= _ERROR and self.budget_spent(status, headers, body):
             raise BudgetSpentError(self.vendor, wait_said(headers))
         if status in _WAITS or status >= _SERVER_ERROR:

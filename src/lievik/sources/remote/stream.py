@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from lievik.sources.remote.paging import Page, Record
 from lievik.sources.remote.session import Session
@@ -76,4 +77,13 @@ class Connector(Protocol):
 
     def counts(self, session: Session) -> Mapping[str, int]:
         """How many rows the vendor itself says there are, by table; those that it says nothing of are left out."""
+        ...
+
+
+@runtime_checkable
+class WithFiles(Protocol):
+    """A connector that brings files as they are, beside streams or instead of them."""
+
+    def files(self, session: Session, folder: Path) -> tuple[Path, ...]:
+        """Write them into a folder."""
         ...
