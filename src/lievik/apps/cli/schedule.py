@@ -18,7 +18,7 @@ from lievik.errors import MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apscheduler.schedulers.background import BackgroundScheduler
+    from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 
     from lievik.model.source_settings import SourceSettings
     from lievik.settings import Settings

@@ -148,7 +148,7 @@ class DatabaseSession:
 def _fetch(asked: Asked, schema: str) -> Any:  # noqa: ANN401 - of a session of this connector
     """Fetch of what changed in a table, or of all of it."""
 
-    def fetch(session: Any, since: Since) -> Iterator[Page]:  # noqa: ANN401 - likewise
+    def fetch(session: DatabaseSession, since: Since) -> Iterator[Page]:
         import sqlalchemy as sa
 
         source = f"({asked.query})" if asked.query else _named(asked.table, schema)
