@@ -8,9 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from lievik.apps.cli import schedule
 from lievik.apps.cli.main import run
+from lievik.apps.web.application import make_app
 from lievik.errors import SettingsError
 from lievik.model.source_settings import SourceSettings
 from lievik.settings import Settings, read_settings
@@ -124,3 +126,13 @@ def test_a_schedule_makes_up_for_a_missed_time_once_and_asks_no_one_twice_at_onc
 
 def test_without_times_in_the_settings_nothing_is_scheduled(tmp_path: Path) -> None:
     assert schedule.start_schedule(settings_of(tmp_path), NOW, {}) is None
+
+
+def test_a_source_that_failed_is_said_on_every_page(folder: Path) -> None:
+    run(["sync", "--workspace", str(folder)])
+    settings = folder / "lievik.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("/api/v2", "/gone"), encoding="utf-8")
+    run(["sync", "crm", "--workspace", str(folder)])
+    client = TestClient(make_app(folder, datetime.now(UTC).date), base_url="http://127.0.0.1")
+    for page in ("/", "/metrics/total_revenue", "/team"):
+        assert "crm: last asked without success" in client.get(page).text, page

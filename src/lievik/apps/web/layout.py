@@ -10,6 +10,7 @@ from lievik.apps.web.period_choice import PeriodChoice, period_choices
 from lievik.apps.web.rendering import environment, other_languages, render
 from lievik.errors import LievikError
 from lievik.language import told
+from lievik.report.views.runs_view import stale_line
 
 if TYPE_CHECKING:
     from lievik.apps.web.parts import Page
@@ -28,8 +29,22 @@ def write(page: Page, visit: Visit, theme: str) -> bytes:
         "theme": theme,
         "company": visit.workspace.settings.name,
         "as_of": visit.language.date(visit.workspace.as_of()),
+        "stale": _stale(visit),
+        "stale_href": visit.href("/data") + "#freshness",
     }
     return render(page, visit, **around).encode()
+
+
+def _stale(visit: Visit) -> list[str]:
+    """Sources that are asked by themselves and are old or failed, a line each; nothing where there are none such."""
+    workspace, language = visit.workspace, visit.language
+    if not workspace.settings.sources or visit.is_empty:
+        return []
+    try:
+        found = workspace.freshness(visit.since).sources
+    except LievikError:
+        return []
+    return [stale_line(each, language) for each in found if each.is_old or each.trouble]
 
 
 def write_bare(error: LievikError, language: Language, theme: str) -> bytes:

@@ -10,7 +10,7 @@ from lievik.report.blocks import About, Block, Bullets, Column, Heading, Paragra
 
 if TYPE_CHECKING:
     from lievik.language import Language
-    from lievik.model.freshness import Freshness
+    from lievik.model.freshness import Freshness, SourceFreshness
     from lievik.model.receipt import Receipt
     from lievik.report.answer import Record
 
@@ -124,6 +124,14 @@ def sources_blocks(found: Freshness, language: Language) -> Iterator[Block]:
     if found.sources:
         yield Heading(text=language.say("How old the sources are"), level=2)
         yield sources_table(found, language)
+
+
+def stale_line(each: SourceFreshness, language: Language) -> str:
+    """That a source is old, or failed when it was last asked, in a line."""
+    day = language.date(each.came_in.date(), is_short=True)
+    if each.trouble:
+        return language.say("{source}: last asked without success; known as of {day}", source=each.source, day=day)
+    return language.say("{source}: nothing came since {day}", source=each.source, day=day)
 
 
 def sources_table(found: Freshness, language: Language) -> Table:
