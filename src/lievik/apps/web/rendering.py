@@ -5,6 +5,7 @@ Templates hold no arithmetic: what they write was written by `language` before.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,10 @@ _LISTS: Final = {
 """Kind of what a cell is about -> the page that lists its deals, the name that chooses them, and what is kept."""
 
 
+_SIGNED_MONEY: Final = re.compile(r"(?<=[+−])(?=[€$£¥])")
+"""Between a sign and a currency a line would break, and the sign be left behind."""
+
+
 @cache
 def environment(code: str) -> Environment:
     """Templates that speak one language."""
@@ -61,7 +66,8 @@ def render(page: Page, visit: Visit, **around: object) -> str:
         around: what the layout needs beside it.
     """
     template = environment(visit.language.code).get_template(page.template)
-    return template.render(page=page, visit=visit, cell_href=lambda cell: cell_href(cell, visit), **around)
+    html = template.render(page=page, visit=visit, cell_href=lambda cell: cell_href(cell, visit), **around)
+    return _SIGNED_MONEY.sub("\N{WORD JOINER}", html)
 
 
 @cache
