@@ -64,11 +64,14 @@ def _addresses(workspace: Workspace) -> list[str]:
     """Every page, of somebody and something that the company knows; pages of what it has not are left out."""
     is_empty = workspace.engine is None
     someone = None if is_empty else next(iter(workspace.values("owner", 1)), None)
+    account = None if is_empty else next(iter(workspace.values("account", 1)), None)
     run = None if is_empty else "1"
     found = []
     for path in THERE:
         if "{rep:path}" in path:
             found += [f"/team/{quote(someone)}"] if someone else []
+        elif "{account:path}" in path:
+            found += [f"/accounts/{quote(account)}"] if account else []
         elif "{run}" in path:
             found += [path.replace("{run}", run)] if run else []
         elif "{metric}" in path:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "run": "/data/runs/{key}"}
+_ADDRESSES: Final = {"account": "/accounts/{key}", "rep": "/team/{key}", "run": "/data/runs/{key}"}
 """Kind of what a cell is about -> the page of its own."""
 
 _LISTS: Final = {

@@ -208,9 +208,7 @@ class CustomerView:
         return Table(columns=self._count_columns(), rows=tuple(rows))
 
     def _part(self, part: MovePart) -> str:
-        if part.since is not None:
-            return self.language.period_title(part.since)
-        return part.part or self.language.say("(not given)")
+        return self.language.period_title(part.since) if part.since else part.part or self.language.say("(not given)")
 
     def bases(self) -> Table:
         """A row a basis: who would be a customer by it."""
