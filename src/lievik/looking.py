@@ -14,6 +14,7 @@ from lievik.answering import Answering
 from lievik.planner.request_words import Said
 
 if TYPE_CHECKING:
+    from lievik.model.account_sheet import AccountSheet
     from lievik.model.bridge import BridgeAnswer
     from lievik.model.cohorts import CohortListAnswer, CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
@@ -325,6 +326,21 @@ class Looking(Answering):
         from lievik.questions.target import targets
 
         return targets(self.known_then(as_of), said, as_of)
+
+    def account(self, name: str, *, as_of: str | date | None = None, **said: Unpack[Said]) -> AccountSheet:
+        """Look at one account: who it is, what it pays, its deals, who is known there, and what to do next.
+
+        Args:
+            name: of the account, or its id.
+            as_of: answers are as of the end of this day.
+            said: currency.
+
+        Raises:
+            RequestError: there is no such account, or several have that name.
+        """
+        from lievik.questions.account_sheet import account_sheet
+
+        return account_sheet(self.known_then(as_of), name, said, as_of)
 
     def products(
         self, *, has_next: bool = False, as_of: str | date | None = None, **said: Unpack[Said]

@@ -157,3 +157,29 @@ def test_before_anything_came_in_it_is_said(lievik: Command, tmp_path: Path, arg
 def test_a_filter_that_accounts_do_not_know_is_refused(lievik: Command, place: str) -> None:
     ran = lievik("accounts", "--targets", "--where", "stage=Proposal", "--workspace", place)
     assert (ran.code, len(ran.err.splitlines())) == (2, 2)
+
+
+def test_one_account_is_looked_at_by_its_name_or_its_id(lievik: Command, place: str) -> None:
+    (row,) = lievik("accounts", "alfa", "--format", "json", "--workspace", place).rows
+    assert (row["account"], row["name"], row["is_target"], row["is_customer"]) == ("a0", "Alfa", True, True)
+    numbers = [number for number in range(60) if number % 3 == 0]
+    won = [1000 + number for number in numbers if number % 4 < 2]
+    assert (row["totals"]["won"]["deals"], row["totals"]["won"]["amount"]) == (len(won), f"{sum(won)}.00")
+    assert row["totals"]["lost"]["deals"] == len(numbers) - len(won)
+    assert len(row["deals"]) == len(numbers)
+    assert [(person["id"], person["decides"], person["deals"]) for person in row["people"]] == [
+        ("p2", True, len([number for number in numbers if number % 2])),
+        ("p1", False, len(numbers)),
+    ]
+    said = lievik("accounts", "a0", "--workspace", place).out
+    assert said.startswith("Alfa — as of")
+    assert "What to do: offer more." in said
+    flat = list(csv.DictReader(StringIO(lievik("accounts", "a0", "--format", "csv", "--workspace", place).out)))
+    assert [deal["deal"] for deal in flat] == [deal["deal"] for deal in row["deals"]]
+
+
+def test_an_account_that_there_is_not_is_refused(lievik: Command, place: str) -> None:
+    ran = lievik("accounts", "Alfaa", "--workspace", place)
+    assert ran.code != 0
+    assert "No account called 'Alfaa'." in ran.err
+    assert "Alfa" in ran.err.replace("Alfaa", "")

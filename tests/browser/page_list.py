@@ -20,6 +20,7 @@ MAIN: Final = (
     "/accounts",
     "/accounts/targets",
     "/accounts/contacts",
+    "/accounts/Autoseda%C4%8Dky%20Krak%C3%B3w%20S.A.",
     "/products",
     "/team",
     "/team/Martin%20Nov%C3%A1k",
@@ -57,6 +58,7 @@ KINDS: Final = (
     "/customers/cohorts?by=size_band&cohort=2025-Q1&age=12",
     "/customers?by=cohort&grain=quarter&period=2025",
     "/accounts/contacts?within=14",
+    "/accounts/A00000001?as_of=2025-12-31",
     "/products?by=product_family&period=2026-Q1&compare=year",
     "/team?period=2026-Q1&where=team%3DZ%C3%A1pad",
     "/team/J%C3%A1n%20%C4%8Eur%C4%8Do?period=2026-Q1",
@@ -91,6 +93,7 @@ TROUBLES: Final = {
     "/metrics/win_rat": 404,
     "/metrics/win_rate/readings?between=win_rate,nothing": 404,
     "/team/Nobody": 404,
+    "/accounts/Nobody": 404,
     "/data/runs/99": 404,
     "/pipeline/deals?stage=Nowhere": 404,
 }

@@ -18,12 +18,33 @@ EN, SK = language_of("en"), language_of("sk")
         ("1234567.49", "€1,234,567", "1\xa0234\xa0567\xa0€"),
         ("12.5", "€12.50", "12,50\xa0€"),
         ("0", "€0", "0\xa0€"),
-        ("-1234.5", "-€1,235", "-1\xa0235\xa0€"),
+        ("-1234.5", "−€1,235", "−1\xa0235\xa0€"),
     ],
 )
 def test_money_is_written_in_full_and_large_amounts_without_cents(value: str, english: str, slovak: str) -> None:
     assert EN.money(Decimal(value), "EUR") == english
     assert SK.money(Decimal(value), "EUR") == slovak
+
+
+def test_what_is_below_zero_has_a_minus_sign_and_no_hyphen() -> None:
+    for language in (EN, SK):
+        for unit in ("money", "money/day", "share", "ratio", "count", "day", "hour", "month", "year"):
+            text = language.amount(Decimal(-2), unit, "EUR")
+            assert text.startswith("−"), (unit, text)
+            assert "-" not in text
+        assert language.compact(Decimal("-0.299"), "share").startswith("−29")
+        assert language.points(Decimal("-0.02")).startswith("−2")
+
+
+def test_a_currency_without_a_sign_stands_apart_from_its_digits() -> None:
+    assert EN.money(Decimal(868923), "CZK") == "CZK\xa0868,923"
+    assert EN.money(Decimal(-4541), "CZK") == "−CZK\xa04,541"
+    assert EN.compact(Decimal(1_340_000), "money", "CZK") == "CZK\xa01.34M"
+    assert EN.money(Decimal(16980), "USD") == "$16,980"
+
+
+def test_points_do_not_break() -> None:
+    assert SK.points(Decimal("-0.0499"), digits=2) == "−4,99\xa0p.\xa0b."
 
 
 def test_cents_are_kept_where_they_are_asked_for() -> None:

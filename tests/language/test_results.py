@@ -41,7 +41,7 @@ def test_the_slovak_preposition_follows_how_the_number_is_read(number: int, word
 
 def test_a_share_changes_in_points_and_money_in_per_cent() -> None:
     assert EN.delta(a_comparison("0.032", "0.15"), unit="share").text == "▲ 3.2\xa0pp"
-    assert SK.delta(a_comparison("-0.032", "-0.15"), unit="share").text == "▼ 3,2\xa0p. b."
+    assert SK.delta(a_comparison("-0.032", "-0.15"), unit="share").text == "▼ 3,2\xa0p.\xa0b."
     assert SK.delta(a_comparison("100", "0.083"), unit="money", currency="EUR").text == "▲ 8,3\xa0%"
 
 

@@ -244,6 +244,7 @@ EXPECTED: Final = (
 PIECES: Final = (
     mark("metric"),
     mark("rep"),
+    mark("account"),
     mark("team"),
     mark("variant"),
     mark("dimension"),

@@ -98,7 +98,7 @@ class Language:
     def points(self, value: Decimal, *, digits: int = 1) -> str:
         """Write a difference of fractions in percentage points."""
         number = numbers.write_number(self.code, value * 100, digits=digits, least=digits)
-        unit = self.say("pp")
+        unit = self.say("pp").replace(" ", numbers.NO_BREAK)
         return f"{number}{numbers.NO_BREAK}{unit}"
 
     def ratio(self, value: Decimal) -> str:

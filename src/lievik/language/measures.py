@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from lievik.language.numbers import NO_BREAK, locale_of, rounded, write_money, write_number, write_share
+from lievik.language.numbers import MINUS, NO_BREAK, locale_of, rounded, write_money, write_number, write_share
 
 _PER: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -26,7 +26,7 @@ def write_span(code: str, value: Decimal, unit: str, *, digits: int = 1) -> str:
 
     shape = f"#,##0.{'#' * digits}" if digits else "#,##0"
     text = format_unit(rounded(value, digits), f"duration-{unit}", length="long", format=shape, locale=locale_of(code))
-    return text.replace(" ", NO_BREAK)
+    return text.replace(" ", NO_BREAK).replace("-", MINUS)
 
 
 def write_ratio(code: str, value: Decimal) -> str:

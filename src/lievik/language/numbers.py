@@ -1,10 +1,12 @@
 """Numbers, shares and money → text in a language; formatters are made once.
 
-Halves are rounded up, away from zero. Blanks inside a number never break a line.
+Halves are rounded up, away from zero. Blanks inside a number never break a line. What is below zero
+has a minus sign, not a hyphen.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,10 +16,14 @@ if TYPE_CHECKING:
     from babel.numbers import NumberPattern
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+MINUS: Final = "\N{MINUS SIGN}"
 _WHOLE_FROM: Final = 1000
 """Money of this much and more is shown without cents."""
 
 _HUNDRED: Final = 100
+
+_CODE_TOUCHES: Final = re.compile(r"(?<=[A-Z]{3})(?=\d)")
+"""Where a currency that has no sign of its own stands right before the digits."""
 
 
 @cache
@@ -110,4 +116,4 @@ def write_money(code: str, value: Decimal, currency: str, *, digits: int | None 
 def write_shape(code: str, pattern: str, value: Decimal, currency: str | None = None) -> str:
     """Write a number by a pattern of CLDR."""
     text: str = _pattern(pattern).apply(value, locale_of(code), currency=currency, currency_digits=False)
-    return text.replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK)
+    return _CODE_TOUCHES.sub(NO_BREAK, text.replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK).replace("-", MINUS))

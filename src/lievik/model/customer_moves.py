@@ -132,10 +132,11 @@ class MoveUnit:
 
 @dataclass(frozen=True, kw_only=True)
 class MovePart:
-    """The customers of one part, over the whole period."""
+    """The customers of one part, over the whole period; `since` is the period of their first day, of a cohort."""
 
     part: str | None
     unit: MoveUnit
+    since: Period | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

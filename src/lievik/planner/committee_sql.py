@@ -18,7 +18,7 @@ DECISION_MAKER: Final = "decision_maker"
 """The role of who decides, however many kinds of them there are."""
 
 _PLAIN_ROLE: Final = "regexp_replace(lower(trim(part.role)), '[ -]+', '_', 'g')"
-_ROLE: Final = f"CASE WHEN {_PLAIN_ROLE} LIKE '%{DECISION_MAKER}%' THEN '{DECISION_MAKER}' ELSE {_PLAIN_ROLE} END"
+ROLE: Final = f"CASE WHEN {_PLAIN_ROLE} LIKE '%{DECISION_MAKER}%' THEN '{DECISION_MAKER}' ELSE {_PLAIN_ROLE} END"
 """SQL of a role: Decision Maker and economic decision-maker both decide."""
 
 SECOND_CONTACT: Final = (("0-14", 14), ("15-30", 30), ("31-60", 60))
@@ -141,7 +141,7 @@ def _role_lines() -> list[str]:
     return [
         "-- a deal and role, where the role was ever engaged",
         "part AS (",
-        f"  SELECT part.deal_id, {_ROLE} AS role,",
+        f"  SELECT part.deal_id, {ROLE} AS role,",
         "         bool_or(part.first_engaged_on <= ended.closed_on) AS at_closing,",
         "         bool_or(part.first_engaged_on <= least(ended.closed_on, ended.start_on + $within)) AS early",
         "  FROM deal_contact AS part JOIN ended ON ended.id = part.deal_id AND ended.is_counted",

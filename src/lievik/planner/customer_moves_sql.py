@@ -18,6 +18,9 @@ from lievik.planner.statement import Statement, bound_names
 FILTERED_AS: Final = "customer"
 """The table by whose ways customers are filtered and split."""
 
+_NEVER: Final = "DATE '9999-12-31'"
+"""The end of what has none. An OR beside a left join would compare every row with every other."""
+
 _COHORT: Final = "CAST(date_trunc('{unit}', customer.first_on) AS DATE)"
 
 
@@ -161,7 +164,7 @@ class CustomerMovesSQL:
             f"CAST({rated} AS DECIMAL(24, 14)) AS rate, CAST({converted} AS DECIMAL(28, 2)) AS converted\n"
             f"FROM (\nSELECT there.*, paid.currency, coalesce(sum(paid.monthly_amount), 0) AS amount\n"
             "FROM there LEFT JOIN customer_amount AS paid ON paid.account_id = there.account_id\n"
-            "  AND paid.starts_on < there.edge_on AND (paid.ends_on IS NULL OR paid.ends_on >= there.edge_on)\n"
+            f"  AND paid.starts_on < there.edge_on AND coalesce(paid.ends_on, {_NEVER}) >= there.edge_on\n"
             f"GROUP BY ALL\n) AS stood{rate}\n)"
         )
 

@@ -1,4 +1,4 @@
-"""Target accounts with everything that tells how far each has come: one statement.
+"""Target accounts, or one account, with everything that tells how far each has come: one statement.
 
 Pure. Only what happened up to the as-of day is read. Accounts are filtered under the name `customer`, by whose ways
 dimensions reach them.
@@ -15,17 +15,18 @@ from lievik.planner.statement import Statement, bound_names
 FILTERED_AS: Final = "customer"
 """The table by whose ways accounts are filtered."""
 
-_LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
-_IS_OPEN: Final = "(deal.outcome = 'open' OR deal.closed_on > $as_of)"
+LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
+IS_OPEN: Final = "(deal.outcome = 'open' OR deal.closed_on > $as_of)"
 _IS_ENDED: Final = "deal.outcome = '{}' AND deal.closed_on <= $as_of"
 
 
-def target_statement(found: DealFilter, known: Known) -> Statement:
-    """Write what is known of target accounts.
+def target_statement(found: DealFilter, known: Known, account: str = "") -> Statement:
+    """Write what is known of target accounts, or of one account.
 
     Args:
         found: which accounts.
         known: what the tables hold.
+        account: id of the one account; empty for every target account.
 
     Returns:
         A statement of a row an account: id, name, owner, open deals, amount, furthest stage, earliest next step,
@@ -33,7 +34,7 @@ def target_statement(found: DealFilter, known: Known) -> Statement:
         last day of anything.
     """
     joins = deal_joins(found, "$as_of")
-    where = ["customer.is_target", *joins.where]
+    where = ["customer.account_id = $account" if account else "customer.is_target", *joins.where]
     sql = "\n".join(
         (
             "WITH target AS (",
@@ -60,18 +61,18 @@ def target_statement(found: DealFilter, known: Known) -> Statement:
             "ORDER BY target.name, target.account_id",
         )
     )
-    values = {**found.values, "as_of": known.as_of, "currency": known.currency}
+    values = {**found.values, "as_of": known.as_of, "currency": known.currency, "account": account}
     return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
 
 
 def _deal_lines(known: Known) -> list[str]:
     """Write the CTEs of their deals."""
-    amount, rate = converted(known.facts, known.currency, _LAST_RATE)
+    amount, rate = converted(known.facts, known.currency, LAST_RATE)
     won, lost = (_IS_ENDED.format(outcome) for outcome in ("won", "lost"))
     return [
         "own_deal AS (",
         "  SELECT deal.id, deal.account_id, deal.closed_on, deal.next_step_on, deal.expected_close_on, deal.stage_id,",
-        f"         {amount} AS amount, {_IS_OPEN} AS is_open, {won} AS is_won, {lost} AS is_lost",
+        f"         {amount} AS amount, {IS_OPEN} AS is_open, {won} AS is_won, {lost} AS is_lost",
         "  FROM deal JOIN target ON target.account_id = deal.account_id",
         *(f"  {line}" for line in rate),
         "  WHERE deal.is_deleted IS NOT TRUE AND (deal.created_on IS NULL OR deal.created_on <= $as_of)",

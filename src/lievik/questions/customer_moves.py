@@ -198,9 +198,8 @@ def _parts(
     told = {part: unit for (_, part), unit in _units(company, split, [whole]).items()}
     for part in sorted(told, key=lambda part: (part[0] is None, (part[1] or part[0] or "").casefold(), part[0] or "")):
         label = part[1] or part[0]
-        if is_cohort and label:
-            label = period_of(date.fromisoformat(label), grain).label
-        yield MovePart(part=label, unit=told[part])
+        since = period_of(date.fromisoformat(label), grain) if is_cohort and label else None
+        yield MovePart(part=since.label if since else label, unit=told[part], since=since)
 
 
 def _units(

@@ -39,7 +39,7 @@ def targets(company: Stating, said: Said, as_of: str | date | None = None) -> Ta
         reason, facts = missing
         return TargetAnswer(as_of=request.as_of, currency=currency, reason=reason, reason_facts=facts)
     rows = company.run(target_statement(found, Known(facts=company.facts, as_of=request.as_of, currency=currency)))
-    accounts = [_account(row, request.as_of, has_steps=tells_steps(company.facts, request.as_of)) for row in rows]
+    accounts = [account_of(row, request.as_of, has_steps=tells_steps(company.facts, request.as_of)) for row in rows]
     counts = Counter(account.reached for account in accounts)
     return TargetAnswer(
         as_of=request.as_of,
@@ -65,8 +65,8 @@ def tells_steps(facts: Facts, as_of: date) -> bool:
     return facts.has_values("deal_version", "next_step_on") or (is_now and facts.has_values("deal", "next_step_on"))
 
 
-def _account(row: Sequence[object], as_of: date, *, has_steps: bool) -> TargetAccount:
-    """One account out of its row."""
+def account_of(row: Sequence[object], as_of: date, *, has_steps: bool) -> TargetAccount:
+    """One account out of its row of `target_statement`."""
     account, name, owner = (str(part or "") for part in row[:3])
     open_deals, amount, stage = cast("tuple[int, Decimal | None, str | None]", row[3:6])
     planned_on, expected_on = cast("tuple[date | None, date | None]", row[6:8])

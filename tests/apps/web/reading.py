@@ -58,7 +58,7 @@ class _Reader(HTMLParser):
             return
         opened, attributes, said = self._open.pop()
         assert opened == tag, f"<{opened}> is closed by </{tag}>"
-        text = " ".join("".join(said).split())
+        text = " ".join("".join(said).replace("\N{WORD JOINER}", "").split())
         if tag == "a":
             self.seen.links.append((attributes.get("href") or "", text))
         self._end_of_table(tag, text)

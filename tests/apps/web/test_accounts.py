@@ -70,3 +70,37 @@ def test_a_company_without_accounts_is_told_what_brings_them(one_deal: TestClien
 
 def test_days_that_cannot_be_read_are_refused(visit: Visit) -> None:
     assert "Give a whole number from 1 to 365." in visit("/accounts/contacts", status=400, within="soon").text
+
+
+def test_the_page_of_an_account_has_its_deals_its_people_and_what_it_pays(visit: Visit, demo: Workspace) -> None:
+    english = language_of("en")
+    target = demo.targets().accounts[0]
+    found = demo.account(target.account)
+    seen = visit(f"/accounts/{found.profile.name}")
+    assert [row[0] for row in seen.tables["Deals"][1:]] == [deal.name for deal in found.deals]
+    assert [row[0] for row in seen.tables["Who is known there"][1:]] == [who.name for who in found.people]
+    assert found.monthly is not None
+    assert english.money(found.monthly, "EUR", digits=0) in seen.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "What to do: plan the next step." in seen.panels["says"]
+
+
+def test_lists_of_accounts_lead_to_the_page_of_each(visit: Visit, demo: Workspace) -> None:
+    target = demo.targets().accounts[0]
+    here = visit("/accounts/targets").leads(target.name)
+    assert here.startswith(f"/accounts/{target.account}")
+    assert "Deals" in visit(here).text
+
+
+def test_what_stands_on_the_cards_of_an_account_leads_on(visit: Visit, demo: Workspace) -> None:
+    name = demo.targets().accounts[0].name
+    seen = visit(f"/accounts/{name}")
+    led = {said: address for address, said in seen.links if "where=account" in address}
+    assert len(led) == 3
+    for address in led.values():
+        assert f"Account: {name}" in visit(address).text
+
+
+def test_the_page_of_an_account_that_there_is_not_says_which_are_alike(demo_site: TestClient) -> None:
+    answer = demo_site.get("/accounts/Autosedacky Krakow?lang=en")
+    assert answer.status_code == 404
+    assert "Autosedačky Kraków S.A." in answer.text

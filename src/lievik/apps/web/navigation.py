@@ -27,6 +27,7 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts": "pages.accounts:accounts",
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
+    "/accounts/{account:path}": "pages.account:account",
     "/products": "pages.products:products",
     "/customers": "pages.customers:customers",
     "/team": "pages.team:team",

@@ -5,6 +5,7 @@ Templates hold no arithmetic: what they write was written by `language` before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,7 @@ STATIC: Final = HERE / "static"
 _SHORT: Final = 14
 """A column whose text may take several lines is a long one where it is wider than so many letters."""
 
-_ADDRESSES: Final = {"rep": "/team/{key}", "run": "/data/runs/{key}"}
+_ADDRESSES: Final = {"account": "/accounts/{key}", "rep": "/team/{key}", "run": "/data/runs/{key}"}
 """Kind of what a cell is about -> the page of its own."""
 
 _LISTS: Final = {
@@ -36,6 +37,10 @@ _LISTS: Final = {
     "stuck": ("/pipeline/stuck", "stage", ("working_days",)),
 }
 """Kind of what a cell is about -> the page that lists its deals, the name that chooses them, and what is kept."""
+
+
+_SIGNED_MONEY: Final = re.compile(r"(?<=[+−])(?=[€$£¥])")
+"""Between a sign and a currency a line would break, and the sign be left behind."""
 
 
 @cache
@@ -64,7 +69,8 @@ def render(page: Page, visit: Visit, **around: object) -> str:
         around: what the layout needs beside it.
     """
     template = environment(visit.language.code).get_template(page.template)
-    return template.render(page=page, visit=visit, cell_href=lambda cell: cell_href(cell, visit), **around)
+    html = template.render(page=page, visit=visit, cell_href=lambda cell: cell_href(cell, visit), **around)
+    return _SIGNED_MONEY.sub("\N{WORD JOINER}", html)
 
 
 @cache
@@ -81,7 +87,10 @@ def icon(name: str, title: str = "") -> Markup:
 
 def kinds_of(columns: Sequence[Column]) -> list[tuple[str, bool]]:
     """The class of each column's cells, and whether they name their rows."""
-    kinds = ("num" if each.is_number else "long" if each.wraps and each.least > _SHORT else "" for each in columns)
+    kinds = (
+        "num" if each.is_number else "whole" if not each.wraps else "long" if each.least > _SHORT else ""
+        for each in columns
+    )
     return [(kind, not at and not each.is_number) for at, (kind, each) in enumerate(zip(kinds, columns, strict=True))]
 
 

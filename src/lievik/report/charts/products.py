@@ -44,7 +44,7 @@ class ProductBars:
         before = self.language.period_title(found.compared)
         entries = [
             Entry(text=self.language.period_title(found.period), ink="1"),
-            Entry(text=before, ink="target"),
+            Entry(text=before, ink="target", sign="line"),
         ]
         wide, narrow = rows(items, (), entries)
         return Chart(
@@ -64,7 +64,7 @@ class ProductBars:
             extent=(min(_ZERO, now, before), max(_ZERO, now, before)),
             tip=joined(f"{name}: {text}", change),
             spans=(span(min(_ZERO, now), max(_ZERO, now), "1"),) if now else (),
-            lines=(tick(before, "target", half=9),) if before else (),
+            lines=(tick(before, "surface", half=9, width=5), tick(before, "target", half=9)) if before else (),
             label=text,
             note=change,
             link=address(self.links, row),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from lievik.language import NOTHING, Language
@@ -123,7 +123,7 @@ class Waterfall:
 
     def _short(self, step: _Step, currency: str) -> str:
         """The number of a bar, as short as it can be told."""
-        amount = step.bar.amount
+        amount = step.bar.amount.to_integral_value(ROUND_HALF_UP)
         if step.is_end:
             return self.language.compact(amount, "money", currency)
         text = self.language.compact(abs(amount), "money", currency)

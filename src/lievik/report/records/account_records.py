@@ -1,4 +1,4 @@
-"""Contacts, decision makers and target accounts → rows of plain values for JSON and CSV, the same in every language.
+"""Contacts, decision makers, target accounts, one account → rows of plain values for JSON and CSV, in no language.
 
 Money stays a Decimal, which JSON writes as text; every other number becomes a plain one.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from lievik.model.account_sheet import AccountDeal, AccountSheet
 from lievik.model.committee import CommitteeAnswer, CommitteeNumber, CommitteeRow, CommitteeTable, Gap, Outcome
 from lievik.model.target import TargetAnswer
 from lievik.report.answer import Record
@@ -50,6 +51,87 @@ def flat_committee_records(found: CommitteeAnswer) -> list[Record]:
         for row in table.rows
         for outcome, number in row.numbers.items()
     ]
+
+
+def sheet_records(found: AccountSheet) -> list[Record]:
+    """One row: the account, with its deals and people nested in it."""
+    return [
+        {
+            **_profile(found),
+            "customer": [{"became_on": spell.became_on, "left_on": spell.left_on} for spell in found.spells],
+            "basis": found.basis,
+            "monthly": found.monthly,
+            "subscriptions": [
+                {
+                    "product": paid.product or None,
+                    "amount": paid.amount,
+                    "currency": paid.currency,
+                    "starts_on": paid.starts_on,
+                    "ends_on": paid.ends_on,
+                }
+                for paid in found.subscriptions
+            ],
+            "totals": {
+                state: {"deals": total.deals, "amount": total.amount, "without_amount": total.without_amount}
+                for state, total in found.totals.items()
+            },
+            "deals": [_deal(deal) for deal in found.deals],
+            "people": [
+                {
+                    "id": person.person,
+                    "name": person.name,
+                    "roles": list(person.roles),
+                    "decides": person.decides,
+                    "deals": person.deals,
+                    "first_on": person.first_on,
+                }
+                for person in found.people
+            ],
+        }
+    ]
+
+
+def flat_sheet_records(found: AccountSheet) -> list[Record]:
+    """A row a deal of the account."""
+    return [{"account": found.profile.account, **_deal(deal)} for deal in found.deals]
+
+
+def _profile(found: AccountSheet) -> Record:
+    """Who it is, and how far it has come."""
+    profile, standing = found.profile, found.standing
+    return {
+        "account": profile.account,
+        "name": profile.name,
+        "industry": profile.industry or None,
+        "size_band": profile.size_band or None,
+        "region": profile.region or None,
+        "country": profile.country or None,
+        "owner": profile.owner or None,
+        "parent": profile.parent or None,
+        "is_target": profile.is_target,
+        "created_on": profile.created_on,
+        "currency": found.currency,
+        "reached": standing.reached if standing else None,
+        "next": standing.next_step if standing else None,
+        "leads": standing.leads if standing else None,
+        "last_on": standing.last_on if standing else None,
+        "is_customer": found.is_customer,
+    }
+
+
+def _deal(deal: AccountDeal) -> Record:
+    return {
+        "deal": deal.deal,
+        "name": deal.name,
+        "owner": deal.owner or None,
+        "state": deal.state,
+        "stage": deal.stage or None,
+        "amount": deal.amount,
+        "currency": deal.currency or None,
+        "converted": deal.converted,
+        "created_on": deal.created_on,
+        "day": deal.day,
+    }
 
 
 def target_records(found: TargetAnswer) -> list[Record]:

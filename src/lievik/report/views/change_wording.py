@@ -89,6 +89,16 @@ def moved_line(result: MetricResult, language: Language) -> str:
     return f"{said} {more}"
 
 
+def one_stop(sentence: str) -> str:
+    """The sentence with one full stop, where its last word is an abbreviation that brings its own.
+
+    Example:
+        >>> one_stop("Teraz 45,8 %, predtým 45,3 %: +0,6 p. b..")
+        'Teraz 45,8 %, predtým 45,3 %: +0,6 p. b.'
+    """
+    return f"{sentence[:-2]}." if sentence.endswith("..") else sentence
+
+
 def _sides(change: Change) -> tuple[Decimal | None, Decimal | None]:
     """The bounds as they are said: of a fall, the smaller one first and without a sign."""
     if change.low is None or change.high is None:

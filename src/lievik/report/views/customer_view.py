@@ -13,6 +13,7 @@ from lievik.model.customer_moves import (
     MoneyMoves,
     Move,
     MovedAccount,
+    MovePart,
     MoveUnit,
 )
 from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
@@ -210,9 +211,11 @@ class CustomerView:
 
     def parts(self) -> Table:
         """A row a part, over the whole period."""
-        missing = self.language.say("(not given)")
-        rows = [Row(cells=(cell(part.part or missing), *self._counts(part.unit))) for part in self.found.parts]
+        rows = [Row(cells=(cell(self._part(part)), *self._counts(part.unit))) for part in self.found.parts]
         return Table(columns=self._count_columns(), rows=tuple(rows))
+
+    def _part(self, part: MovePart) -> str:
+        return self.language.period_title(part.since) if part.since else part.part or self.language.say("(not given)")
 
     def listed_title(self) -> str:
         """How many accounts moved."""

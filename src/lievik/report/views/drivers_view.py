@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
 from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
-from lievik.report.views.change_wording import change_text, moved_line
+from lievik.report.views.change_wording import change_text, moved_line, one_stop
 from lievik.report.views.drivers_wording import care_lines, factor_title, judged_word, part_style, why_not
 from lievik.report.views.wording import title_of
 
@@ -63,7 +63,7 @@ class DriversView:
             before=language.amount(compared.value, result.unit, result.currency),
             change=change_text(compared.delta, result.unit, result.currency, language),
         )
-        return f"{said} {moved_line(result, language)}".strip()
+        return f"{one_stop(said)} {moved_line(result, language)}".strip()
 
     def factors(self, found: DriversAnswer) -> Table:
         """A row a factor, and the change that they add up to."""

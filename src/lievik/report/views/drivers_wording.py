@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import Language, mark
 from lievik.report.blocks import Style
-from lievik.report.views.change_wording import change_text
+from lievik.report.views.change_wording import change_text, one_stop
 from lievik.report.views.formula_words import FormulaWords
 
 if TYPE_CHECKING:
@@ -78,11 +78,12 @@ def largest_line(found: DriversAnswer, catalogue: Catalogue, language: Language)
         return ""
     largest = max(told, key=lambda change: abs(change.part))
     reading = catalogue.reading(found.result.full_name)
-    return language.say(
+    said = language.say(
         "Most of it: {factor}, {part}.",
         factor=factor_title(largest, reading, catalogue, language).lower(),
         part=change_text(largest.part, found.result.unit, found.result.currency, language),
     )
+    return one_stop(said)
 
 
 def care_lines(found: DriversAnswer, catalogue: Catalogue, language: Language) -> Iterator[str]:

@@ -200,7 +200,7 @@ class ProductsView:
         rows = tuple(
             Row(
                 cells=(
-                    cell(each.name, about=About(kind="account", key=each.name)),
+                    cell(each.name, about=About(kind="account", key=each.account)),
                     cell(each.pairing.other_name),
                     cell(self.words.reason(each.pairing), "dim"),
                 )

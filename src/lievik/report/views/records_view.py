@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lievik.language import Language
-from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.records.result_records import is_money_measure
 from lievik.report.views.wording import words_of
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _NAME, _OWNER = 1, 2
 """Places of columns."""
+
+_ACCOUNTS = frozenset({"account", "customer", "first_win"})
+"""Tables whose records are accounts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,7 @@ class RecordsView:
         last = self._reason(record, language) if has_reason else self._contribution(record, language)
         return (
             cell(record.record, "dim"),
-            cell(record.name),
+            cell(record.name, about=About("account", record.record) if record.table in _ACCOUNTS else None),
             cell(record.owner),
             cell("" if record.day is None else language.date(record.day, is_short=True)),
             cell(amount),

@@ -92,7 +92,9 @@ def _files(receipt: Receipt, language: Language) -> str:
     names = list(dict.fromkeys(file.file for file in receipt.files))
     more = len(names) - _MOST_FILES
     shown = ", ".join(names[:_MOST_FILES])
-    return shown if more <= 0 else f"{shown} {language.say_many('and {n} more', 'and {n} more', more)}"
+    if more <= 0:
+        return shown
+    return language.say_many("{name} and {n} file more", "{name} and {n} files more", more, name=shown)
 
 
 def _is_bad(name: str, count: int) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
 _SHOWN: Final = 30
-_REACHED: Final[Mapping[Reached, str]] = MappingProxyType(
+REACHED: Final[Mapping[Reached, str]] = MappingProxyType(
     {
         "won": mark("customer"),
         "open_deal": mark("open deal"),
@@ -27,7 +27,7 @@ _REACHED: Final[Mapping[Reached, str]] = MappingProxyType(
         "no_contact": mark("no contact"),
     }
 )
-_NEXT: Final[Mapping[NextStep, str]] = MappingProxyType(
+NEXT: Final[Mapping[NextStep, str]] = MappingProxyType(
     {
         "take_step": mark("take the overdue step"),
         "set_close_date": mark("set a new closing date"),
@@ -39,7 +39,7 @@ _NEXT: Final[Mapping[NextStep, str]] = MappingProxyType(
         "grow": mark("offer more"),
     }
 )
-_STYLES: Final[Mapping[NextStep, Style]] = MappingProxyType(
+NEXT_STYLES: Final[Mapping[NextStep, Style]] = MappingProxyType(
     {"take_step": "bad", "set_close_date": "bad", "plan_step": "care", "on_course": "good"}
 )
 
@@ -90,7 +90,7 @@ class TargetView:
     def told(self) -> str:
         """How many have come how far, and what stands open."""
         language = self.language
-        parts = [f"{language.say(_REACHED[reached])} {language.count(n)}" for reached, n in self.found.counts.items()]
+        parts = [f"{language.say(REACHED[reached])} {language.count(n)}" for reached, n in self.found.counts.items()]
         whole = language.say_many("{n} target account", "{n} target accounts", len(self.found.accounts))
         amount = language.money(self.found.amount, self.found.currency, digits=0)
         return f"{whole}: {' · '.join(parts)}; {language.say('open {amount}', amount=amount)}"
@@ -116,10 +116,10 @@ class TargetView:
             amount = language.money(account.amount, self.found.currency, digits=0)
         return Row(
             cells=(
-                cell(language.say(_NEXT[account.next_step]), _STYLES.get(account.next_step, "")),
+                cell(language.say(NEXT[account.next_step]), NEXT_STYLES.get(account.next_step, "")),
                 cell(account.name or account.account, about=About(kind="account", key=account.account)),
                 rep_cell(account.owner),
-                cell(language.say(_REACHED[account.reached])),
+                cell(language.say(REACHED[account.reached])),
                 cell(account.stage or NOTHING),
                 cell(amount),
                 cell(self._date(account.next_step_on)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lievik.apps.web.changes import changes
@@ -23,6 +24,7 @@ from lievik.model.aim import result_key
 from lievik.report.views.change_wording import style_of
 
 if TYPE_CHECKING:
+    from lievik.apps.web.parts import Panel
     from lievik.apps.web.visit import Visit
     from lievik.model.aim import Standings
     from lievik.model.result import MetricResult
@@ -36,20 +38,26 @@ def focus(visit: Visit) -> Page:
     """
     answers = FocusAnswers(visit)
     held = standings(visit, answers.table)
+    panels = (
+        changes_panel(visit, changes(answers)),
+        repairs_panel(visit),
+        *bridge_panel(answers),
+        *funnel_panel(answers),
+        *attainment_panel(answers),
+        *missing_panel(answers),
+    )
     return Page(
         title=visit.say("Focus"),
         here="focus",
         lead=_lead(visit, answers, held),
         cards=metric_cards(visit, supported(answers.results), answers.trend, held),
-        panels=(
-            changes_panel(visit, changes(answers)),
-            repairs_panel(visit),
-            *bridge_panel(answers),
-            *funnel_panel(answers),
-            *attainment_panel(answers),
-            *missing_panel(answers),
-        ),
+        panels=_in_pairs(panels),
     )
+
+
+def _in_pairs(panels: tuple[Panel, ...]) -> tuple[Panel, ...]:
+    """Panels two in a row; one that is left alone takes the row for itself."""
+    return (*panels[:-1], replace(panels[-1], width="full")) if len(panels) % 2 else panels
 
 
 def _lead(visit: Visit, answers: FocusAnswers, held: Standings) -> str:
