@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from lievik.model.customer_moves import Basis
+from lievik.model.customer_rule import CustomerBasis
 from lievik.model.target import TargetAccount
 
 DealState = Literal["open", "won", "lost", "unknown"]
@@ -132,7 +132,7 @@ class AccountSheet:
     currency: str
     standing: TargetAccount | None = None
     spells: tuple[Spell, ...] = ()
-    basis: Basis | None = None
+    basis: CustomerBasis | None = None
     subscriptions: tuple[Subscription, ...] = ()
     monthly: Decimal | None = None
     deals: tuple[AccountDeal, ...] = ()

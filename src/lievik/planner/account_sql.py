@@ -91,7 +91,7 @@ class AccountSQL:
         return self._statement(
             f"SELECT product.name, paid.monthly_amount, paid.currency, paid.starts_on, paid.ends_on, {amount}\n"
             f"FROM customer_period AS paid LEFT JOIN product ON product.id = paid.product_id\n{rate}"
-            f"WHERE paid.account_id = $account AND {IS_PAID} AND paid.starts_on <= CAST($as_of AS DATE) + 1\n"
+            f"WHERE paid.account_id = $account AND {_IS_PAID} AND paid.starts_on <= $as_of\n"
             "  AND (paid.ends_on IS NULL OR paid.ends_on > $as_of)\n"
             "ORDER BY paid.starts_on, paid.id"
         )

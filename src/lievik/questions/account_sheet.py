@@ -22,7 +22,7 @@ from lievik.model.account_sheet import (
     Spell,
     Subscription,
 )
-from lievik.model.customer_moves import Basis
+from lievik.model.customer_rule import CustomerBasis
 from lievik.model.target import TargetAccount
 from lievik.planner.account_sql import AccountSQL, profile_statement, suggestions, told_by_deals
 from lievik.planner.deal_filter import deal_filter
@@ -63,7 +63,7 @@ def account_sheet(company: Stating, name: str, said: Said, as_of: str | date | N
         currency=known.currency,
         standing=_standing(company, standing, request.as_of),
         spells=tuple(Spell(became_on=cast("date", row[0]), left_on=cast("date | None", row[1])) for row in spells),
-        basis=cast("Basis", spells[0][2]) if spells else None,
+        basis=cast("CustomerBasis", spells[0][2]) if spells else None,
         deals=deals,
         totals={state: total for state in get_args(DealState) if (total := _total(deals, state)).deals},
         people=tuple(_person(row) for row in company.run(sql.people())),
