@@ -40,6 +40,7 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "rep_stretch": ("membership", "rep"),
         "customer": ("customer_period", "deal", "invoice_line", "meta_span"),
         "first_win": ("deal",),
+        "spend_part": ("deal", "first_win", "spend"),
         "season": ("deal", "quota", "rate_day"),
         "quota_part": ("quota", "season"),
         "quota_month": ("membership", "quota_part"),
