@@ -30,7 +30,7 @@ LANGUAGES: Final = ("en", "sk")
 _KNOWN: Final = {
     "": (
         *("name", "currency", "country", "language", "time_zone", "as_of", "focus"),
-        *("fiscal_year", "customers", "privacy", "ledger", "parameters"),
+        *("fiscal_year", "customers", "privacy", "ledger", "parameters", "channels"),
     ),
     "fiscal_year": ("start_month", "label"),
     "customers": ("gap_factor", "fixed_days"),
@@ -71,6 +71,11 @@ selling_time = "rep"              # "team": time spent selling is never told of 
 # min_n = 10
 # margin_share = 0.6
 
+# Names of lead sources whose words do not tell the channel: paid, seo, content, email, social, events, network,
+# partner, outbound or other.
+[channels]
+# "Deň otvorených dverí" = "events"
+
 # Where decisions are kept that people type in; without it in ledger.db in this folder.
 # [ledger]
 # url = "postgresql+psycopg://lievik@db.example/lievik"   # with a password: in LIEVIK_LEDGER_URL instead of here
@@ -88,6 +93,7 @@ class Settings:
         as_of: answers are as of the end of this day; none for today.
         focus: metrics to show where none are named.
         parameters: of metrics, by name.
+        channels: name of a lead source -> the channel that it belongs to, where its words do not tell.
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
@@ -104,6 +110,7 @@ class Settings:
     fiscal: FiscalYear = field(default_factory=FiscalYear)
     focus: tuple[str, ...] = ()
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
     is_team_only: bool = False
@@ -200,7 +207,9 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
     Raises:
         ValueError: a value makes no sense; the message says which.
     """
-    parts = {key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "ledger", "parameters")}
+    parts = {
+        key: _part(table, key) for key in ("fiscal_year", "customers", "privacy", "ledger", "parameters", "channels")
+    }
     fiscal, customers, parameters = parts["fiscal_year"], parts["customers"], parts["parameters"]
     for place, part in (("", table), *((key, part) for key, part in parts.items() if key in _KNOWN)):
         for key in part:
@@ -222,6 +231,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         fiscal=FiscalYear(start_month=int(str(fiscal.get("start_month", 1))), label=_label(fiscal.get("label", "end"))),
         focus=tuple(str(name) for name in _list(table.get("focus", []))),
         parameters={name: _number(name, value) for name, value in parameters.items()},
+        channels={str(name): str(channel) for name, channel in parts["channels"].items()},
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),
