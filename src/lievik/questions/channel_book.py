@@ -87,7 +87,7 @@ class ChannelBook:
         return [key for key, found in self.of.items() if key is not None and found.cost is not None and found.cost > 0]
 
     def rows(self, channels: Mapping[str, str]) -> list[ChannelRow]:
-        """Channels as far as they are known.
+        """Channels that anything is credited to or that cost anything.
 
         Args:
             channels: name of a source -> its channel; empty where rows are no channels.
@@ -105,6 +105,7 @@ class ChannelBook:
                 days=_middle(found.days),
             )
             for key, found in self.of.items()
+            if found.cost is not None or any(found.sums.values())
         ]
 
     def whole(self) -> ChannelRow:

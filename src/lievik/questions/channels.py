@@ -103,7 +103,7 @@ def channels(
         without_costs=found.wanted.without,
     )
     if not found.book.of:
-        return replace(answer, reason="missing_table" if not _has_any(company) else "nothing_begun")
+        return replace(answer, reason="" if _has_any(company) else "missing_table")
     return _answered(answer, found, _article_cost(company, request, sql.period))
 
 
