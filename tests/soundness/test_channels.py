@@ -374,12 +374,16 @@ def test_costs_that_do_not_know_a_filter_are_not_told(told: Told) -> None:
     lead    | id created_on lead_source account_id industry
             | l1 2026-01-10 SEO         a          Food
             | l2 2026-01-10 SEO         b          Steel
+    deal    | id outcome amount account_id created_on closed_on
+            | d  won     5      a          2026-01-11 2026-01-12
     spend   | spent_on   channel amount
             | 2026-01-05 SEO     10
     """
     found = told().workspace
     answer = found.channels(period=H1, where={"industry": "Food"})
-    assert (answer.costs_unknown_by, answer.rows[0].cost, answer.rows[0].credits.leads) == (("industry",), None, 1)
+    assert answer.article_cost is None
+    rows = {row.key: (row.cost, row.credits.leads, row.credits.revenue) for row in answer.rows}
+    assert (answer.costs_unknown_by, rows) == (("industry",), {"seo": (None, 1, 0), None: (None, 0, 5)})
     with pytest.raises(DimensionError):
         found.channels(period=H1, where={"deal_type": ""})
 

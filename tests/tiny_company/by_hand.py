@@ -674,7 +674,7 @@ class Sheet:
     def matched_spend(self) -> Fraction:
         """Costs of the period, each spread over later months as first wins are by how long they took."""
         months = [round_half_up(days / (YEAR / 12)) for days in self._first_cycles()]
-        parts = []
+        parts: list[dict[str, str]] = []
         for row in self.company.table("spend"):
             due = Fraction(0)
             for number, month in enumerate(sorted(months) if row["amount"] else (min(months),), 1):
@@ -686,13 +686,14 @@ class Sheet:
         whole: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in self.sized(there):
             whole[row["id"], row["counted_on"]].append(row)
-        joined = [{**rows[0], "amount": str(sum(Fraction(row["amount"]) for row in rows))} for rows in whole.values()]
+        joined: list[Row] = [
+            {**rows[0], "amount": str(sum(Fraction(row["amount"]) for row in rows))} for rows in whole.values()
+        ]
         return sum(self.money(joined, "spent_on"), Fraction(0))
 
     def _first_cycles(self) -> list[Fraction]:
         """Days that first wins took, as far as their start is known."""
-        cycles = (_days(deal, "cycle_started_on") for deal in self.company.first_wins)
-        return [Fraction(days) for days in cycles if days is not None]
+        return [_days(deal, "cycle_started_on") for deal in self.company.first_wins if deal["cycle_started_on"]]
 
     def matched_cost(self) -> Parts:
         """Costs that were to bring customers in the period, over companies that bought for the first time."""

@@ -141,7 +141,8 @@ class ChannelsAnswer:
         settled_days: eight of ten leads won were won within so many days; none where none was.
         is_young: the youngest leads of the period are younger than that, so not all is won yet.
         untold: names of sources that no word tells the channel of.
-        article_cost: the cost of a new customer as the article has it: all costs and first wins of the same period.
+        article_cost: the cost of a new customer as the article has it: all costs and first wins of the same
+            period; none where costs do not know a filter.
         reason: slug of why there is no answer; empty otherwise.
     """
 

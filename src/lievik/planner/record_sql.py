@@ -25,7 +25,9 @@ def record_column(table: str) -> str:
 
 
 def amount_column(table: str) -> str:
-    """Column of the money that a row is about; empty where it has none."""
+    """Column of the money that a row is about; empty where it has none, or only a part of its record's."""
+    if record_column(table) == "spend_id":
+        return ""
     return next((name for name in ("amount", "monthly_amount") if name in TABLES[table].all_columns), "")
 
 

@@ -104,7 +104,8 @@ def channels(
     )
     if not found.book.of:
         return replace(answer, reason="" if _has_any(company) else "missing_table")
-    return _answered(answer, found, _article_cost(company, request, sql.period))
+    article_cost = _article_cost(company, request, sql.period) if sql.costs else None
+    return _answered(replace(answer, article_cost=article_cost), found)
 
 
 def _one_of(kind: str, name: str, known: Sequence[str]) -> str:
@@ -219,7 +220,7 @@ def _article_cost(company: Stating, request: MetricRequest, period: Period) -> M
     return found
 
 
-def _answered(answer: ChannelsAnswer, found: _Gathered, article_cost: MetricResult) -> ChannelsAnswer:
+def _answered(answer: ChannelsAnswer, found: _Gathered) -> ChannelsAnswer:
     """Put rows in order, with rates and returns."""
     margin = answer.margin_share
     (whole,) = with_rates((found.book.whole(),))
@@ -235,7 +236,6 @@ def _answered(answer: ChannelsAnswer, found: _Gathered, article_cost: MetricResu
         rows=tuple(sorted(rows, key=_order)),
         whole=replace(whole, back=return_of(together, margin)),
         unplaced=found.book.unplaced(),
-        article_cost=article_cost,
     )
 
 
