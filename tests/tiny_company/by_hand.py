@@ -684,10 +684,10 @@ class Sheet:
                 due = through
         there = self.within("spend", "counted_on", parts)
         whole: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in self.sized(there):
-            whole[row["id"], row["counted_on"]].append(row)
-        joined: list[Row] = [
-            {**rows[0], "amount": str(sum(Fraction(row["amount"]) for row in rows))} for rows in whole.values()
+        for part in self.sized(there):
+            whole[part["id"], part["counted_on"]].append(part)
+        joined = [
+            {**dict(rows[0]), "amount": str(sum(Fraction(row["amount"]) for row in rows))} for rows in whole.values()
         ]
         return sum(self.money(joined, "spent_on"), Fraction(0))
 
