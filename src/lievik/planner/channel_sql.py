@@ -116,10 +116,38 @@ GROUP BY ALL ORDER BY ALL"""
             channels: name of a source -> its channel.
             costed: keys that have a cost.
         """
+        sql = f"""-- deals of the period, by what led to them
+WITH RECURSIVE {LEADS_OF},
+{self._deal_journey()}
+{credited_lines(self.attribution, of_deals=True)},
+part AS (
+  SELECT {self._key("credited")} AS key, {self._name("credited")} AS name, journey.is_won,
+         journey.is_won AND journey.is_first AS is_new, journey.amount IS NOT NULL AS has_amount,
+         journey.converted IS NOT NULL AS has_rate, credited.is_touch, credited.place, credited.id, {_CREDIT} AS credit,
+         CASE WHEN journey.is_won THEN {_PART} END AS revenue
+  FROM credited INNER JOIN journey ON journey.id = credited.id
+  {self._named("credited")}
+),
+joined AS (
+  SELECT *, coalesce(
+           sum(revenue) FILTER (WHERE list_contains(CAST($costed AS VARCHAR[]), key)) OVER (PARTITION BY id), 0)
+         AS costed_revenue
+  FROM part
+)
+SELECT key, name, is_won, is_new, has_amount, has_rate, is_touch, sum(credit) AS credit,
+  coalesce(sum(revenue), 0) AS revenue, coalesce(sum(pow(CAST(revenue AS DOUBLE), 2)), 0) AS squares,
+  coalesce(sum(pow(CAST(costed_revenue AS DOUBLE), 2)) FILTER (WHERE place = 1), 0) AS costed_squares,
+  count(*) FILTER (WHERE place = 1) AS deals
+FROM joined
+GROUP BY key, name, is_won, is_new, has_amount, has_rate, is_touch ORDER BY ALL"""
+        return self._statement(sql, {**self.deals.values, **self._channels(channels), "costed": list(costed)})
+
+    def _deal_journey(self) -> str:
+        """The CTEs of deals and the leads that led to them."""
         joins = deal_joins(self.deals, "deal.created_on")
         amount, rate = converted(self.known.facts, self.known.currency, "deal.closed_on")
         where = " AND ".join(("NOT deal.is_deleted", *joins.where))
-        journey = f"""led AS (
+        return f"""led AS (
   SELECT DISTINCT lead_of.deal_id, lead_of.kept_id, kept.created_on,
          coalesce(kept.lead_source, kept_campaign.channel) AS source, kept.campaign_id
   FROM lead_of
@@ -147,31 +175,6 @@ seen AS (
   WHERE {where}
 ),
 journey AS (SELECT * FROM seen WHERE began_on >= $starts_on AND began_on < $ends_on),"""
-        sql = f"""-- deals of the period, by what led to them
-WITH RECURSIVE {LEADS_OF},
-{journey}
-{credited_lines(self.attribution, of_deals=True)},
-part AS (
-  SELECT {self._key("credited")} AS key, {self._name("credited")} AS name, journey.is_won,
-         journey.is_won AND journey.is_first AS is_new, journey.amount IS NOT NULL AS has_amount,
-         journey.converted IS NOT NULL AS has_rate, credited.is_touch, credited.place, credited.id, {_CREDIT} AS credit,
-         CASE WHEN journey.is_won THEN {_PART} END AS revenue
-  FROM credited INNER JOIN journey ON journey.id = credited.id
-  {self._named("credited")}
-),
-joined AS (
-  SELECT *, coalesce(
-           sum(revenue) FILTER (WHERE list_contains(CAST($costed AS VARCHAR[]), key)) OVER (PARTITION BY id), 0)
-         AS costed_revenue
-  FROM part
-)
-SELECT key, name, is_won, is_new, has_amount, has_rate, is_touch, sum(credit) AS credit,
-  coalesce(sum(revenue), 0) AS revenue, coalesce(sum(pow(CAST(revenue AS DOUBLE), 2)), 0) AS squares,
-  coalesce(sum(pow(CAST(costed_revenue AS DOUBLE), 2)) FILTER (WHERE place = 1), 0) AS costed_squares,
-  count(*) FILTER (WHERE place = 1) AS deals
-FROM joined
-GROUP BY key, name, is_won, is_new, has_amount, has_rate, is_touch ORDER BY ALL"""
-        return self._statement(sql, {**self.deals.values, **self._channels(channels), "costed": list(costed)})
 
     def cost_sums(self, channels: Mapping[str, str]) -> Statement | None:
         """Costs of the period: key, name, category, sum, costs, those without an amount, those without a rate."""
