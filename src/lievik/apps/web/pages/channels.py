@@ -53,12 +53,10 @@ def _panels(visit: Visit, view: ChannelsView) -> Iterator[Panel]:
     if not view.is_answered:
         yield Panel(name="next", title=title, parts=(*_choices(visit), words((view.nothing(),))))
         return
-    yield Panel(name="next", title=title, parts=tuple(_next(visit, view)))
-    rows = view.found.rows
-    returns = listed(visit, rows, view.returns, view.returns_title())
-    yield Panel(name="returns", title=view.returns_title(), parts=returns)
+    yield Panel(name="next", title=title, parts=(*_choices(visit), words(view.next_euro())))
+    yield Panel(name="returns", title=view.returns_title(), parts=tuple(_returns(visit, view)))
     if view.has_leads:
-        leads = listed(visit, rows, view.leads, view.leads_title())
+        leads = listed(visit, view.found.rows, view.leads, view.leads_title())
         yield Panel(name="leads", title=view.leads_title(), parts=leads)
     yield Panel(name="how", title=view.how_title(), parts=(words((view.how(),)),))
 
@@ -72,9 +70,8 @@ def _choices(visit: Visit) -> Iterator[Part]:
     yield choice(visit, "attribution", say("Credited"), credited, default="first", anchor="#next")
 
 
-def _next(visit: Visit, view: ChannelsView) -> Iterator[Part]:
-    """Where the next money goes: in words, and drawn."""
-    yield from _choices(visit)
-    yield words(view.next_euro())
+def _returns(visit: Visit, view: ChannelsView) -> Iterator[Part]:
+    """What each brought and cost: drawn, and as a table."""
     chart = ChannelBars(catalogue=visit.catalogue, language=visit.language).chart(view.found)
     yield Figure(chart=chart, has_table=False)
+    yield from listed(visit, view.found.rows, view.returns, view.returns_title())
