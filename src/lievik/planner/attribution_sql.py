@@ -11,14 +11,14 @@ from typing import Final
 
 from lievik.model.channels import Attribution
 
-LEADS_OF: Final = """merged AS (
-  SELECT id, merged_into_id AS into_id FROM lead WHERE merged_into_id IS NOT NULL
-  UNION
-  SELECT merged.id, lead.merged_into_id FROM merged INNER JOIN lead ON lead.id = merged.into_id
-  WHERE lead.merged_into_id IS NOT NULL
-),
--- every lead, and the lead that it counts for: what it was merged into, and the first one with the same address
+LEADS_OF: Final = """-- every lead, and the one that it counts for: what it was merged into, the first of its address
 lead_of AS (
+  WITH RECURSIVE merged AS (
+    SELECT id, merged_into_id AS into_id FROM lead WHERE merged_into_id IS NOT NULL
+    UNION
+    SELECT merged.id, lead.merged_into_id FROM merged INNER JOIN lead ON lead.id = merged.into_id
+    WHERE lead.merged_into_id IS NOT NULL
+  )
   SELECT lead.id, coalesce(target.duplicate_of_id, target.id) AS kept_id, lead.deal_id
   FROM lead
   LEFT JOIN merged ON merged.id = lead.id
@@ -36,7 +36,7 @@ lead_touch AS (
   FROM named_touch INNER JOIN lead_of ON lead_of.id = named_touch.lead_id
 ),
 account_touch AS (SELECT * FROM named_touch WHERE lead_id IS NULL AND account_id IS NOT NULL)"""
-"""Begins a WITH RECURSIVE; touches of an account are those that name no lead."""
+"""CTEs that the others read; touches of an account are those that name no lead."""
 
 _TOUCHED: Final = """own_touch AS (
   SELECT DISTINCT journey.id, touch.id AS touch_id, touch.touched_on, touch.source, touch.campaign_id

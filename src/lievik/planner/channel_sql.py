@@ -19,7 +19,7 @@ from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
 _NAMES: Final = "\nUNION ".join(
-    f"SELECT {column} AS source FROM {table}"
+    f"SELECT {table}.{column} AS source FROM {table}"
     for table, column in (
         ("lead", "lead_source"),
         ("deal", "lead_source"),
@@ -69,8 +69,9 @@ FROM (
   SELECT 'lead' AS kind, greatest(date_diff('day', lead.created_on, lead.won_on), 0) AS days
   FROM lead WHERE lead.won_on <= $as_of AND lead.created_on IS NOT NULL AND {self._is_lead("lead")}
   UNION ALL
-  SELECT 'deal', greatest(date_diff('day', created_on, closed_on), 0)
-  FROM deal WHERE outcome = 'won' AND NOT is_deleted AND closed_on <= $as_of AND created_on IS NOT NULL
+  SELECT 'deal', greatest(date_diff('day', deal.created_on, deal.closed_on), 0)
+  FROM deal
+  WHERE deal.outcome = 'won' AND NOT deal.is_deleted AND deal.closed_on <= $as_of AND deal.created_on IS NOT NULL
 ) AS found"""
         return self._statement(sql, {})
 
@@ -95,7 +96,7 @@ FROM (
   WHERE {where} AND {self._is_lead("lead")}
 ),"""
         sql = f"""-- leads of the period, by what led to them
-WITH RECURSIVE {LEADS_OF},
+WITH {LEADS_OF},
 {journey}
 {credited_lines(self.attribution, of_deals=False)}
 SELECT {self._key("credited")} AS key, {self._name("credited")} AS name, journey.is_qualified, journey.is_converted,
@@ -117,7 +118,7 @@ GROUP BY ALL ORDER BY ALL"""
             costed: keys that have a cost.
         """
         sql = f"""-- deals of the period, by what led to them
-WITH RECURSIVE {LEADS_OF},
+WITH {LEADS_OF},
 {self._deal_journey()}
 {credited_lines(self.attribution, of_deals=True)},
 part AS (
