@@ -16,6 +16,7 @@ from lievik.planner.request_words import Said
 if TYPE_CHECKING:
     from lievik.model.account_sheet import AccountSheet
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.channels import ChannelsAnswer
     from lievik.model.cohorts import CohortListAnswer, CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from lievik.model.team import RepSheet, TeamAnswer
     from lievik.model.trend_flag import FlaggedMonth
     from lievik.model.win_curve import WinCurveAnswer
+    from lievik.questions.channels import Choosing
     from lievik.questions.funnel import FunnelSaid
 
 
@@ -359,6 +361,26 @@ class Looking(Answering):
         from lievik.questions.products import products
 
         return products(self.known_then(as_of), said, as_of, has_next=has_next)
+
+    def channels(
+        self, *, choosing: Choosing | None = None, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> ChannelsAnswer:
+        """Set channels side by side: leads, deals and revenue, what they cost, and which are told from the others.
+
+        Args:
+            choosing: attribution (first, last, linear, u or w; left out for first), split_by (channel, lead_source or
+                campaign; left out for channel), costs and without_costs (categories that alone count, or do not).
+            as_of: answers are as of the end of this day.
+            said: period of leads' creation (left out for the last four full quarters that are old enough), where,
+                currency, parameters (margin_share).
+
+        Raises:
+            UnknownNameError: there is no such attribution, split, channel or category of costs.
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.channels import channels
+
+        return channels(self.known_then(as_of), said, choosing or {}, as_of, own_words=self.settings.channels)
 
     def quality(
         self, *, listed: str = "", days: int = 30, as_of: str | date | None = None, **said: Unpack[Said]

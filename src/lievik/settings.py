@@ -30,7 +30,17 @@ FILE_NAME: Final = "lievik.toml"
 LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
-_PARTS: Final = ("fiscal_year", "customers", "privacy", "ledger", "parameters", "stages", "freshness", "sources")
+_PARTS: Final = (
+    "fiscal_year",
+    "customers",
+    "privacy",
+    "ledger",
+    "parameters",
+    "stages",
+    "freshness",
+    "sources",
+    "channels",
+)
 
 _KNOWN: Final = {
     "": (
@@ -98,6 +108,10 @@ selling_time = "rep"              # "team": time spent selling is never told of 
 # After how many days without anything new a source is called old; 7 where nothing is said.
 # [freshness]
 # crm = 2
+# Names of lead sources whose words do not tell the channel: paid, seo, content, email, social, events, network,
+# partner, outbound or other.
+[channels]
+# "Deň otvorených dverí" = "events"
 
 # Where decisions are kept that people type in; without it in ledger.db in this folder.
 # [ledger]
@@ -117,6 +131,7 @@ class Settings:
         focus: metrics to show where none are named.
         parameters: of metrics, by name.
         customers: who is a customer, and when.
+        channels: name of a lead source -> the channel that it belongs to, where its words do not tell.
         gap_factor: orders' usual gap times this makes a customer lost, where there are no subscriptions.
         fixed_days: days without an order that make a customer lost instead; none where the gap decides.
         is_team_only: time spent selling is told of several reps together, never of one.
@@ -137,6 +152,7 @@ class Settings:
     focus: tuple[str, ...] = ()
     parameters: Mapping[str, Decimal] = field(default_factory=dict)
     customers: CustomerRule = field(default_factory=CustomerRule)
+    channels: Mapping[str, str] = field(default_factory=dict)
     gap_factor: Decimal = Decimal(3)
     fixed_days: int | None = None
     is_team_only: bool = False
@@ -265,6 +281,7 @@ def _settings(folder: Path, table: Mapping[str, object]) -> Settings:
         focus=tuple(str(name) for name in _list(table.get("focus", []))),
         parameters={name: _number(name, value) for name, value in parameters.items()},
         customers=_customers(customers),
+        channels={str(name): str(channel) for name, channel in parts["channels"].items()},
         gap_factor=_number("gap_factor", customers.get("gap_factor", 3)),
         fixed_days=None if fixed_days is None else int(_number("fixed_days", fixed_days)),
         is_team_only=_is_team_only(parts["privacy"].get("selling_time", "rep")),

@@ -13,6 +13,7 @@ from statistics import fmean
 import pytest
 
 from lievik.insight.intervals import wilson
+from lievik.model.channels import ATTRIBUTIONS, Attribution
 from lievik.model.explanation import Part
 from lievik.model.result import Interval, MetricResult
 from lievik.model.team import RepSheet, TeamAnswer
@@ -85,6 +86,35 @@ def test_customers_from_events_cost_several_times_as_much(kovotech: Workspace) -
     gained = {label: cost.n for label, cost in costs.items() if cost.n is not None}
     assert events.n is not None
     assert events.n <= max(gained.values())
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS)
+@pytest.mark.parametrize("period", ["2024", "2025"])
+def test_events_have_the_worst_return_and_are_found(kovotech: Workspace, attribution: Attribution, period: str) -> None:
+    answer = kovotech.channels(period=period, choosing={"attribution": attribution})
+    assert answer.costed[-1].key == "events"
+    assert [row.key for row in answer.rows if row.standing == "worse"] == ["events"]
+    dearest = max(answer.costed, key=lambda row: row.cost_per_customer or 0)
+    assert dearest.key == "events"
+
+
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS)
+def test_however_touches_are_credited_their_customers_cost_several_times_as_much(
+    kovotech: Workspace, attribution: Attribution
+) -> None:
+    answer = kovotech.channels(period="2024-01-01..2025-12-31", choosing={"attribution": attribution})
+    *others, events = answer.costed
+    assert events.cost_per_customer is not None
+    assert all(
+        row.cost_per_customer is not None and 3 * row.cost_per_customer < events.cost_per_customer for row in others
+    )
+
+
+def test_the_rate_at_which_their_leads_are_won_is_no_other(kovotech: Workspace) -> None:
+    rows = [row for row in kovotech.channels(period=ALL_YEARS).rows if row.to_won is not None]
+    (events,) = [row.to_won for row in rows if row.key == "events"]
+    assert events is not None
+    assert all(row.to_won and events.low < row.to_won.high and row.to_won.low < events.high for row in rows)
 
 
 def test_deals_from_events_are_won_as_often_as_others(kovotech: Workspace) -> None:

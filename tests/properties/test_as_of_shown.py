@@ -47,6 +47,7 @@ def _answers(workspace: Workspace, as_of: str | None) -> list[object]:
         workspace.coverage,
         workspace.win_curve,
         workspace.products,
+        workspace.channels,
         workspace.customers,
     ):
         try:

@@ -108,6 +108,11 @@ def ratio(top: Number, bottom: Number, n: Number = None, why: str = "zero_denomi
     return Parts(value=top / bottom, numerator=top, denominator=bottom, n=n)
 
 
+def round_half_up(number: Fraction) -> int:
+    """The nearest whole number."""
+    return floor(number + Fraction(1, 2))
+
+
 def plain(value: Number, n: Number = None) -> Parts:
     """A value that is no ratio."""
     return Parts(value=value, n=n, why="" if value is not None else "no_value")
@@ -666,11 +671,48 @@ class Sheet:
             there = [row for row in there if row["category"].lower() in {"ads", "media"}]
         return sum(self.money(self.sized(there), "spent_on"), Fraction(0))
 
+    def matched_spend(self) -> Fraction:
+        """Costs of the period, each spread over later months as first wins are by how long they took."""
+        months = [round_half_up(days / (YEAR / 12)) for days in self._first_cycles()]
+        parts: list[dict[str, str]] = []
+        for row in self.company.table("spend"):
+            due = Fraction(0)
+            for number, month in enumerate(sorted(months) if row["amount"] else (min(months),), 1):
+                through = to_cents(Fraction(row["amount"] or 0) * number / len(months))
+                on = str(add_months(must(row["spent_on"]), month))
+                parts.append({**row, "amount": str(through - due) if row["amount"] else "", "counted_on": on})
+                due = through
+        there = self.within("spend", "counted_on", parts)
+        whole: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for part in self.sized(there):
+            whole[part["id"], part["counted_on"]].append(part)
+        joined = [
+            {**dict(rows[0]), "amount": str(sum(Fraction(row["amount"]) for row in rows))} for rows in whole.values()
+        ]
+        return sum(self.money(joined, "spent_on"), Fraction(0))
+
+    def _first_cycles(self) -> list[Fraction]:
+        """Days that first wins took, as far as their start is known."""
+        return [_days(deal, "cycle_started_on") for deal in self.company.first_wins if deal["cycle_started_on"]]
+
+    def matched_cost(self) -> Parts:
+        """Costs that were to bring customers in the period, over companies that bought for the first time."""
+        gained = Fraction(len(self.within("deal", "closed_on", self.company.first_wins)))
+        return ratio(self.matched_spend(), gained, n=gained, why="no_new_customers")
+
+    def cost_with_wages(self, share: Fraction) -> Parts:
+        """Costs without wages and with a share of them, over companies that bought for the first time."""
+        there = self.sized(self.within("spend", "spent_on", self.company.table("spend")))
+        spent = sum(self.money([row for row in there if row["category"] != "payroll"], "spent_on"), Fraction(0))
+        wages = sum(self.money([row for row in there if row["category"] == "payroll"], "spent_on"), Fraction(0))
+        gained = Fraction(len(self.within("deal", "closed_on", self.company.first_wins)))
+        return ratio(spent + wages * share, gained, n=gained, why="no_new_customers")
+
     def lag_months(self) -> int:
         """The middle cycle of first wins, in months."""
         middle = quantile((_days(deal, "cycle_started_on") for deal in self.company.first_wins), Fraction(1, 2))
         assert middle is not None
-        return floor(middle / (YEAR / 12) + Fraction(1, 2))
+        return round_half_up(middle / (YEAR / 12))
 
     def acquisition_cost(self, column: str = "spent_on", *, is_paid: bool = False) -> Parts:
         """Costs over companies that bought for the first time."""
@@ -1071,6 +1113,9 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "customer_acquisition_cost": Sheet.acquisition_cost,
     "customer_acquisition_cost:lagged": lambda sheet: sheet.acquisition_cost("held_on"),
     "customer_acquisition_cost:paid": lambda sheet: sheet.acquisition_cost(is_paid=True),
+    "customer_acquisition_cost:matched": Sheet.matched_cost,
+    "customer_acquisition_cost:without_payroll": lambda sheet: sheet.cost_with_wages(Fraction(0)),
+    "customer_acquisition_cost:part_of_payroll": lambda s: s.cost_with_wages(s.q.parameters["payroll_share"]),
     "customer_acquisition_cost:payback": Sheet.payback,
     "customer_lifetime_value": lambda sheet: sheet.lifetime_value(Sheet.kaplan_meier_years),
     "customer_lifetime_value:article": lambda sheet: sheet.lifetime_value(Sheet.ended_years),
@@ -1107,14 +1152,19 @@ AHEAD = {"pipeline_coverage", "quota_attainment_rate"}
 WHILE_IT_RUNS = {"pipeline_coverage", "pipeline_coverage:weighted", "pipeline_coverage:gross"}
 ALWAYS_SHOWN = {f"quota_attainment_rate:{name}" for name in ("attainment", "effective_attainment", "median", "overlay")}
 """Parts of quotas, which few reps do not make doubtful."""
-MARGIN = {"customer_acquisition_cost:payback", "customer_lifetime_value:with_margin"}
+TO_BE_SET = {
+    "customer_acquisition_cost:payback": "margin_share",
+    "customer_acquisition_cost:part_of_payroll": "payroll_share",
+    "customer_lifetime_value:with_margin": "margin_share",
+}
+"""Reading -> the parameter that it cannot do without and that has no value of its own."""
 MONTHLY = {"pipeline_coverage", "quota_attainment_rate"}
 
 
 def answer(question: Question, company: Company) -> Answer:
     """Work one answer out."""
     metric = question.reading.partition(":")[0]
-    if question.reading in MARGIN and "margin_share" not in question.parameters:
+    if question.reading in TO_BE_SET and TO_BE_SET[question.reading] not in question.parameters:
         return Answer(value=None, status="not_available", reason="missing_parameter")
     if metric in MONTHLY and (question.start.day, question.end.day) != (1, 1):
         return Answer(value=None, status="not_available", reason="not_whole_months")

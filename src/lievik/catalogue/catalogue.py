@@ -6,9 +6,10 @@ Pure. `loading` makes one from texts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from lievik.catalogue.channel_words import ChannelWords
 from lievik.errors import UnknownNameError
 from lievik.model.formula import names_in
 from lievik.model.metric import Dimension, Exclusion, Measure, Metric, Reading
@@ -35,6 +36,7 @@ class Catalogue:
         glossary: word -> language -> (term, meaning).
         steps: part of a sentence (`step.read`, `when.dated`, `table.deal`, ...) -> language -> text.
         seven: the metrics that the article starts with.
+        channel_words: which channels there are, and which words of a source tell of them.
     """
 
     metrics: Mapping[str, Metric]
@@ -47,6 +49,7 @@ class Catalogue:
     statuses: Mapping[str, Mapping[str, str]]
     glossary: Mapping[str, Mapping[str, tuple[str, str]]]
     steps: Mapping[str, Mapping[str, str]]
+    channel_words: ChannelWords = field(default_factory=ChannelWords)
 
     def metric(self, name: str) -> Metric:
         """Find a metric.

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lievik.catalogue.catalogue import Catalogue, Chapter
+from lievik.catalogue.channel_words import ChannelWords, read_channels
 from lievik.catalogue.checks import check_measures, check_metric
 from lievik.catalogue.measure_files import read_dimensions, read_exclusions, read_measures
 from lievik.catalogue.metric_files import MetricFile, read_metric_file
@@ -55,6 +56,7 @@ def load_catalogue(built_in: Mapping[str, str], own: Mapping[str, str] | None = 
         statuses=_statuses(files),
         glossary=_glossary(files),
         steps=_steps(files),
+        channel_words=ChannelWords(channels=read_channels(files.get("channels.toml", {}))),
     )
 
 

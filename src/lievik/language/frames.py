@@ -248,6 +248,7 @@ PIECES: Final = (
     mark("team"),
     mark("variant"),
     mark("dimension"),
+    *(mark("attribution"), mark("split"), mark("channel"), mark("category of costs")),
     mark("chapter"),
     mark("parameter"),
     mark("grain"),

@@ -25,6 +25,8 @@ MOVED: Final = (
     mark("Name one: show METRIC --drivers."),
     mark("What moved a number can be split by one thing, over one period, at a time."),
     mark("Name one dimension after --by, and leave --grain out."),
+    mark("Channels are told of one period at a time."),
+    mark("Leave out --grain."),
     mark("Customers can be split by one thing at a time."),
     mark("The period {period} lies after {date}, the day that the answer is as of."),
     mark("Name an earlier period, or a later --as-of."),

@@ -220,6 +220,11 @@ _DERIVED: Final = (
         "account_id deal_id won_on owner_id lead_source campaign_id product_id",
         made_from="deal",
     ),
+    _table(
+        "spend_part",
+        "spend_id counted_on spent_on channel campaign_id category amount:money currency rep_id",
+        made_from="spend",
+    ),
     _table("season", "known_on month:count basis booked_amount units:count", made_from="quota"),
     _table(
         "quota_part",

@@ -19,6 +19,9 @@ _MADE_FROM: Final = {
     "lead.won_on": "lead.deal_id",
     "deal.cycle_started_on": "deal.created_on",
     "spend.lagged_on": "spend.spent_on",
+    "spend_part.counted_on": "spend.spent_on",
+    "spend_part.spent_on": "spend.spent_on",
+    "spend_part.amount": "spend.amount",
     "deal_line.closed_on": "deal.closed_on",
     "activity.is_selling": "activity.kind",
 }

@@ -13,7 +13,7 @@ from lievik.planner.plan import Plan, PlannedPeriod, PlannedReading, Scan, Use
 from lievik.planner.row_sql import qualified, read_aggregate
 from lievik.planner.scan_sql import ScanSource, parameters_in
 
-_RECORDS: Final = ("id", "account_id", "deal_id", "rep_id", "subject_id")
+_RECORDS: Final = ("id", "spend_id", "account_id", "deal_id", "rep_id", "subject_id")
 """Columns that tell which record a row is of; the first that a table has."""
 
 _NAMES: Final = ("name", "email", "invoice_no", "category", "kind")
@@ -25,7 +25,9 @@ def record_column(table: str) -> str:
 
 
 def amount_column(table: str) -> str:
-    """Column of the money that a row is about; empty where it has none."""
+    """Column of the money that a row is about; empty where it has none, or only a part of its record's."""
+    if record_column(table) == "spend_id":
+        return ""
     return next((name for name in ("amount", "monthly_amount") if name in TABLES[table].all_columns), "")
 
 
@@ -45,7 +47,7 @@ def name_of(table: str, alias: str) -> tuple[str, list[str]]:
     """SQL of a record's name, and the join it needs."""
     columns = TABLES[table].all_columns
     own = next((f"{alias}.{name}" for name in _NAMES if name in columns), "")
-    if "id" not in columns and "account_id" not in columns:
+    if not own and "id" not in columns and "account_id" not in columns:
         return _name_by_key(alias, columns)
     if "account_id" not in columns:
         return own or "NULL", []

@@ -42,6 +42,7 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "customer_amount": ("churn_event", "customer_period", "subsidiary"),
         "customer": ("churn_event", "customer_amount", "deal", "invoice_line", "meta_span", "subsidiary"),
         "first_win": ("deal", "subsidiary"),
+        "spend_part": ("deal", "first_win", "spend"),
         "season": ("deal", "quota", "rate_day"),
         "quota_part": ("quota", "season"),
         "quota_month": ("membership", "quota_part"),

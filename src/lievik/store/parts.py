@@ -85,6 +85,10 @@ READINGS: Final[Mapping[str, Mapping[str, Reading]]] = MappingProxyType(
                 unless_any="subsidiary",  # the first deal of one of them may be that of another's parent
             )
         },
+        "spend_part": {
+            "deal": Reading(columns=("id", "closed_on", "cycle_started_on"), where=_BOUGHT),
+            "first_win": Reading(columns=("deal_id",)),
+        },
         "owner_credit": {
             "deal": Reading(
                 columns=("id", "owner_id", "closed_on", "amount", "currency"), where=_WON, key=("id",), is_by_id=True

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from lievik.language import Language
+from lievik.model.channels import SPLITS
 from lievik.report.charts.attainment import Attainment
 from lievik.report.charts.bars import Bars
+from lievik.report.charts.channels import ChannelBars
 from lievik.report.charts.chart import Chart
 from lievik.report.charts.coverage import CoverageBars
 from lievik.report.charts.funnel import FunnelBars
@@ -69,6 +71,9 @@ def _charts(company: Workspace, language: Language) -> Iterator[Chart]:
         sold = company.products(period="2026-Q2", by=by)
         yield ProductBars(language=language).chart(sold)
         yield EffectSteps(language=language).chart(sold)
+    for by in SPLITS:
+        beside = company.channels(period="2026-H1", choosing={"split_by": by})
+        yield ChannelBars(catalogue=catalogue, language=language).chart(beside)
     yield CoverageBars(language=language).chart(company.coverage(period="2026-Q2"))
 
 

@@ -59,6 +59,9 @@ COMMANDS: Final = {
     "products": LazyCommand(
         place=f"{_HERE}.products:products", short_help="Revenue by product, what moved it, who buys what next."
     ),
+    "channels": LazyCommand(
+        place=f"{_HERE}.channels:channels", short_help="Where the next euro goes: channels by cost, CAC and ROI."
+    ),
     "customers": LazyCommand(
         place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
     ),

@@ -46,6 +46,7 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
         "subsidiary": "an account that counts as a part of its parent, where customers are parents",
         "customer_amount": "what a subscription pays a month, as long as it counts for its customer",
         "customer": "a stretch of time that a company is a customer",
+        "spend_part": "a cost and month that a part of it counts in, by how long first wins took",
         "first_win": "the first deal won with a company",
         "season": "one month's part of the company's usual bookings, as known on a day on which a quota came in",
         "quota_part": "one quota's part in one month, and how it was spread",
