@@ -31,6 +31,9 @@ LANGUAGES: Final = ("en", "sk")
 """Languages that the product speaks."""
 
 _PARTS: Final = (
+    *("fiscal_year", "customers", "privacy", "ledger", "parameters"),
+    *("stages", "freshness", "sources", "channels"),
+)
     "fiscal_year",
     "customers",
     "privacy",
