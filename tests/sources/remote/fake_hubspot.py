@@ -193,7 +193,7 @@ class FakeHubSpot(FakeVendor):
     def _shown(self, kind: str, ident: int, wanted: list[str], history: list[str]) -> Record:
         each = self.objects[kind][ident]
         said: Mapping[str, str | None] = each["properties"]
-        shown = {
+        shown: Record = {
             "id": str(ident),
             "properties": {name: said.get(name) for name in (*wanted, "hs_object_id") if name},
             **{name: each[name] for name in ("archived", "archivedAt", "createdAt", "updatedAt") if name in each},

@@ -33,6 +33,8 @@ def wait_said(headers: Mapping[str, str]) -> float | None:
         2.5
         >>> wait_said({"x-ratelimit-reset": "1800000010", "date": "Fri, 15 Jan 2027 08:00:00 GMT"})
         10.0
+        >>> wait_said({"x-hubspot-ratelimit-remaining": "0", "x-hubspot-ratelimit-interval-milliseconds": "10000"})
+        10.0
     """
     found = {name.lower(): value for name, value in headers.items()}
     now = _moment(found.get("date", ""))
