@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from lievik.errors import SourceError
+from lievik.model.source_settings import SourceSettings
+from lievik.sources.remote.connectors import connector_of
 from lievik.sources.remote.hubspot import HubSpot
 from lievik.sources.remote.hubspot_deals import KEPT, Stages
 from lievik.sources.remote.session import Given
@@ -369,3 +371,10 @@ def test_states_before_values_that_were_forgotten_are_not_told() -> None:
     assert states[0]["valid_from"] == (begins + timedelta(days=1)).isoformat()
     made["propertiesWithHistory"] = {"amount": amounts[:-1], "dealstage": stage}
     assert Stages(kinds={"sent": "open"}).states(made)[0]["amount"] is None
+
+
+def test_it_is_asked_over_a_connection_by_its_kind(vendor: FakeHubSpot) -> None:
+    with vendor.served() as url:
+        made = connector_of(SourceSettings(name="crm", kind="hubspot", options={"url": url}), {"token": TOKEN})
+        with made.session() as session:
+            assert made.counts(session) == {"deal": 3, "account": 1, "contact": 1}
