@@ -11,12 +11,16 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 _RESETS: Final = ("x-ratelimit-reset", "ratelimit-reset")
+_LEFT: Final = "x-hubspot-ratelimit-remaining"
+_SPAN: Final = "x-hubspot-ratelimit-interval-milliseconds"
 _EPOCH: Final = 1_000_000_000
 """Larger numbers are moments, smaller ones seconds from now."""
 
 
 def wait_said(headers: Mapping[str, str]) -> float | None:
     """Tell how many seconds an answer asks to wait: by `Retry-After`, else by when its limit is counted anew.
+
+    HubSpot says how long it counts, and how many questions are left of that time.
 
     Args:
         headers: of the answer; its `Date` is what the moment now is told by.
@@ -29,6 +33,8 @@ def wait_said(headers: Mapping[str, str]) -> float | None:
         2.5
         >>> wait_said({"x-ratelimit-reset": "1800000010", "date": "Fri, 15 Jan 2027 08:00:00 GMT"})
         10.0
+        >>> wait_said({"x-hubspot-ratelimit-remaining": "0", "x-hubspot-ratelimit-interval-milliseconds": "10000"})
+        10.0
     """
     found = {name.lower(): value for name, value in headers.items()}
     now = _moment(found.get("date", ""))
@@ -38,7 +44,8 @@ def wait_said(headers: Mapping[str, str]) -> float | None:
     for name in _RESETS:
         if name in found:
             return _seconds(found[name].strip(), now)
-    return None
+    span = _number(found.get(_SPAN, "")) if found.get(_LEFT, "").strip() == "0" else None
+    return span / 1000 if span is not None else None
 
 
 def _seconds(text: str, now: datetime | None) -> float | None:
