@@ -34,16 +34,6 @@ _PARTS: Final = (
     *("fiscal_year", "customers", "privacy", "ledger", "parameters"),
     *("stages", "freshness", "sources", "channels"),
 )
-    "fiscal_year",
-    "customers",
-    "privacy",
-    "ledger",
-    "parameters",
-    "stages",
-    "freshness",
-    "sources",
-    "channels",
-)
 
 _KNOWN: Final = {
     "": (

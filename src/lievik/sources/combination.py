@@ -55,7 +55,10 @@ def combine(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[C
     if gone:
         connection.execute(f"DELETE FROM {relation} WHERE id IN (SELECT id FROM {gone})")
     is_whole = all(file.plan.is_whole for file in files)
-    staged = StagedTable(table=table, relation=relation, rejected=rejected, gone=gone, is_whole=is_whole)
+    keeps = any(file.plan.keeps for file in files)
+    staged = StagedTable(
+        table=table, relation=relation, rejected=rejected, gone=gone, is_whole=is_whole and not keeps, keeps=keeps
+    )
     return Combined(staged=staged, files=receipts)
 
 

@@ -164,3 +164,12 @@ def test_a_new_field_changes_no_row(synced: Synchronised, vendor: FakeCapsule) -
     for ident in list(vendor.opportunities):
         vendor.change(ident, isRestricted=False)
     assert synced.sync().receipt is None
+
+
+def test_a_part_that_is_refused_for_good_does_not_keep_runs_from_being_whole(
+    synced: Synchronised, vendor: FakeCapsule
+) -> None:
+    vendor.troubles = [None, Said(status=403, body={"message": "no right"})]
+    found = synced.sync()
+    assert [stream.name for stream in found.streams if stream.trouble] == ["teams"]
+    assert found.is_full

@@ -146,6 +146,7 @@ class _Pulling:
         self.streams: list[StreamCame] = []
         self.files: list[Path] = []
         self.ended: LievikError | None = None
+        self.is_broken = False
 
     def fetch(self, stream: Stream) -> None:
         """Fetch one stream, or say why it did not come."""
@@ -155,6 +156,7 @@ class _Pulling:
                 f"Stream '{stream.name}' needs {', '.join(missing)}, which did not come.",
                 "See what is wrong with those.",
             )
+            self.is_broken |= not stream.is_optional
             self._note(stream, 0, trouble=trouble, is_kept=False)
             return
         begins = self.moments.get(stream.name)
@@ -188,6 +190,7 @@ class _Pulling:
 
     def _broke_off(self, stream: Stream, files: Mapping[str, _Written], error: SourceError) -> None:
         """Keep what came of a stream whose pages come in the order of change; else nothing of it."""
+        self.is_broken |= not stream.is_optional
         written = files[stream.name]
         is_kept = bool(written.last) and not stream.is_whole
         if is_kept:
@@ -221,7 +224,7 @@ class _Pulling:
     def pulled(self, counts: Mapping[str, int]) -> Pulled:
         """Say what came, and write down where the run ends."""
         path = self.folder / CURSOR_FILE
-        is_complete = not self.ended and not any(each.trouble for each in self.streams)
+        is_complete = not self.ended and not self.is_broken
         is_full = is_complete and (self.is_full or not self.cursor.moments)
         is_known = is_full or (is_complete and self.cursor.full_at is None)
         cursor = Cursor(moments=self.moments, full_at=self.until if is_known else self.cursor.full_at)
