@@ -15,6 +15,7 @@ from lievik.planner.request_words import Said
 
 if TYPE_CHECKING:
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.calling import CallingAnswer
     from lievik.model.cohorts import CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
     from lievik.model.coverage import CoverageAnswer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.result import MetricResult
+    from lievik.model.segments import SegmentsAnswer
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
@@ -301,6 +303,41 @@ class Looking(Answering):
         from lievik.questions.target import targets
 
         return targets(self.known_then(as_of), said, as_of)
+
+    def segments(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> SegmentsAnswer:
+        """Tell which industries, sizes, products, sources and more win more, bring more, and close sooner than others.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period in which deals ended (left out for the last eight full quarters), by (left out for all that
+                tells deals apart), where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.segments import segments
+
+        return segments(self.known_then(as_of), said, as_of)
+
+    def calling(
+        self, *, has_tried: bool = False, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> CallingAnswer:
+        """Tell whom to call first: open deals and leads, by the money that a day of selling is expected to bring.
+
+        Args:
+            has_tried: also what became of the same order on earlier days.
+            as_of: answers are as of the end of this day.
+            said: where, currency; see `Said`. What is learned is learned from the whole company.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.calling import calling
+        from lievik.questions.calling_tried import with_tried
+
+        then = self.known_then(as_of)
+        found = calling(then, said, as_of)
+        return with_tried(then, self.as_it_was, found, said) if has_tried and found.calls else found
 
     def products(
         self, *, has_next: bool = False, as_of: str | date | None = None, **said: Unpack[Said]

@@ -51,9 +51,7 @@ def chance_of_wins(won: int, ended: int, all_won: int, all_ended: int) -> float:
         0.4857
     """
     least, most = max(0, ended + all_won - all_ended), min(ended, all_won)
-    here = exp(
-        _log_ways(all_won, won) + _log_ways(all_ended - all_won, ended - won) - _log_ways(all_ended, ended)
-    )
+    here = exp(_log_ways(all_won, won) + _log_ways(all_ended - all_won, ended - won) - _log_ways(all_ended, ended))
     is_above = won * all_ended > ended * all_won
     step = 1 if is_above else -1
     total = term = here
@@ -74,17 +72,17 @@ def _log_ways(whole: int, part: int) -> float:
 def chance_of_sum(total: float, picked: int, scores: Scores) -> float:
     """Two-sided chance that records picked blindly add up to so much or more, or to so little or less.
 
-    Variance n(N - n)/(N(N - 1)) Σs², third moment n(N - n)(N - 2n)/(N(N - 1)(N - 2)) Σs³; a gamma distribution has these
-    (Pearson's type III), a normal one where they are hardly skewed. With midranks as scores it is Wilcoxon's rank sum
-    test, ties among them.
+    Variance n(N - n)/(N(N - 1)) Σs², third moment n(N - n)(N - 2n)/(N(N - 1)(N - 2)) Σs³; a gamma distribution has
+    these (Pearson's type III), a normal one where they are hardly skewed. With midranks as scores, ties among them, it
+    is Wilcoxon's rank sum test.
 
     Args:
         total: of the scores of those picked.
         picked: how many.
         scores: of all.
 
-    Source: Isserlis (1931), Philosophical Magazine 12 (moments of samples without replacement); Mielke and Berry (2007),
-    Permutation Methods, 2.3 (type III); Wilcoxon (1945), Biometrics Bulletin 1.
+    Source: Isserlis (1931), Philosophical Magazine 12 (moments of samples without replacement); Mielke and Berry
+    (2007), Permutation Methods, 2.3 (type III); Wilcoxon (1945), Biometrics Bulletin 1.
 
     Example:
         >>> ranks = Scores(records=40, squares=sum((rank - 20.5) ** 2 for rank in range(1, 41)), cubes=0.0)

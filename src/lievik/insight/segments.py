@@ -51,7 +51,7 @@ class Tally:
     """What was added up of one segment."""
 
     dimension: str
-    key: str | None
+    key: str
     label: str
     ended: int
     won: int
@@ -87,9 +87,7 @@ def segments_of(whole: Tally, tallies: Sequence[Tally]) -> tuple[Segment, tuple[
     found = []
     for place, tally in enumerate(tallies):
         numbers = {
-            measure: replace(
-                number_of(measure, tally), chance=chances.get((place, measure)), adjusted=surely.get((place, measure))
-            )
+            measure: _judged(measure, tally, whole, (chances.get((place, measure)), surely.get((place, measure))))
             for measure in MEASURES
         }
         drawn = pools[tally.dimension].drawn(tally.won / tally.ended, tally.ended) if tally.ended else None
@@ -97,9 +95,16 @@ def segments_of(whole: Tally, tallies: Sequence[Tally]) -> tuple[Segment, tuple[
     return _segment(whole, {measure: number_of(measure, whole) for measure in MEASURES}, None), tuple(found)
 
 
-def is_found(number: SegmentNumber) -> bool:
-    """Whether a number is a finding: of all that are found, no more than one in twenty is chance."""
-    return number.adjusted is not None and number.adjusted <= RATE
+def _judged(
+    measure: SegmentMeasure, tally: Tally, whole: Tally, tested: tuple[float | None, float | None]
+) -> SegmentNumber:
+    """A number with its test: it is a finding where of all that are found no more than one in twenty is chance."""
+    chance, surely = tested
+    number = replace(number_of(measure, tally), chance=chance, adjusted=surely)
+    if surely is None or surely > RATE:
+        return number
+    is_better = is_above(measure, tally, whole) == (measure != "speed")
+    return replace(number, side="better" if is_better else "worse")
 
 
 def is_above(measure: SegmentMeasure, segment: Tally, whole: Tally) -> bool:
@@ -133,11 +138,11 @@ def number_of(measure: SegmentMeasure, tally: Tally) -> SegmentNumber:
     """One measure of some deals, with its interval.
 
     Money per day is the amount of deals won over the days from start to end of all that ended, won or lost: so much
-    does a day of selling bring in the long run, whichever deal it goes to. Its interval is on the logarithm, by the delta
-    method for a ratio of sums.
+    does a day of selling bring in the long run, whichever deal it goes to. Its interval is on the logarithm, by the
+    delta method for a ratio of sums.
 
-    Source: Ross (1996), Stochastic Processes, theorem 3.6.1 (renewal reward: mean reward over mean length); Cochran (1977),
-    Sampling Techniques, 6.4 (variance of a ratio of sums).
+    Source: Ross (1996), Stochastic Processes, theorem 3.6.1 (renewal reward: mean reward over mean length); Cochran
+    (1977), Sampling Techniques, 6.4 (variance of a ratio of sums).
 
     Example:
         >>> paid = Summed(records=2, total=6000.0, base=90.0, squares=0.0)

@@ -34,6 +34,7 @@ class SegmentNumber:
         chance: how often chance alone would set a segment of this size so far apart; none where it was not tested,
             as the segment or the rest has fewer than 20 deals.
         adjusted: the same, with all tests of the answer in mind (Benjamini and Hochberg).
+        side: better or worse than all other deals by more than chance; empty otherwise.
     """
 
     value: Decimal | None
@@ -41,6 +42,7 @@ class SegmentNumber:
     interval: Interval | None = None
     chance: float | None = None
     adjusted: float | None = None
+    side: Literal["", "better", "worse"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,7 @@ class Segment:
     """Deals of one kind.
 
     Attributes:
-        key: what its deals have in common, as it stands in the data; none for deals without it.
+        key: what its deals have in common, as it stands in the data.
         label: what that is called.
         ended: deals that ended, qualified ones alone where any is; `won` of them.
         won_amount: of deals won whose amount is known.
@@ -58,7 +60,7 @@ class Segment:
     """
 
     dimension: str
-    key: str | None
+    key: str
     label: str
     ended: int
     won: int
@@ -75,16 +77,18 @@ class SegmentFinding:
     """A segment that differs from all other deals by more than chance.
 
     Attributes:
-        value, rest: of the segment and of all others: a share, the median amount or days of deals won, or money per day.
+        value, rest: of the segment and of all others: a share, the median amount or days of deals won, money per day.
+        is_better: more is better, but of days.
         n, rest_n: deals that they rest on.
         adjusted: of what is found with so much or less, no greater share is chance.
     """
 
     dimension: str
-    key: str | None
+    key: str
     label: str
     measure: SegmentMeasure
     is_above: bool
+    is_better: bool
     value: Decimal
     rest: Decimal
     n: int
@@ -92,7 +96,7 @@ class SegmentFinding:
     adjusted: float
 
     @property
-    def segment(self) -> tuple[str, str | None]:
+    def segment(self) -> tuple[str, str]:
         """Which segment it is about."""
         return self.dimension, self.key
 
@@ -102,14 +106,16 @@ class SegmentOverlap:
     """Two segments that findings are about and that are mostly the same deals.
 
     Attributes:
-        smaller, larger: split and label of each.
+        smaller, larger: dimension and label of each.
         shared: deals that are in both; `of` all of the smaller one.
+        is_same: all deals of either are in the other, so that what is found of one is not told again of the other.
     """
 
     smaller: tuple[str, str]
     larger: tuple[str, str]
     shared: int
     of: int
+    is_same: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +124,7 @@ class SegmentsAnswer:
 
     Attributes:
         dimensions: that deals were told apart by; those that do not tell any apart are left out.
+        fewest: deals that a segment and all others need to be compared.
         whole: all deals.
         segments: by dimension, the largest first.
         tests: how many comparisons were made.
@@ -126,7 +133,6 @@ class SegmentsAnswer:
             where that is not known.
         renewals: deals that are left out, as renewals are won for other reasons; none where a filter names the type.
         without_amount, without_start: deals that count in no money per day.
-        titles: of a dimension, by name; of those alone that were looked at.
         has_fit: whether any account tells how well it fits.
         reason: slug of why there is no answer; empty otherwise.
     """
@@ -135,6 +141,7 @@ class SegmentsAnswer:
     as_of: date
     currency: str
     dimensions: tuple[str, ...] = ()
+    fewest: int = 20
     whole: Segment | None = None
     segments: tuple[Segment, ...] = ()
     tests: int = 0

@@ -6,7 +6,7 @@ all other deals needs comes back whatever the number of deals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,9 +22,13 @@ FIT_DIMENSION: Final = Dimension(
 )
 """How well an account fits, read like any dimension."""
 
-_FIT_BAND: Final = "CASE WHEN {0} >= 0.75 THEN '75-100' WHEN {0} >= 0.5 THEN '50-74' WHEN {0} >= 0 THEN '0-49' END"
 _LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
 _SCORES: Final = ("size", "speed", "day_value")
+
+
+def fit_band(fit: str) -> str:
+    """SQL of how well an account fits, as per cent from and to."""
+    return f"CASE WHEN {fit} >= 0.75 THEN '75-100' WHEN {fit} >= 0.5 THEN '50-74' WHEN {fit} >= 0 THEN '0-49' END"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +82,7 @@ class SegmentsSQL:
         )
         return self._bound(sql)
 
-    def medians(self, segments: Sequence[tuple[int, str | None]]) -> Statement:
+    def medians(self, segments: Sequence[tuple[int, str]]) -> Statement:
         """Give medians inside and outside of segments: rows (place, amount, elsewhere, days, elsewhere) of deals won.
 
         Args:
@@ -91,28 +95,34 @@ class SegmentsSQL:
             "      FROM ended WHERE is_counted AND is_won)"
             for place, (number, _) in enumerate(segments)
         ]
-        return self._about(segments, selects)
-
-    def overlaps(self, segments: Sequence[tuple[int, str | None]]) -> Statement:
-        """Count deals of two segments: rows (place, other place, deals of one, of the other, of both)."""
-        conditions = [f"key_{number} IS NOT DISTINCT FROM $key_{place}" for place, (number, _) in enumerate(segments)]
-        selects = [
-            f"SELECT {one}, {two}, count(*) FILTER (WHERE {conditions[one]}),\n"
-            f"       count(*) FILTER (WHERE {conditions[two]}),\n"
-            f"       count(*) FILTER (WHERE {conditions[one]} AND {conditions[two]})\n"
-            "FROM ended WHERE is_counted AND is_qualified"
-            for one, (number, _) in enumerate(segments)
-            for two, (other, _) in enumerate(segments)
-            if one < two and number != other
-        ]
-        return self._about(segments, selects or ["SELECT 0, 0, 0, 0, 0 WHERE FALSE"])
-
-    def _about(self, segments: Sequence[tuple[int, str | None]], selects: Iterable[str]) -> Statement:
-        lines = self._ended_lines()
-        sql = "\n".join(("WITH", *lines[:-1], ")", "\nUNION ALL\n".join(selects), "ORDER BY 1, 2"))
+        sql = "\n".join(("WITH", *self._ended_lines()[:-1], ")", "\nUNION ALL\n".join(selects), "ORDER BY 1"))
         return self._bound(sql, {f"key_{place}": key for place, (_, key) in enumerate(segments)})
 
-    def _bound(self, sql: str, more: dict[str, str | None] | None = None) -> Statement:
+    def overlaps(self, segments: Sequence[tuple[int, str]]) -> Statement:
+        """Count deals that two segments have in common: rows (place, other place, deals); of one alone, both are it."""
+        rows = ", ".join(f"({place}, {number}, $key_{place})" for place, (number, _) in enumerate(segments))
+        members = [
+            f"  SELECT ended.id, told.place FROM ended\n"
+            f"  JOIN told ON told.number = {number} AND told.key = ended.key_{number}\n"
+            "  WHERE ended.is_counted AND ended.is_qualified"
+            for number in dict.fromkeys(number for number, _ in segments)
+        ]
+        sql = "\n".join(
+            (
+                "WITH",
+                *self._ended_lines(),
+                f"told (place, number, key) AS (VALUES {rows}),",
+                "member AS (",
+                "\n  UNION ALL\n".join(members),
+                ")",
+                "SELECT one.place, other.place, count(*)",
+                "FROM member AS one JOIN member AS other ON other.id = one.id AND other.place >= one.place",
+                "GROUP BY 1, 2 ORDER BY 1, 2",
+            )
+        )
+        return self._bound(sql, {f"key_{place}": key for place, (_, key) in enumerate(segments)})
+
+    def _bound(self, sql: str, more: Mapping[str, str] | None = None) -> Statement:
         values = {
             **self.found.values,
             **(more or {}),
@@ -167,11 +177,11 @@ class SegmentsSQL:
     def _keys(self, labels: Sequence[str]) -> str:
         """SQL of the columns that tell segments apart: two of one name are two segments."""
         columns = []
-        for place, (dimension, label) in enumerate(zip(self.found.keys, labels, strict=True)):
+        for place, (dimension, read) in enumerate(zip(self.found.keys, labels, strict=True)):
+            label = fit_band(read) if dimension.name == FIT else read
             key = f"{dimension.name}_named.id" if dimension.label_table else label
-            if dimension.name == FIT:
-                key = label = _FIT_BAND.format(label)
-            columns.append(f",\n         CAST({key} AS VARCHAR) AS key_{place}, CAST({label} AS VARCHAR) AS label_{place}")
+            columns.append(f",\n         CAST({key} AS VARCHAR) AS key_{place}")
+            columns.append(f",\n         CAST({label} AS VARCHAR) AS label_{place}")
         return "".join(columns)
 
 
@@ -206,9 +216,7 @@ def _scored_lines() -> list[str]:
 
 def _tally(dimension: str, key: str, label: str) -> str:
     """Write the sums of one way of telling deals apart."""
-    powers = ", ".join(
-        f"sum({score}_score), sum({score}_score ** 2), sum({score}_score ** 3)" for score in _SCORES
-    )
+    powers = ", ".join(f"sum({score}_score), sum({score}_score ** 2), sum({score}_score ** 3)" for score in _SCORES)
     return "\n".join(
         (
             f"  SELECT {dimension} AS dimension, {key} AS key, {label} AS label,",

@@ -5,8 +5,9 @@ Pure. All comparisons of an answer are judged together, whatever the number of d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final, cast
@@ -18,28 +19,21 @@ from lievik.insight.segments import (
     Summed,
     Tally,
     deals_needed,
-    is_above,
-    is_found,
-    rest_value,
     segments_of,
 )
 from lievik.model.facts import Facts
 from lievik.model.periods import Period, custom_period, previous_period
-from lievik.model.request import MetricRequest
 from lievik.model.segments import (
     FIT,
-    MEASURES,
-    Segment,
-    SegmentFinding,
     SegmentMeasure,
-    SegmentOverlap,
     SegmentsAnswer,
 )
-from lievik.planner.deal_filter import DealFilter, deal_filter
+from lievik.planner.deal_filter import deal_filter
 from lievik.planner.request_words import Said
 from lievik.planner.segments_sql import FIT_DIMENSION, SegmentsSQL
 from lievik.planner.standing_sql import Known
-from lievik.questions.asking import decimal_of, last_full_quarter
+from lievik.questions.asking import last_full_quarter
+from lievik.questions.segment_findings import Asked, with_findings
 from lievik.questions.stating import Stating
 
 _NO_SEGMENT: Final = frozenset(
@@ -47,25 +41,13 @@ _NO_SEGMENT: Final = frozenset(
 )
 """Dimensions that tell apart people, single customers, or deals by how they ended: none of them is a segment."""
 
+_IF_NAMED: Final = frozenset({"campaign"})
+"""Dimensions that are looked at only if named: campaigns differ by the time they ran in."""
+
 _QUARTERS: Final = 8
-_MOSTLY: Final = 0.5
-_FAR_MORE: Final = 1.5
 _METRICS: Final = ("win_rate", "average_deal_size", "sales_cycle_length")
 
 Row = Sequence[object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A question that was read.
-
-    Attributes:
-        dimensions: names of what deals are told apart by, in the order of `found.keys`.
-    """
-
-    request: MetricRequest
-    dimensions: tuple[str, ...]
-    sql: SegmentsSQL
 
 
 def segments(company: Stating, said: Said, as_of: str | date | None = None) -> SegmentsAnswer:
@@ -82,7 +64,10 @@ def segments(company: Stating, said: Said, as_of: str | date | None = None) -> S
     """
     asked = _asked(company, said, as_of)
     answer = SegmentsAnswer(
-        period=asked.request.periods[0], as_of=asked.request.as_of, currency=asked.sql.known.currency
+        period=asked.request.periods[0],
+        as_of=asked.request.as_of,
+        currency=asked.sql.known.currency,
+        fewest=FEWEST,
     )
     missing = _missing(company.facts)
     if missing:
@@ -90,6 +75,7 @@ def segments(company: Stating, said: Said, as_of: str | date | None = None) -> S
     rows = company.run(asked.sql.tallies())
     whole, tallies = _tallies(rows, asked.dimensions)
     every, found = segments_of(whole, tallies)
+    left_out = _left_out(rows)
     answer = replace(
         answer,
         dimensions=tuple(name for name in asked.dimensions if any(each.dimension == name for each in found)),
@@ -97,10 +83,12 @@ def segments(company: Stating, said: Said, as_of: str | date | None = None) -> S
         segments=found,
         tests=sum(number.chance is not None for segment in found for number in segment.numbers.values()),
         has_fit=company.facts.has_values("account", FIT),
-        **_left_out(rows),
+        renewals=left_out[0],
+        without_amount=left_out[1],
+        without_start=left_out[2],
     )
     answer = replace(answer, needed=deals_needed(whole, answer.tests))
-    return _with_findings(company, asked, answer, (whole, tallies))
+    return with_findings(company, asked, answer, (whole, tallies))
 
 
 def segment_dimensions(catalogue: Catalogue) -> tuple[str, ...]:
@@ -121,7 +109,7 @@ def _asked(company: Stating, said: Said, as_of: str | date | None) -> Asked:
     for name in names:
         if name not in possible:
             raise DimensionError("segments", name, "deal", possible)
-    chosen = names or possible
+    chosen = names or tuple(name for name in possible if name not in _IF_NAMED)
     found = deal_filter(request, company.catalogue, [name for name in chosen if name != FIT])
     dimensions = tuple(dimension.name for dimension in found.keys)
     if FIT in chosen and company.facts.has_values("account", FIT):
@@ -150,19 +138,26 @@ def _missing(facts: Facts) -> tuple[str, Mapping[str, str]] | None:
 
 
 def _tallies(rows: Sequence[Row], dimensions: Sequence[str]) -> tuple[Tally, tuple[Tally, ...]]:
-    """Read what was added up: of all deals, and of each segment of a dimension that tells any apart."""
-    read = [_tally(row, dimensions) for row in rows]
+    """Read what was added up: of all deals, and of each segment of a dimension that tells any apart.
+
+    Deals without a value of it are no segment; they are among the others of every one.
+    """
+    read = [_tally(row, dimensions) for row in rows if row[1] is not None or not row[0]]
     whole = next(tally for tally in read if not tally.dimension)
-    counts: dict[str, int] = {}
-    for tally in read:
-        counts[tally.dimension] = counts.get(tally.dimension, 0) + 1
-    parts = [tally for tally in read if tally.dimension and counts[tally.dimension] > 1]
+    counts = Counter(str(row[0]) for row in rows)
+    apart = {name for number, name in enumerate(dimensions) if counts[str(number)] > 1}
+    parts = [tally for tally in read if tally.dimension in apart]
     places = {name: place for place, name in enumerate(dimensions)}
-    return whole, tuple(sorted(parts, key=lambda each: (places[each.dimension], -each.ended, each.label)))
+    return whole, tuple(sorted(parts, key=lambda each: (places[each.dimension], *_order(each))))
+
+
+def _order(tally: Tally) -> tuple[int, str]:
+    """The largest first; of fit, the best."""
+    return (-int(tally.key.partition("-")[0]) if tally.dimension == FIT else -tally.ended), tally.label
 
 
 def _tally(row: Row, dimensions: Sequence[str]) -> Tally:
-    number, key, label = cast("tuple[str, str | None, str | None]", row[:3])
+    number, key, label = cast("tuple[str, str | None, str | None]", tuple(row[:3]))
     ended, won = (cast("int | None", cell) or 0 for cell in row[3:5])
     sized, timed, paid, scores = row[5:8], row[8:11], row[11:17], [_float(cell) for cell in row[17:26]]
     money, days, squares, day_squares, products = (_float(cell) for cell in paid[1:])
@@ -186,7 +181,7 @@ def _tally(row: Row, dimensions: Sequence[str]) -> Tally:
         )
     return Tally(
         dimension=dimensions[int(number)] if number else "",
-        key=key,
+        key=key or "",
         label=label or key or "",
         ended=ended,
         won=won,
@@ -198,73 +193,11 @@ def _tally(row: Row, dimensions: Sequence[str]) -> Tally:
     )
 
 
-def _left_out(rows: Sequence[Row]) -> dict[str, int]:
+def _left_out(rows: Sequence[Row]) -> tuple[int, int, int]:
+    """Renewals, deals won without an amount, deals without a start."""
     whole = next(row for row in rows if not row[0])
-    names = ("renewals", "without_amount", "without_start")
-    return {name: cast("int", cell) for name, cell in zip(names, whole[26:29], strict=True)}
+    return cast("tuple[int, int, int]", tuple(whole[26:29]))
 
 
 def _float(cell: object) -> float:
     return float(cast("Decimal | float | int | None", cell) or 0)
-
-
-def _with_findings(
-    company: Stating, asked: Asked, answer: SegmentsAnswer, summed: tuple[Tally, tuple[Tally, ...]]
-) -> SegmentsAnswer:
-    """Put what was found into words' reach: both sides of each, and which segments are mostly the same deals."""
-    whole, tallies = summed
-    found = [
-        (segment, tally, measure)
-        for segment, tally in zip(answer.segments, tallies, strict=True)
-        for measure in MEASURES
-        if is_found(segment.numbers[measure])
-    ]
-    if not found:
-        return answer
-    told = list(dict.fromkeys((segment.dimension, segment.key) for segment, _, _ in found))
-    numbered = [(asked.dimensions.index(dimension), key) for dimension, key in told]
-    medians = {told[cast("int", row[0])]: row[1:] for row in company.run(asked.sql.medians(numbered))}
-    findings = [
-        _finding(segment, (tally, whole), measure, medians[segment.dimension, segment.key])
-        for segment, tally, measure in found
-    ]
-    labels = {(segment.dimension, segment.key): segment.label for segment, _, _ in found}
-    names = [(dimension, labels[dimension, key]) for dimension, key in told]
-    return replace(
-        answer,
-        findings=tuple(sorted(findings, key=lambda each: (each.adjusted, each.dimension, each.label))),
-        overlaps=tuple(_overlaps(company.run(asked.sql.overlaps(numbered)), names, whole.ended)),
-    )
-
-
-def _finding(segment: Segment, summed: tuple[Tally, Tally], measure: SegmentMeasure, medians: Row) -> SegmentFinding:
-    tally, whole = summed
-    number = segment.numbers[measure]
-    value, rest = number.value, None
-    if measure in {"size", "speed"}:
-        place = 0 if measure == "size" else 2
-        value, rest = (decimal_of(_float(cell)) for cell in medians[place : place + 2])
-    else:
-        rest = rest_value(measure, tally, whole)
-    return SegmentFinding(
-        dimension=segment.dimension,
-        key=segment.key,
-        label=segment.label,
-        measure=measure,
-        is_above=is_above(measure, tally, whole),
-        value=value or Decimal(0),
-        rest=rest or Decimal(0),
-        n=number.n,
-        rest_n=whole.records(measure) - number.n,
-        adjusted=number.adjusted or 0.0,
-    )
-
-
-def _overlaps(rows: Iterable[Row], names: Sequence[tuple[str, str]], ended: int) -> Iterable[SegmentOverlap]:
-    """Pairs where half of the smaller segment's deals or more are in the larger one, and far more than of all deals."""
-    for row in rows:
-        one, other, of_one, of_other, shared = cast("tuple[int, int, int, int, int]", tuple(row))
-        smaller, larger = (one, other) if of_one <= of_other else (other, one)
-        of, most = sorted((of_one, of_other))
-        if of >= FEWEST and shared >= _MOSTLY * of and shared * ended >= _FAR_MORE * of * most:
-            yield SegmentOverlap(smaller=names[smaller], larger=names[larger], shared=shared, of=of)

@@ -58,6 +58,9 @@ COMMANDS: Final = {
     "products": LazyCommand(
         place=f"{_HERE}.products:products", short_help="Revenue by product, what moved it, who buys what next."
     ),
+    "segments": LazyCommand(
+        place=f"{_HERE}.segments:segments", short_help="Which segments win more and bring more; whom to call first."
+    ),
     "customers": LazyCommand(
         place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
     ),

@@ -28,6 +28,8 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts/targets": "pages.accounts:targets",
     "/accounts/contacts": "pages.accounts:contacts",
     "/products": "pages.products:products",
+    "/segments": "pages.segments:segments",
+    "/segments/call": "pages.calling:calling",
     "/customers": "pages.customers:customers",
     "/team": "pages.team:team",
     "/team/{rep:path}": "pages.rep:rep",
@@ -54,6 +56,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 
 DOWNLOADS: Final[Mapping[str, str]] = {
     "/data/quality.csv": "downloads:quality_file",
+    "/segments/call.csv": "downloads:calling_file",
     "/metrics/{metric}/records.csv": "downloads:records_file",
 }
 """Address -> what makes a file to take along."""
@@ -83,6 +86,7 @@ _ENTRIES: Final = (
     ("team", "/team", mark("Team"), "users"),
     ("accounts", "/accounts", mark("Accounts"), "building-2"),
     ("products", "/products", mark("Products"), "table-2"),
+    ("segments", "/segments", mark("Segments"), "trending-up"),
     ("customers", "/customers", mark("Customers"), "arrow-left-right"),
     ("data", "/data", mark("Data"), "database"),
     ("metrics", "/metrics", mark("Metrics"), "book-open"),
