@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
+
+Side = Literal["more", "less", "unclear"]
+
+_SURE: Final = 0.05
 
 CallKind = Literal["deal", "lead"]
 
@@ -111,6 +115,22 @@ class Tried:
     chance: float | None = None
     money_chance: float | None = None
     is_without_amounts: bool = False
+
+    @property
+    def wins(self) -> Side:
+        """Whether the first fifth was won more often than the last, beyond what chance gives one in twenty."""
+        return _side(self.chance, self.first.won * self.last.deals - self.last.won * self.first.deals)
+
+    @property
+    def brings(self) -> Side:
+        """Whether it brought more money per day."""
+        return _side(self.money_chance, (self.first.per_day or Decimal(0)) - (self.last.per_day or Decimal(0)))
+
+
+def _side(chance: float | None, gap: Decimal | int) -> Side:
+    if chance is None or chance > _SURE:
+        return "unclear"
+    return "more" if gap > 0 else "less"
 
 
 @dataclass(frozen=True, kw_only=True)

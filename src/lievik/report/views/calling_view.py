@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
 _SHOWN: Final = 20
-_SURE: Final = 0.05
 _REASONS: Final[Mapping[ReasonKind, str]] = MappingProxyType(
     {
         "size": mark("worth as deals won of {name}: {value}"),
@@ -85,10 +84,10 @@ class CallingView:
     def told(self) -> str:
         """How many deals and leads stand open."""
         deals = sum(call.kind == "deal" for call in self.found.calls)
-        many = self.language.say_many
-        told = many("{n} open deal", "{n} open deals", deals)
         leads = len(self.found.calls) - deals
-        return f"{told} · {many('{n} open lead', '{n} open leads', leads)}" if leads else told
+        told = self.language.say_many("{n} open deal", "{n} open deals", deals)
+        led = self.language.say_many("{n} open lead", "{n} open leads", leads)
+        return f"{told} · {led}" if leads else told
 
     def table(self, calls: Sequence[Call]) -> Table:
         """A row a deal or lead."""
@@ -111,7 +110,7 @@ class CallingView:
 
     def order(self) -> Iterator[str]:
         """How the order is made, of what, and how well it did."""
-        say, many, found = self.language.say, self.language.say_many, self.found
+        say, found = self.language.say, self.found
         yield say(
             "Per day: the chance of winning, times what it is worth, over the days that it still takes: money that a "
             "day of selling is expected to bring."
@@ -128,26 +127,28 @@ class CallingView:
             )
         yield say("What to do does not count in the order.")
         if found.late is not None:
-            yield many(
+            yield self.language.say_many(
                 "Asked whether it is still alive: open for more than {n} day, longer than four in five won deals.",
                 "Asked whether it is still alive: open for more than {n} days, longer than four in five won deals.",
                 found.late,
             )
         if found.history:
-            yield many(
+            yield self.language.say_many(
                 "Learned from {n} deal that ended since {day}, renewals left out.",
                 "Learned from {n} deals that ended since {day}, renewals left out.",
                 found.ended,
                 day=self.language.date(found.history[0]),
             )
         if found.without_amount:
-            yield many(
+            yield self.language.say_many(
                 "{n} has no amount, and no deal was won to take it from: it stands last.",
                 "{n} have no amount, and no deal was won to take it from: they stand last.",
                 found.without_amount,
             )
         if found.renewals:
-            yield many("{n} open renewal is not listed.", "{n} open renewals are not listed.", found.renewals)
+            yield self.language.say_many(
+                "{n} open renewal is not listed.", "{n} open renewals are not listed.", found.renewals
+            )
         yield from self.tried()
 
     def tried(self) -> Iterator[str]:
@@ -178,21 +179,19 @@ class CallingView:
         return self.language.say("{won} won, {money} per day", won=won, money=money)
 
     def _verdict(self, tried: Tried) -> str:
-        say, first, last = self.language.say, tried.first, tried.last
-        is_more = first.won * last.deals > last.won * first.deals
-        if tried.chance is not None and tried.chance <= _SURE and is_more:
-            told = say("The first fifth was won more often, beyond chance.")
-        elif tried.chance is not None and tried.chance <= _SURE:
-            told = say("The first fifth was won less often, beyond chance: do not trust the chances.")
-        else:
-            told = say("That one fifth is won more often than the other cannot be told from chance.")
-        if (
-            tried.money_chance is not None
-            and tried.money_chance <= _SURE
-            and (first.per_day or 0) > (last.per_day or 0)
-        ):
-            return f"{told} {say('It brought more money per day, beyond chance.')}"
-        return f"{told} {say('That it brings more money per day cannot be told from chance.')}"
+        say = self.language.say
+        told = {
+            "more": say("The first fifth was won more often, beyond chance."),
+            "less": say("The first fifth was won less often, beyond chance: do not trust the chances."),
+            "unclear": say("That one fifth is won more often than the other cannot be told from chance."),
+        }
+        money = {
+            "more": say("It brought more money per day, beyond chance."),
+            "less": say("It brought less money per day, beyond chance: do not trust the order."),
+            "unclear": say("That it brings more money per day cannot be told from chance."),
+        }
+        wins, brings = told[tried.wins], money[tried.brings]
+        return f"{wins} {brings}"
 
     def _row(self, call: Call) -> Row:
         language = self.language

@@ -130,8 +130,8 @@ class SegmentsView:
 
     def notes(self) -> Iterator[str]:
         """How it was found, and what is left out."""
-        say, many, found = self.language.say, self.language.say_many, self.found
-        yield many(
+        say, found = self.language.say, self.found
+        yield self.language.say_many(
             "{n} comparison with all other deals was made; of what is called, no more than one in twenty is chance "
             "(Benjamini and Hochberg).",
             "{n} comparisons with all other deals were made; of what is called, no more than one in twenty is chance "
@@ -148,19 +148,19 @@ class SegmentsView:
         yield self.words.fit()
         yield say("What goes together need not be its cause.")
         if found.renewals:
-            yield many(
+            yield self.language.say_many(
                 "{n} renewal is left out: its customer knows us already.",
                 "{n} renewals are left out: their customers know us already.",
                 found.renewals,
             )
         if found.without_amount:
-            yield many(
+            yield self.language.say_many(
                 "{n} deal won has no amount, or no exchange rate: it counts in no size and no money per day.",
                 "{n} deals won have no amount, or no exchange rate: they count in no size and no money per day.",
                 found.without_amount,
             )
         if found.without_start:
-            yield many(
+            yield self.language.say_many(
                 "{n} deal has no start: it counts in no days and no money per day.",
                 "{n} deals have no start: they count in no days and no money per day.",
                 found.without_start,

@@ -27,14 +27,12 @@ def calling(visit: Visit) -> Page:
         panels = [Panel(name="call", title=view.title(), parts=(Nothing(text=nothing),))]
     else:
         try_it = Link(text=say("Try the order on earlier days"), href=f"{visit.href(tried='1')}#order", icon="gauge")
-        take_along = Link(text=say("Download as CSV"), href=visit.href("/segments/call.csv"), icon="download")
         panels = [
             Panel(
                 name="call",
                 title=view.title(),
                 lead=view.told(),
                 parts=listed(visit, view.found.calls, view.table, view.title()),
-                more=(take_along,),
             ),
             Panel(
                 name="order",
@@ -46,10 +44,9 @@ def calling(visit: Visit) -> Page:
     return Page(
         title=say("Whom to call first"),
         here="segments",
-        lead=say(
-            "Open deals and leads, by the money that a day of selling is expected to bring; filter by owner for one list."
-        ),
+        lead=say("Open deals and leads, by the money that a day of selling is expected to bring; filter by owner."),
         asks=("as_of", "where"),
+        actions=() if view.nothing() else (Link(text="CSV", href=visit.href("/segments/call.csv"), icon="download"),),
         trail=(Link(text=say("Segments"), href=visit.href("/segments")),),
         panels=tuple(panels),
         template="chapter.html",

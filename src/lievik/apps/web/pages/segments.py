@@ -38,10 +38,8 @@ def segments(visit: Visit) -> Page:
     if view.is_answered:
         panels.append(Panel(name="told-apart", title=say("Told apart by"), parts=tuple(_told_apart(visit, view))))
     if not found.reason:
-        more = (
-            Link(text=say("The whole list, and how it did"), href=visit.href("/segments/call"), icon="chevron-right"),
-        )
-        panels.append(visit.panel("call", say("Whom to call first"), lambda: tuple(_calls(visit)), more=more))
+        whole = Link(text=say("The whole list"), href=visit.href("/segments/call"), icon="chevron-right")
+        panels.append(visit.panel("call", say("Whom to call first"), lambda: tuple(_calls(visit)), more=(whole,)))
     if view.is_answered:
         panels.append(Panel(name="notes", title=say("Notes"), parts=(words((Bullets(items=tuple(view.notes())),)),)))
     return Page(
@@ -104,7 +102,7 @@ def _told_apart(visit: Visit, view: SegmentsView) -> Iterator[Part]:
     measure = cast("SegmentMeasure", visit.asked.one("measure", _DRAWN[0]))
     measure = measure if measure in MEASURES else _DRAWN[0]
     named = [(name, say(MEASURE_TITLES[name])) for name in _DRAWN]
-    yield choice(visit, "measure", say("Drawn"), named, default=_DRAWN[0], chosen=measure, anchor="#told-apart")
+    yield choice(visit, "measure", say("Measure"), named, default=_DRAWN[0], chosen=measure, anchor="#told-apart")
     dots = SegmentDots(catalogue=visit.catalogue, language=visit.language)
     yield Figure(chart=dots.chart(found, by, measure), has_table=False)
     yield words(view.by(by), caption=view.words.dimension(by), is_quiet=True)
