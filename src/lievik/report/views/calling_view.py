@@ -23,15 +23,15 @@ _REASONS: Final[Mapping[ReasonKind, str]] = MappingProxyType(
     {
         "size": mark("worth as deals won of {name}: {value}"),
         "company_size": mark("worth as all deals won: {value}"),
-        "stage": mark("stage {name}: {value} that came there were won, of all {rest}"),
-        "age": mark("open for {days}: {value} that old are won, of all {rest}"),
-        "segment": mark("{name}: win rate {value}, of all {rest}"),
+        "stage": mark("stage {name}: {value} won, all {rest}"),
+        "age": mark("open for {days}: {value} that old won, all {rest}"),
+        "segment": mark("{name}: win rate {value}, all {rest}"),
         "company_rate": mark("of all deals {value} are won"),
         "becomes_deal": mark("of all leads {value} become deals"),
-        "source": mark("{name}: {value} become deals, of all {rest}"),
+        "source": mark("{name}: {value} become deals, all {rest}"),
     }
 )
-_OLD_LEAD: Final = mark("open for {days}: {value} that old become deals, of all {rest}")
+_OLD_LEAD: Final = mark("open for {days}: {value} that old become deals, all {rest}")
 _TODOS: Final[Mapping[ToDo, str]] = MappingProxyType(
     {
         "step_overdue": mark("take the overdue step"),
@@ -90,19 +90,18 @@ class CallingView:
         return f"{told} · {led}" if leads else told
 
     def table(self, calls: Sequence[Call]) -> Table:
-        """A row a deal or lead."""
+        """A row a deal or lead, and under it why it stands there."""
         say = self.language.say
         columns = (
-            Column(title=say("Whom"), wraps=True, least=20),
+            Column(title=say("Whom, and why"), wraps=True, least=30),
             Column(title=say("Per day"), is_number=True),
             Column(title=say("Chance"), is_number=True),
             Column(title=say("Worth"), is_number=True, rank=1),
             Column(title=say("Days left"), is_number=True, rank=3),
             Column(title=say("Owner"), wraps=True, least=10, rank=2),
-            Column(title=say("Why"), wraps=True, least=26),
             Column(title=say("What to do"), wraps=True, least=14, rank=4),
         )
-        return Table(columns=columns, rows=tuple(self._row(call) for call in calls))
+        return Table(columns=columns, rows=tuple(row for call in calls for row in self._rows(call)))
 
     def order_title(self) -> str:
         """Heading of how the order is made."""
@@ -193,22 +192,22 @@ class CallingView:
         wins, brings = told[tried.wins], money[tried.brings]
         return f"{wins} {brings}"
 
-    def _row(self, call: Call) -> Row:
+    def _rows(self, call: Call) -> Iterator[Row]:
         language = self.language
         money = [NOTHING if part is None else self._money(part) for part in (call.per_day, call.amount)]
         todos = "; ".join(language.say(_TODOS[todo]) for todo in call.todos)
-        return Row(
-            cells=(
-                self._whom(call),
-                cell(money[0], "strong"),
-                cell(language.percent(call.chance)),
-                cell(money[1]),
-                cell(language.number(call.days_left, digits=0)),
-                rep_cell(call.owner),
-                cell(self.why(call)),
-                cell(todos or NOTHING, "care" if todos else ""),
-            )
+        cells = (
+            self._whom(call),
+            cell(money[0], "strong"),
+            cell(language.percent(call.chance)),
+            cell(money[1]),
+            cell(language.number(call.days_left, digits=0)),
+            rep_cell(call.owner),
+            cell(todos or NOTHING, "care" if todos else ""),
         )
+        yield Row(cells=cells)
+        if why := self.why(call):
+            yield Row(cells=(cell(why), *(cell("") for _ in cells[1:])), is_dim=True)
 
     def _whom(self, call: Call) -> Cell:
         if call.kind == "lead":
