@@ -18,6 +18,9 @@ from lievik.insight.permutation import Scores, chance_of_sum, chance_of_wins
 from lievik.insight.sample import FEWEST
 from lievik.insight.shrinkage import pool_shares
 
+Group = tuple[str, str]
+"""What records are told apart by, and what those of a group have in common."""
+
 _LATE: Final = 0.8
 _SURE: Final = 0.995
 """A chance is never told as certain."""
@@ -138,20 +141,23 @@ def _there(curve: OutcomeCurve, end: int) -> list[float]:
     return [curve.open_at(age) for age in range(end + 1)]
 
 
-def told_apart(groups: Mapping[str, tuple[int, int]], whole: tuple[int, int]) -> dict[str, Share]:
+def told_apart(groups: Mapping[Group, tuple[int, int]], whole: tuple[int, int]) -> dict[Group, Share]:
     """Shares of groups that differ from the records outside them by more than chance, drawn towards that of all.
 
     Args:
-        groups: (records, successes) of each.
+        groups: (records, successes) of each; those of one dimension are drawn together, all are judged together.
         whole: the same of all records.
     """
     (records, successes) = whole
     enough = {key: counts for key, counts in groups.items() if counts[0] >= FEWEST and records - counts[0] >= FEWEST}
     chances = [chance_of_wins(part, of, successes, records) for of, part in enough.values()]
     surely = dict(zip(enough, adjusted(chances), strict=True))
-    pool = pool_shares([(part, of) for of, part in groups.values()])
+    pools = {
+        name: pool_shares([(part, of) for (dimension, _), (of, part) in groups.items() if dimension == name])
+        for name in {dimension for dimension, _ in groups}
+    }
     return {
-        key: Share(value=pool.drawn(part / of, of), of_all=successes / records, records=of)
+        key: Share(value=pools[key[0]].drawn(part / of, of), of_all=successes / records, records=of)
         for key, (of, part) in enough.items()
         if surely[key] <= RATE
     }

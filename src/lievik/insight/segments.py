@@ -146,7 +146,8 @@ def number_of(measure: SegmentMeasure, tally: Tally) -> SegmentNumber:
 
     Example:
         >>> paid = Summed(records=2, total=6000.0, base=90.0, squares=0.0)
-        >>> tally = Tally(dimension="industry", key="A", label="A", ended=2, won=1, summed={"day_value": paid})
+        >>> summed = {"size": Summed(records=1, total=6000.0), "day_value": paid}
+        >>> tally = Tally(dimension="industry", key="A", label="A", ended=2, won=1, summed=summed)
         >>> round(number_of("day_value", tally).value, 2)
         Decimal('66.67')
     """
@@ -154,6 +155,9 @@ def number_of(measure: SegmentMeasure, tally: Tally) -> SegmentNumber:
         return _rate(tally)
     summed = tally.summed[measure]
     value = _quotient(summed.total, summed.base if measure == "day_value" else summed.records)
+    if measure == "day_value" and tally.won and not tally.summed["size"].records:
+        # nobody knows what the deals won brought: that is no zero
+        value = None
     bounds = None
     if value and value > 0 and summed.records > 1:
         if measure == "day_value":

@@ -5,27 +5,18 @@ Pure. What is learned is learned from the whole company; filters choose whose de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, cast
 
-from lievik.catalogue.catalogue import Catalogue
-from lievik.insight.calling import AgeChance, Ages, Share, told_apart, with_odds
-from lievik.insight.outcome_curve import Aged
+from lievik.insight.calling import AgeChance, Share, with_odds
 from lievik.model.calling import Call, CallingAnswer, CallReason, ToDo
-from lievik.model.facts import Facts
-from lievik.model.request import MetricRequest
-from lievik.model.segments import FIT, Segment, SegmentMeasure, SegmentsAnswer
-from lievik.planner.calling_sql import CallingSQL
-from lievik.planner.deal_filter import DealFilter, deal_filter
 from lievik.planner.deal_picking import knows_all
 from lievik.planner.request_words import Said
-from lievik.planner.segments_sql import FIT_DIMENSION
-from lievik.planner.standing_sql import Known
 from lievik.questions.asking import decimal_of
-from lievik.questions.segments import segment_dimensions, segments
+from lievik.questions.calling_learned import STAGE, Learned, learned_from
+from lievik.questions.segments import segments
 from lievik.questions.stating import Stating
 from lievik.questions.target import tells_steps
 
@@ -33,45 +24,6 @@ Row = Sequence[object]
 _RENEWAL: Final = 12
 _DEAL_KEYS: Final = 13
 _LEAD_KEYS: Final = 7
-
-
-@dataclass(frozen=True, kw_only=True)
-class Learned:
-    """What earlier deals and leads tell.
-
-    Attributes:
-        found: segments of the company.
-        stages: those from which deals are won more often or less than from others; `has_stages` where a history of them
-            came in, which then counts instead of age: old deals have come far.
-        base: share of all deals that is won in the end.
-        win_rate, size: segments that are told apart, the surest first.
-        dimensions, lead_dimensions: in the order of the keys of each row.
-        lead_kinds: by dimension's name, key -> how often such leads become deals.
-    """
-
-    found: SegmentsAnswer
-    deals: Ages
-    leads: Ages
-    stages: Mapping[str, Share]
-    has_stages: bool
-    base: float
-    dimensions: tuple[str, ...]
-    lead_dimensions: tuple[str, ...]
-    lead_kinds: Mapping[tuple[str, str], tuple[str, Share]]
-
-    def segment(self, measure: SegmentMeasure, keys: Mapping[str, str | None]) -> Segment | None:
-        """The surest of the segments that a deal is in and that are told apart; none where it is in none."""
-        for finding in self.found.findings:
-            if finding.measure == measure and keys.get(finding.dimension) == finding.key:
-                return next(each for each in self.found.of(finding.dimension) if each.key == finding.key)
-        return None
-
-    def lead_kind(self, keys: Mapping[str, str | None]) -> tuple[str, str, Share] | None:
-        """What is told of leads of its kind: dimension, label and share; the kind that rests on most leads."""
-        kinds = [
-            (name, *self.lead_kinds[name, key]) for name, key in keys.items() if key and (name, key) in self.lead_kinds
-        ]
-        return max(kinds, key=lambda kind: kind[2].records, default=None)
 
 
 def calling(
@@ -95,7 +47,7 @@ def calling(
         return CallingAnswer(
             as_of=request.as_of, currency=found.currency, reason=found.reason, reason_facts=found.reason_facts
         )
-    learned, sql = _learned(company, request, found)
+    learned, sql = learned_from(company, request, found)
     deals = company.run(sql.open_deals())
     has_leads = company.facts.has_rows("lead") and knows_all(request, company.catalogue, "lead")
     has_steps = tells_steps(company.facts, request.as_of)
@@ -121,82 +73,6 @@ def calling(
 def _place(call: Call) -> tuple[bool, Decimal, Decimal, str, str]:
     """The most money per day first; where no amount is known, the best chance first, after all others."""
     return call.per_day is None, -(call.per_day or Decimal(0)), -call.chance, call.name, call.id
-
-
-def _learned(company: Stating, request: MetricRequest, found: SegmentsAnswer) -> tuple[Learned, CallingSQL]:
-    """Learn from the history that segments are told by, and prepare what lists the open ones."""
-    catalogue, facts = company.catalogue, company.facts
-    told = dict.fromkeys(each.dimension for each in found.findings if each.measure in {"win_rate", "size"})
-    deals = _split(request, catalogue, told, "deal")
-    lead_names = [name for name in segment_dimensions(catalogue) if "lead" in catalogue.dimension(name).through]
-    has_leads = facts.has_rows("lead") and knows_all(request, catalogue, "lead")
-    kinds = [*lead_names, *([FIT] if FIT in told else [])]
-    leads = _split(request, catalogue, kinds, "lead") if has_leads else DealFilter(keys=(), restrictions=(), values={})
-    known = Known(facts=facts, as_of=request.as_of, currency=found.currency)
-    sql = CallingSQL(deals=deals, leads=leads, known=known, since=found.period.start)
-    deal_ages = _ages(company.run(sql.deal_ages()))
-    counts = _came(company.run(sql.stages())) if _has_stages(facts) else {}
-    learned = Learned(
-        found=found,
-        deals=deal_ages,
-        leads=_ages(company.run(sql.lead_ages())) if has_leads else Ages(()),
-        stages=told_apart({stage: each for stage, each in counts.items() if stage}, counts.get("", (0, 0))),
-        has_stages=bool(counts.get("", (0, 0))[0]),
-        base=_base(found, deal_ages, counts.get("", (0, 0))),
-        dimensions=tuple(key.name for key in deals.keys),
-        lead_dimensions=tuple(key.name for key in leads.keys),
-        lead_kinds=_kinds(company.run(sql.leads_by_kind()), leads) if has_leads else {},
-    )
-    return learned, sql
-
-
-def _split(request: MetricRequest, catalogue: Catalogue, names: Iterable[str], table: str) -> DealFilter:
-    """The rows of a table that are listed, with the dimensions that they are told by."""
-    wanted = tuple(names)
-    found = deal_filter(request, catalogue, [name for name in wanted if name != FIT], table=table)
-    keys = (*found.keys, *([FIT_DIMENSION] if FIT in wanted else []))
-    return DealFilter(keys=keys, restrictions=found.restrictions, values=found.values, table=table)
-
-
-def _has_stages(facts: Facts) -> bool:
-    return facts.has_values("deal_version", "stage_id")
-
-
-def _ages(rows: Sequence[Row]) -> Ages:
-    counts = (cast("tuple[int, int, int, int]", tuple(row)) for row in rows)
-    return Ages(Aged(age=age, won=won, lost=lost, open=still) for age, won, lost, still in counts)
-
-
-def _came(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
-    """Deals that came to each stage, and those of them that were won; all deals have no name."""
-    return {str(stage or ""): (cast("int", ended), cast("int", won)) for stage, ended, won in rows}
-
-
-def _base(found: SegmentsAnswer, ages: Ages, came: tuple[int, int]) -> float:
-    """The share of all deals that is won: of those with a history of stages, else by age, else of those that ended."""
-    ended, won = came
-    if ended:
-        return won / ended
-    fresh = ages.at(0)
-    if fresh is not None:
-        return fresh.of_all
-    return found.whole.won / found.whole.ended if found.whole and found.whole.ended else 0.0
-
-
-def _kinds(rows: Sequence[Row], leads: DealFilter) -> dict[tuple[str, str], tuple[str, Share]]:
-    """Which kinds of leads become deals more often or less: all dimensions are judged together."""
-    names = [key.name for key in leads.keys]
-    counts: dict[str, tuple[int, int]] = {}
-    labels: dict[str, tuple[str, str, str]] = {}
-    whole = (0, 0)
-    for number, key, label, ended, became in rows:
-        if number is None:
-            whole = cast("int", ended), cast("int", became)
-        elif key is not None:
-            place = f"{number}:{key}"
-            counts[place] = cast("int", ended), cast("int", became)
-            labels[place] = names[cast("int", number)], str(key), str(label)
-    return {labels[place][:2]: (labels[place][2], share) for place, share in told_apart(counts, whole).items()}
 
 
 def _deal_call(row: Row, learned: Learned, as_of: date, *, has_amounts: bool, has_steps: bool) -> Call:
@@ -279,8 +155,8 @@ def _chance(  # noqa: PLR0913, PLR0917 - all that tells
         reasons.append(
             CallReason(kind="age", value=decimal_of(base), rest=decimal_of(aged.of_all), days=age, n=aged.records)
         )
-    if stage_id in learned.stages:
-        share = learned.stages[stage_id]
+    if (STAGE, stage_id) in learned.stages:
+        share = learned.stages[STAGE, stage_id]
         shares.append(share)
         reasons.append(_reason("stage", share, label=stage))
     segment = learned.segment("win_rate", keys)

@@ -91,10 +91,11 @@ def segments(company: Stating, said: Said, as_of: str | date | None = None) -> S
     return with_findings(company, asked, answer, (whole, tallies))
 
 
-def segment_dimensions(catalogue: Catalogue) -> tuple[str, ...]:
-    """Dimensions that tell segments apart."""
+def segment_dimensions(catalogue: Catalogue, *, is_all: bool = False) -> tuple[str, ...]:
+    """Dimensions that tell segments apart; with `is_all` also those that are looked at only if named."""
+    left_out = _NO_SEGMENT if is_all else _NO_SEGMENT | _IF_NAMED
     return tuple(
-        name for name, known in catalogue.dimensions.items() if "deal" in known.through and name not in _NO_SEGMENT
+        name for name, known in catalogue.dimensions.items() if "deal" in known.through and name not in left_out
     )
 
 
@@ -105,11 +106,11 @@ def _asked(company: Stating, said: Said, as_of: str | date | None) -> Asked:
     bare = cast("Said", {name: value for name, value in said.items() if name != "by"})
     period = said.get("period") or _last_quarters(company.default_period(company.as_of(as_of))).label
     request = company.request(_METRICS, {**bare, "period": period}, as_of)
-    possible = (*segment_dimensions(company.catalogue), FIT)
+    possible = (*segment_dimensions(company.catalogue, is_all=True), FIT)
     for name in names:
         if name not in possible:
             raise DimensionError("segments", name, "deal", possible)
-    chosen = names or tuple(name for name in possible if name not in _IF_NAMED)
+    chosen = names or (*segment_dimensions(company.catalogue), FIT)
     found = deal_filter(request, company.catalogue, [name for name in chosen if name != FIT])
     dimensions = tuple(dimension.name for dimension in found.keys)
     if FIT in chosen and company.facts.has_values("account", FIT):
