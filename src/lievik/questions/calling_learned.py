@@ -54,10 +54,12 @@ class Learned:
 
     def segment(self, measure: SegmentMeasure, keys: Mapping[str, str | None]) -> Segment | None:
         """The surest of the segments that a deal is in and that are told apart; none where it is in none."""
-        for finding in self.found.findings:
-            if finding.measure == measure and keys.get(finding.dimension) == finding.key:
-                return next(each for each in self.found.of(finding.dimension) if each.key == finding.key)
-        return None
+        told = [
+            segment
+            for segment in self.found.segments
+            if segment.numbers[measure].side and keys.get(segment.dimension) == segment.key
+        ]
+        return min(told, key=lambda segment: segment.numbers[measure].adjusted or 0.0, default=None)
 
     def lead_kind(self, keys: Mapping[str, str | None]) -> tuple[str, str, Share] | None:
         """What is told of leads of its kind: dimension, label and share; the kind that rests on most leads."""
@@ -70,7 +72,11 @@ class Learned:
 def learned_from(company: Stating, request: MetricRequest, found: SegmentsAnswer) -> tuple[Learned, CallingSQL]:
     """Learn from the history that segments are told by, and prepare what lists the open ones."""
     catalogue, facts = company.catalogue, company.facts
-    told = dict.fromkeys(each.dimension for each in found.findings if each.measure in {"win_rate", "size"})
+    told = dict.fromkeys(
+        segment.dimension
+        for segment in found.segments
+        if segment.numbers["win_rate"].side or segment.numbers["size"].side
+    )
     deals = _split(request, catalogue, told, "deal")
     lead_names = [name for name in segment_dimensions(catalogue) if "lead" in catalogue.dimension(name).through]
     has_leads = facts.has_rows("lead") and knows_all(request, catalogue, "lead")
