@@ -94,7 +94,7 @@ def test_json_has_a_row_of_all_deals_and_one_a_segment(lievik: Command, place: s
     assert (bakers["win_rate"]["found"], bakers["speed"]["found"]) == ("better", None)
     assert (bakers["win_rate"]["here"], bakers["win_rate"]["others"]) == (pytest.approx(2 / 3), pytest.approx(1 / 6))
     assert isinstance(bakers["size"]["value"], str)
-    assert rows[0]["comparisons"] == 6
+    assert rows[0]["comparisons"] == 4
 
 
 def test_csv_has_a_row_a_segment_and_measure(lievik: Command, place: str) -> None:
@@ -111,7 +111,7 @@ def test_whom_to_call_first_comes_with_reasons(lievik: Command, place: str) -> N
     assert rows[0]["chance"] > rows[1]["chance"]
     said = lievik("segments", "--call", "--workspace", place).out
     assert "Industry: Bakers: win rate 6" in said
-    assert "no history of stages came in" in said
+    assert "no history of stages came in" in " ".join(said.split())
     own = lievik("segments", "--call", "--where", "owner=Boris", "--format", "json", "--workspace", place).rows
     assert {row["owner"] for row in own} == {"Boris"}
 

@@ -32,7 +32,8 @@ class Sold:
 
 def company_with(deals: Iterable[Sold], **more: list[dict[str, object]]) -> Company:
     """Make a company of deals, an account each; all end in 2025."""
-    rows, accounts = [], []
+    rows: list[dict[str, object]] = []
+    accounts: list[dict[str, object]] = []
     for number, deal in enumerate(deals):
         closed = STARTS + timedelta(days=150 + number % 60)
         accounts.append(
@@ -55,7 +56,7 @@ def company_with(deals: Iterable[Sold], **more: list[dict[str, object]]) -> Comp
                 "closed_on": closed,
             }
         )
-    tables = {"account": accounts, "deal": rows}
+    tables: dict[str, list[dict[str, object]]] = {"account": accounts, "deal": rows}
     for name, added in more.items():
         tables[name] = [*tables.get(name, []), *added]
     return company_of(tables)

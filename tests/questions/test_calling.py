@@ -56,8 +56,8 @@ def test_without_anything_to_tell_deals_apart_the_amount_alone_decides() -> None
     answer = ask([*HISTORY, standing("small", 10, amount=100), standing("large", 10, amount=900)])
     assert [each.name for each in answer.calls] == ["large", "small"]
     found = answer.calls[0]
-    assert (float(found.chance), float(found.days_left), found.amount) == (pytest.approx(0.4), 50, 900)
-    assert found.per_day == pytest.approx(900 * found.chance / found.days_left)
+    assert (float(found.chance or 0), float(found.days_left), found.amount) == (pytest.approx(0.4), 50, 900)
+    assert found.per_day == pytest.approx(900 * (found.chance or 0) / found.days_left)
     assert [reason.kind for reason in found.reasons] == ["amount", "company_rate"]
 
 
@@ -70,7 +70,7 @@ def test_where_nobody_knows_amounts_it_stands_last_without_a_number() -> None:
     history = [ended(number, is_won=number < 40, amount=None) for number in range(100)]
     answer = ask([*history, standing("bare", 10), standing("own", 10, amount=1)])
     assert [(each.name, each.per_day is None) for each in answer.calls] == [("own", False), ("bare", True)]
-    assert answer.without_amount == 1
+    assert answer.unknown == 1
 
 
 def test_old_deals_are_told_from_new_ones_by_what_became_of_deals_that_old() -> None:
@@ -82,8 +82,8 @@ def test_old_deals_are_told_from_new_ones_by_what_became_of_deals_that_old() -> 
     slow = [ended(number, is_won=True, days=90) for number in range(40, 100)]
     answer = ask([*quick, *slow, standing("new", 0, amount=100), standing("old", 50, amount=100)])
     new, old = call(answer, "new"), call(answer, "old")
-    assert (float(new.chance), float(new.days_left)) == (pytest.approx(71 / 101), 62.3)
-    assert (float(old.chance), float(old.days_left)) == (pytest.approx(0.995), 40)
+    assert (float(new.chance or 0), float(new.days_left)) == (pytest.approx(71 / 101), 62.3)
+    assert (float(old.chance or 0), float(old.days_left)) == (pytest.approx(0.995), 40)
     (reason,) = [reason for reason in old.reasons if reason.kind == "age"]
     assert (reason.days, reason.n, float(reason.value)) == (50, 60, pytest.approx(1.0))
 
@@ -117,8 +117,8 @@ def test_a_stage_counts_by_its_own_history_and_then_age_does_not() -> None:
     answer = ask([*HISTORY, *opened], deal_version=history, stage=STAGES)
     pool = pool_shares([(40, 50), (40, 100)])
     assert answer.has_stages
-    assert float(call(answer, "at offer").chance) == pytest.approx(pool.drawn(0.8, 50))
-    assert float(call(answer, "at talk").chance) == pytest.approx(0.4)
+    assert float(call(answer, "at offer").chance or 0) == pytest.approx(pool.drawn(0.8, 50))
+    assert float(call(answer, "at talk").chance or 0) == pytest.approx(0.4)
     (reason,) = [reason for reason in call(answer, "at offer").reasons if reason.kind == "stage"]
     assert (reason.label, reason.n, float(reason.rest or 0)) == ("Offer", 50, pytest.approx(0.4))
 
@@ -132,7 +132,7 @@ def test_a_segment_counts_only_where_it_is_told_apart() -> None:
     (reason,) = [reason for reason in answer.calls[0].reasons if reason.kind == "segment"]
     assert (reason.dimension, reason.label, reason.n) == ("industry", "Cars", 50)
     assert reason.value > 0.6
-    same = [float(each.chance) for each in ask([*HISTORY, *opened], account=accounts).calls]
+    same = [float(each.chance or 0) for each in ask([*HISTORY, *opened], account=accounts).calls]
     assert same == pytest.approx([0.4] * 3)
 
 
@@ -197,7 +197,7 @@ def test_leads_have_to_become_deals_first() -> None:
     answer = ask(HISTORY, lead=[*leads(100, "Web", 60), open_lead])
     (found,) = answer.calls
     assert (found.kind, found.amount) == ("lead", 1000)
-    assert float(found.chance) == pytest.approx(0.6 * 0.4)
+    assert float(found.chance or 0) == pytest.approx(0.6 * 0.4)
     assert float(found.days_left) == pytest.approx(10 + 0.6 * 60)
     assert [reason.kind for reason in found.reasons] == ["company_size", "becomes_deal", "company_rate"]
 
@@ -208,6 +208,24 @@ def test_a_source_of_leads_counts_where_it_is_told_apart() -> None:
     answer = ask(HISTORY, lead=[*history, *opened])
     assert [each.id for each in answer.calls] == ["Web", "Fair"]
     assert [[r.label for r in each.reasons if r.kind == "source"] for each in answer.calls] == [["Web"], ["Fair"]]
+
+
+def test_old_leads_that_nobody_gave_up_are_told_from_new_ones() -> None:
+    """A hundred leads: sixty became deals after ten days, forty were never given up."""
+    made_on = TODAY - timedelta(days=200)
+    left = [{"id": f"left{number}", "created_on": made_on} for number in range(40)]
+    answer = ask(HISTORY, lead=[*leads(60, "Web", 60), *left, {"id": "new", "created_on": TODAY}])
+    by_id = {each.id: each for each in answer.calls}
+    assert float(by_id["new"].chance or 0) == pytest.approx(0.6 * 0.4)
+    assert by_id["left1"].chance == 0
+    (reason,) = [reason for reason in by_id["left1"].reasons if reason.kind == "becomes_deal"]
+    assert (reason.days, reason.value) == (200, 0)
+
+
+def test_too_few_leads_tell_no_chance_and_that_is_no_zero() -> None:
+    answer = ask(HISTORY, lead=[*leads(5, "Web", 3), {"id": "new", "created_on": TODAY}])
+    (found,) = answer.calls
+    assert (found.chance, found.per_day, answer.unknown) == (None, None, 1)
 
 
 def test_leads_that_ended_or_were_entered_twice_are_not_listed() -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import comb
 from statistics import fmean, median
@@ -14,7 +14,7 @@ import pytest
 
 from lievik.errors import DimensionError
 from lievik.insight.permutation import Scores, chance_of_sum
-from lievik.model.segments import Segment, SegmentsAnswer
+from lievik.model.segments import Segment, SegmentNumber, SegmentsAnswer
 from tests.questions.segment_company import Sold, by_chance, company_with
 
 DEALS = by_chance(400, 3, favoured=0.6)
@@ -79,7 +79,7 @@ def test_chances_are_those_worked_out_over_every_deal() -> None:
         "day_value": (paid, [deal.money - pace * deal.days for deal in paid]),
     }
     for label in ("A", "B", "C"):
-        numbers = segment(answer, label).numbers
+        numbers: Mapping[str, SegmentNumber] = segment(answer, label).numbers  # type: ignore[assignment]
         for measure, (deals, scores) in scored.items():
             expected = chance_of(scores, [deal.industry == label for deal in deals])
             assert numbers[measure].chance == pytest.approx(expected, rel=1e-6), (label, measure)

@@ -47,7 +47,7 @@ class AgeChance:
     Attributes:
         value: share that is won in the end; `of_all` that of new ones.
         is_told: whether the two differ by more than chance.
-        records: that ended later than at that age.
+        records: that ended later than at that age; of leads, that were followed longer.
         days_left: until they end, on average of those that do, at least 1.
     """
 
@@ -61,8 +61,9 @@ class AgeChance:
 class Ages:
     """Deals or leads by age: what becomes of those that are still open.
 
-    Chances beyond an age are the share won later over the share that ends later, as far as that is told; days left are
-    the mean days of those until they end, the area between the share still open and what stays open.
+    Chances beyond an age are the share won later over the share that ends later, as far as that is told; of leads over
+    the share still open, as a lead that nobody gives up stays open and becomes no deal. Days left are the mean days of
+    those that end until they do, the area between the share still open and what stays open.
 
     Source: Aalen and Johansen (1978), Scandinavian Journal of Statistics 5; Irwin (1949), Journal of Hygiene 47
     (restricted mean).
@@ -74,8 +75,9 @@ class Ages:
         (0.0, 0.5, True, 5.0)
     """
 
-    def __init__(self, deals: Iterable[Aged]) -> None:
+    def __init__(self, deals: Iterable[Aged], *, do_all_end: bool = True) -> None:
         counted = tuple(deals)
+        self._do_all_end = do_all_end
         self._curve = OutcomeCurve(counted)
         self._end = self._curve.told_until
         self._known: dict[int, AgeChance] = {}
@@ -89,16 +91,26 @@ class Ages:
         return self._curve.count
 
     def at(self, age: int) -> AgeChance | None:
-        """What is to be expected at an age; none where too few ended after it to tell."""
-        if self._last is None or age > self._last:
+        """What is to be expected at an age; none where too few ended after it, or of leads were followed so far.
+
+        A lead that is older than almost all others is taken to be as old as those.
+        """
+        if self._last is None:
             return None
+        if age > self._last:
+            if self._do_all_end:
+                return None
+            age = self._last
         if age not in self._known:
             self._known[age] = self._expected(age)
         return self._known[age]
 
     @cached_property
     def _last(self) -> int | None:
-        """The last age after which enough ended, as far as the curve is told."""
+        """The last age after which enough ended, or were followed, as far as the curve is told."""
+        if not self._do_all_end:
+            followed = (age for age in range(self._end - 1, -1, -1) if self._curve.at_risk(age + 1) >= FEWEST)
+            return next(followed, None)
         ended = 0
         for age, count in reversed(self._endings):
             ended += count if age <= self._end else 0
@@ -121,10 +133,14 @@ class Ages:
         there = self._there[age]
         every = self._curve.at(self._end).won.value
         won, still = self._curve.at(age).won.value, self._there[self._end]
-        # those that the curve does not follow to their end are taken to end like the others of their age
-        value = (every - won) / (there - still) if there > still else 0.0
-        new = every / (1 - still) if still < 1 else 0.0
-        records = sum(count for known, count in self._endings if age < known <= self._end)
+        if self._do_all_end:
+            # those that the curve does not follow to their end are taken to end like the others of their age
+            value = (every - won) / (there - still) if there > still else 0.0
+            new = every / (1 - still) if still < 1 else 0.0
+            records = sum(count for known, count in self._endings if age < known <= self._end)
+        else:
+            value, new = (every - won) / there if there else 0.0, every
+            records = self._curve.at_risk(age + 1)
         low, high = wilson(value * records, records) if records else (0.0, 1.0)
         area = sum(self._there[age : self._end]) - still * (self._end - age)
         return AgeChance(

@@ -53,9 +53,9 @@ class Call:
 
     Attributes:
         amount: its own, else that of deals like it.
-        chance: of being won, a share.
+        chance: of being won, a share; none where too little is known to tell.
         days_left: of selling until it ends, as deals or leads that old took, at least 1.
-        per_day: chance · amount / days_left; none where no amount is known.
+        per_day: chance · amount / days_left; none where either is not known.
     """
 
     kind: CallKind
@@ -67,7 +67,7 @@ class Call:
     stage: str
     created_on: date | None
     amount: Decimal | None
-    chance: Decimal
+    chance: Decimal | None
     days_left: Decimal
     per_day: Decimal | None
     reasons: tuple[CallReason, ...] = ()
@@ -141,7 +141,7 @@ class CallingAnswer:
         history: first and last day of closings that it is learned from.
         ended: deals that it is learned from.
         renewals: open ones, which are left out.
-        without_amount: deals and leads that stand last, as nothing tells what they are worth.
+        unknown: deals and leads that stand last, as nothing tells their chance or what they are worth.
         has_stages: whether a history of stages came in.
         late: days within which four in five of the deals that were won were won; none where too few were.
         reason: slug of why there is no answer; empty otherwise.
@@ -153,7 +153,7 @@ class CallingAnswer:
     calls: tuple[Call, ...] = ()
     ended: int = 0
     renewals: int = 0
-    without_amount: int = 0
+    unknown: int = 0
     has_stages: bool = False
     late: int | None = None
     tried: Tried | None = None

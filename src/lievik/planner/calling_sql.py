@@ -24,6 +24,9 @@ _COUNTS: Final = ("deal.is_deleted IS NOT TRUE", "(deal.created_on IS NULL OR de
 _LEAD_COUNTS: Final = ("lead.is_deleted IS NOT TRUE", "lead.merged_into_id IS NULL", "lead.created_on <= $as_of")
 _BECAME_DEAL: Final = "lead.converted_on <= $as_of"
 _GIVEN_UP: Final = "lead.disqualified_on <= $as_of"
+_YOUNG: Final = 90
+"""Days in which a lead has its time to become a deal, as the lead conversion rate has it."""
+
 _LEAD_COUNTED: Final = "count(*), count(*) FILTER (WHERE is_deal)"
 
 
@@ -139,23 +142,23 @@ class CallingSQL:
         return self._bound("\n".join(lines), {})
 
     def leads_by_kind(self) -> Statement:
-        """Count leads that ended, by what they have in common: rows (dimension's number, key, label, ended, deals).
+        """Count leads, by what they have in common: rows (dimension's number, key, label, leads, those that became deals).
 
-        A row of number none is of all leads.
+        A row of number none is of all leads. Those of the last 90 days, who have not had their time, are left out.
         """
         every = DealFilter(keys=self.leads.keys, restrictions=(), values={}, table="lead")
         joins = deal_joins(every, "lead.created_on")
         lines = [
-            "WITH ended AS (",
+            "WITH created AS (",
             f"  SELECT ({_BECAME_DEAL}) IS TRUE AS is_deal{_keys(self.leads, joins.keys, has_labels=True)}",
             "  FROM lead",
             *(f"  {line}" for line in joins.lines),
             f"  WHERE {' AND '.join(_LEAD_COUNTS)} AND lead.created_on >= $since_on",
-            f"    AND ({_BECAME_DEAL} OR {_GIVEN_UP})",
+            f"    AND lead.created_on <= $as_of - {_YOUNG}",
             ")",
-            f"SELECT NULL, NULL, NULL, {_LEAD_COUNTED} FROM ended",
+            f"SELECT NULL, NULL, NULL, {_LEAD_COUNTED} FROM created",
             *(
-                f"UNION ALL SELECT {n}, key_{n}, label_{n}, {_LEAD_COUNTED} FROM ended GROUP BY 2, 3"
+                f"UNION ALL SELECT {n}, key_{n}, label_{n}, {_LEAD_COUNTED} FROM created GROUP BY 2, 3"
                 for n in range(len(self.leads.keys))
             ),
             "ORDER BY 1, 2",

@@ -64,15 +64,15 @@ def calling(
         calls=tuple(sorted(calls, key=_place)),
         ended=found.whole.ended,
         renewals=sum(bool(row[_RENEWAL]) for row in deals),
-        without_amount=sum(call.per_day is None for call in calls),
+        unknown=sum(call.per_day is None for call in calls),
         has_stages=learned.has_stages,
         late=learned.deals.late,
     )
 
 
 def _place(call: Call) -> tuple[bool, Decimal, Decimal, str, str]:
-    """The most money per day first; where no amount is known, the best chance first, after all others."""
-    return call.per_day is None, -(call.per_day or Decimal(0)), -call.chance, call.name, call.id
+    """The most money per day first; where that is not known, the best chance first, after all others."""
+    return call.per_day is None, -(call.per_day or Decimal(0)), -(call.chance or Decimal(0)), call.name, call.id
 
 
 def _deal_call(row: Row, learned: Learned, as_of: date, *, has_amounts: bool, has_steps: bool) -> Call:
@@ -108,10 +108,14 @@ def _deal_call(row: Row, learned: Learned, as_of: date, *, has_amounts: bool, ha
         amount=amount,
         chance=chance,
         days_left=days,
-        per_day=None if amount is None else decimal_of(float(amount * chance / days)),
+        per_day=_per_day(amount, chance, days),
         reasons=(*worth, *why),
         todos=tuple(todos),
     )
+
+
+def _per_day(amount: Decimal | None, chance: Decimal | None, days: Decimal) -> Decimal | None:
+    return None if amount is None or chance is None else decimal_of(float(amount * chance / days))
 
 
 def _mean_days(learned: Learned) -> Decimal:
@@ -143,8 +147,10 @@ def _chance(  # noqa: PLR0913, PLR0917 - all that tells
     age: int | None,
     stage_id: str,
     stage: str,
-) -> tuple[Decimal, list[CallReason]]:
+) -> tuple[Decimal | None, list[CallReason]]:
     """How likely it is won, and why: what all deals tell, then what is told apart by age, stage and segment."""
+    if learned.base is None:
+        return None, []
     whole = learned.found.whole
     rate = whole.won / whole.ended if whole and whole.ended else 0.0
     shares: list[Share] = []
@@ -185,27 +191,13 @@ def _lead_call(row: Row, learned: Learned) -> Call:
     texts = [str(cell or "") for cell in row[:5]]
     created_on, age = cast("tuple[date | None, int | None]", tuple(row[5:7]))
     keys = dict(zip(learned.lead_dimensions, cast("Sequence[str | None]", row[_LEAD_KEYS:]), strict=True))
-    aged = learned.leads.at(age or 0)
-    becomes = aged.value if aged and aged.is_told else aged.of_all if aged else 0.0
-    reasons = [
-        CallReason(
-            kind="becomes_deal",
-            value=decimal_of(becomes),
-            rest=decimal_of(aged.of_all) if aged else None,
-            days=age if aged and aged.is_told else None,
-            n=aged.records if aged else learned.leads.count,
-        )
-    ]
-    kind = learned.lead_kind(keys)
-    if kind is not None:
-        becomes = with_odds(becomes, [kind[2]])
-        reasons.append(_reason("source", kind[2], dimension=kind[0], label=kind[1]))
-    fresh = learned.deals.at(0)
+    aged, fresh = learned.leads.at(age or 0), learned.deals.at(0)
+    becomes, reasons = _becomes_deal(aged, age, learned.lead_kind(keys))
     chance, why = _chance(learned, keys, fresh, None, "", "")
     amount, worth = _amount(None, learned, keys)
     deal_days = Decimal(str(round(fresh.days_left, 1))) if fresh else _mean_days(learned)
-    days = max(decimal_of((aged.days_left if aged else 0.0) + becomes * float(deal_days)), Decimal(1))
-    likely = decimal_of(becomes * float(chance))
+    days = max(decimal_of((aged.days_left if aged else 0.0) + (becomes or 0.0) * float(deal_days)), Decimal(1))
+    likely = None if becomes is None or chance is None else decimal_of(becomes * float(chance))
     return Call(
         kind="lead",
         id=texts[0],
@@ -218,6 +210,28 @@ def _lead_call(row: Row, learned: Learned) -> Call:
         amount=amount,
         chance=likely,
         days_left=days,
-        per_day=None if amount is None else decimal_of(float(amount * likely / days)),
+        per_day=_per_day(amount, likely, days),
         reasons=(*worth, *reasons, *why),
     )
+
+
+def _becomes_deal(
+    aged: AgeChance | None, age: int | None, kind: tuple[str, str, Share] | None
+) -> tuple[float | None, list[CallReason]]:
+    """How likely a lead becomes a deal, and why; none where too few leads were followed to tell."""
+    if aged is None:
+        return None, []
+    share = aged.value if aged.is_told else aged.of_all
+    reasons = [
+        CallReason(
+            kind="becomes_deal",
+            value=decimal_of(share),
+            rest=decimal_of(aged.of_all),
+            days=age if aged.is_told else None,
+            n=aged.records,
+        )
+    ]
+    if kind is None:
+        return share, reasons
+    name, label, told = kind
+    return with_odds(share, [told]), [*reasons, _reason("source", told, dimension=name, label=label)]

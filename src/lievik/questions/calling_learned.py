@@ -36,7 +36,7 @@ class Learned:
         found: segments of the company.
         stages: those from which deals are won more often or less than from others; `has_stages` where a history of them
             came in, which then counts instead of age: old deals have come far.
-        base: share of all deals that is won in the end.
+        base: share of all deals that is won in the end; none where none ended.
         win_rate, size: segments that are told apart, the surest first.
         dimensions, lead_dimensions: in the order of the keys of each row.
         lead_kinds: by dimension's name, key -> how often such leads become deals.
@@ -47,7 +47,7 @@ class Learned:
     leads: Ages
     stages: Mapping[Group, Share]
     has_stages: bool
-    base: float
+    base: float | None
     dimensions: tuple[str, ...]
     lead_dimensions: tuple[str, ...]
     lead_kinds: Mapping[Group, tuple[str, Share]]
@@ -89,7 +89,7 @@ def learned_from(company: Stating, request: MetricRequest, found: SegmentsAnswer
     learned = Learned(
         found=found,
         deals=deal_ages,
-        leads=_ages(company.run(sql.lead_ages())) if has_leads else Ages(()),
+        leads=_ages(company.run(sql.lead_ages()) if has_leads else (), do_all_end=False),
         stages=told_apart({(STAGE, name): each for name, each in counts.items() if name}, counts.get("", (0, 0))),
         has_stages=bool(counts.get("", (0, 0))[0]),
         base=_base(found, deal_ages, counts.get("", (0, 0))),
@@ -112,9 +112,10 @@ def _has_stages(facts: Facts) -> bool:
     return facts.has_values("deal_version", "stage_id")
 
 
-def _ages(rows: Sequence[Row]) -> Ages:
+def _ages(rows: Iterable[Row], *, do_all_end: bool = True) -> Ages:
     counts = (cast("tuple[int, int, int, int]", tuple(row)) for row in rows)
-    return Ages(Aged(age=age, won=won, lost=lost, open=still) for age, won, lost, still in counts)
+    aged = (Aged(age=age, won=won, lost=lost, open=still) for age, won, lost, still in counts)
+    return Ages(aged, do_all_end=do_all_end)
 
 
 def _came(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
@@ -122,7 +123,7 @@ def _came(rows: Sequence[Row]) -> dict[str, tuple[int, int]]:
     return {str(stage or ""): (cast("int", ended), cast("int", won)) for stage, ended, won in rows}
 
 
-def _base(found: SegmentsAnswer, ages: Ages, came: tuple[int, int]) -> float:
+def _base(found: SegmentsAnswer, ages: Ages, came: tuple[int, int]) -> float | None:
     """The share of all deals that is won: of those with a history of stages, else by age, else of those that ended."""
     ended, won = came
     if ended:
@@ -130,7 +131,7 @@ def _base(found: SegmentsAnswer, ages: Ages, came: tuple[int, int]) -> float:
     fresh = ages.at(0)
     if fresh is not None:
         return fresh.of_all
-    return found.whole.won / found.whole.ended if found.whole and found.whole.ended else 0.0
+    return found.whole.won / found.whole.ended if found.whole and found.whole.ended else None
 
 
 def _kinds(rows: Sequence[Row], leads: DealFilter) -> dict[Group, tuple[str, Share]]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
 _SHOWN: Final = 20
+_SMALL: Final = Decimal("0.095")
+_LEAST: Final = Decimal("0.05")
 _REASONS: Final[Mapping[ReasonKind, str]] = MappingProxyType(
     {
         "size": mark("worth as deals won of {name}: {value}"),
@@ -138,11 +140,11 @@ class CallingView:
                 found.ended,
                 day=self.language.date(found.history[0]),
             )
-        if found.without_amount:
+        if found.unknown:
             yield self.language.say_many(
-                "{n} has no amount, and no deal was won to take it from: it stands last.",
-                "{n} have no amount, and no deal was won to take it from: they stand last.",
-                found.without_amount,
+                "Of {n} nothing tells the chance or what it is worth: it stands last.",
+                "Of {n} nothing tells the chance or what they are worth: they stand last.",
+                found.unknown,
             )
         if found.renewals:
             yield self.language.say_many(
@@ -199,7 +201,7 @@ class CallingView:
         cells = (
             self._whom(call),
             cell(money[0], "strong"),
-            cell(language.percent(call.chance)),
+            cell(NOTHING if call.chance is None else self._chance(call.chance)),
             cell(money[1]),
             cell(language.number(call.days_left, digits=0)),
             rep_cell(call.owner),
@@ -236,6 +238,9 @@ class CallingView:
             days="" if reason.days is None else self.language.days(reason.days),
         )
 
+    def _chance(self, chance: Decimal) -> str:
+        return self.language.share(chance) if chance < _SMALL else self.language.percent(chance)
+
     def _name(self, reason: CallReason) -> str:
         if not reason.dimension:
             return reason.label
@@ -245,4 +250,4 @@ class CallingView:
         return f"{self.language.text(self.catalogue.dimension(reason.dimension).titles)}: {reason.label}"
 
     def _money(self, value: Decimal) -> str:
-        return self.language.money(value, self.found.currency, digits=0 if value >= 10 else 1)  # noqa: PLR2004
+        return self.language.money(value, self.found.currency, digits=0 if value >= 10 or value < _LEAST else 1)  # noqa: PLR2004
