@@ -449,3 +449,9 @@ def test_what_moved_every_product(filled: Filled, folder: Path, year: str, befor
         for name, part in plain_effects(now, earlier, units).items():
             assert float(row.effects[name]) == pytest.approx(part, abs=0.03), (product, name)  # type: ignore[index]
         assert sum(row.effects.values()) == row.change
+
+
+def test_orders_without_deals_make_no_segments_and_the_missing_table_is_named(filled: Filled) -> None:
+    answer = filled.workspace.segments()
+    assert (answer.reason, dict(answer.reason_facts), answer.segments) == ("missing_table", {"tables": "deal"}, ())
+    assert filled.workspace.calling().reason == "missing_table"

@@ -142,7 +142,7 @@ class CallingSQL:
         return self._bound("\n".join(lines), {})
 
     def leads_by_kind(self) -> Statement:
-        """Count leads, by what they have in common: rows (dimension's number, key, label, leads, those that became deals).
+        """Count leads, by what they have in common: rows (dimension's number, key, label, leads, deals they became).
 
         A row of number none is of all leads. Those of the last 90 days, who have not had their time, are left out.
         """
