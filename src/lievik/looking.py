@@ -332,12 +332,18 @@ class Looking(Answering):
         Raises:
             RequestError: the question cannot be answered as it was asked.
         """
-        from lievik.questions.calling import calling
-        from lievik.questions.calling_tried import with_tried
+        from lievik.questions.whom_to_call import calling
 
         then = self.known_then(as_of)
         found = calling(then, said, as_of)
-        return with_tried(then, self.as_it_was, found, said) if has_tried and found.calls else found
+        if not has_tried or not found.calls:
+            return found
+        from lievik.questions.calling_tried import with_tried
+
+        def order(day: date, has_amounts: bool) -> CallingAnswer:  # noqa: FBT001 - as it is asked for
+            return calling(self.as_it_was(day), said, day, has_amounts=has_amounts)
+
+        return with_tried(then, order, found)
 
     def products(
         self, *, has_next: bool = False, as_of: str | date | None = None, **said: Unpack[Said]

@@ -21,6 +21,9 @@ from lievik.insight.shrinkage import pool_shares
 Group = tuple[str, str]
 """What records are told apart by, and what those of a group have in common."""
 
+STAGE: Final = "stage"
+"""What deals are told apart by that came to a stage."""
+
 _LATE: Final = 0.8
 _SURE: Final = 0.995
 """A chance is never told as certain."""

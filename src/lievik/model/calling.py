@@ -139,6 +139,8 @@ class CallingAnswer:
 
     Attributes:
         history: first and last day of closings that it is learned from.
+        calls: the first 5,000 of them.
+        deals, leads: that stand open, all of them.
         ended: deals that it is learned from.
         renewals: open ones, which are left out.
         unknown: deals and leads that stand last, as nothing tells their chance or what they are worth.
@@ -151,6 +153,8 @@ class CallingAnswer:
     currency: str
     history: tuple[date, date] | None = None
     calls: tuple[Call, ...] = ()
+    deals: int = 0
+    leads: int = 0
     ended: int = 0
     renewals: int = 0
     unknown: int = 0

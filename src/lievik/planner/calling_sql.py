@@ -5,14 +5,13 @@ Pure. Only what was there by the as-of day is read; renewals are left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from lievik.model.segments import FIT
 from lievik.planner.deal_filter import DealFilter, converted, deal_joins
-from lievik.planner.segments_sql import fit_band
+from lievik.planner.segment_keys import key_columns
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
@@ -50,7 +49,7 @@ class CallingSQL:
 
         Returns:
             A statement of rows (id, name, account, its name, owner, stage, its name, created on, age in days, amount,
-            next step, expected closing, is_renewal, key of each dimension).
+            next step, expected closing, is_renewal, key and label of each dimension).
         """
         joins = deal_joins(self.deals, "$as_of")
         amount, rate = converted(self.known.facts, self.known.currency, _LAST_RATE)
@@ -59,7 +58,8 @@ class CallingSQL:
             "SELECT deal.id, coalesce(deal.name, deal.source_id, deal.id), deal.account_id, account.name,",
             "       coalesce(rep.name, deal.owner_id), deal.stage_id, coalesce(stage.name, deal.stage_id),",
             "       deal.created_on, greatest(date_diff('day', deal.created_on, $as_of), 0),",
-            f"       {amount}, deal.next_step_on, deal.expected_close_on, NOT {_IS_NEW}{_keys(self.deals, joins.keys)}",
+            f"       {amount}, deal.next_step_on, deal.expected_close_on, NOT {_IS_NEW}"
+            f"{key_columns(self.deals.keys, joins.keys)}",
             "FROM deal",
             "LEFT JOIN account ON account.id = deal.account_id",
             "LEFT JOIN rep ON rep.id = deal.owner_id",
@@ -72,13 +72,13 @@ class CallingSQL:
         return self._bound("\n".join(lines), self.deals.values)
 
     def open_leads(self) -> Statement:
-        """List open leads: rows (id, number, account, its name, owner, created on, age in days, keys of dimensions)."""
+        """List open leads: rows (id, number, account, its name, owner, created on, age in days, keys, labels)."""
         joins = deal_joins(self.leads, "$as_of")
         where = [*_LEAD_COUNTS, f"({_BECAME_DEAL}) IS NOT TRUE", f"({_GIVEN_UP}) IS NOT TRUE", *joins.where]
         lines = [
             "SELECT lead.id, coalesce(lead.source_id, lead.id), lead.account_id, account.name,",
             "       coalesce(rep.name, lead.owner_id), lead.created_on,",
-            f"       greatest(date_diff('day', lead.created_on, $as_of), 0){_keys(self.leads, joins.keys)}",
+            f"       greatest(date_diff('day', lead.created_on, $as_of), 0){key_columns(self.leads.keys, joins.keys)}",
             "FROM lead",
             "LEFT JOIN account ON account.id = lead.account_id",
             "LEFT JOIN rep ON rep.id = lead.owner_id",
@@ -150,7 +150,7 @@ class CallingSQL:
         joins = deal_joins(every, "lead.created_on")
         lines = [
             "WITH created AS (",
-            f"  SELECT ({_BECAME_DEAL}) IS TRUE AS is_deal{_keys(self.leads, joins.keys, has_labels=True)}",
+            f"  SELECT ({_BECAME_DEAL}) IS TRUE AS is_deal{key_columns(self.leads.keys, joins.keys)}",
             "  FROM lead",
             *(f"  {line}" for line in joins.lines),
             f"  WHERE {' AND '.join(_LEAD_COUNTS)} AND lead.created_on >= $since_on",
@@ -182,15 +182,3 @@ def endings_statement(after: date, known: Known) -> Statement:
     sql = "\n".join(lines)
     values = {"as_of": known.as_of, "currency": known.currency, "after_on": after}
     return Statement(sql=sql, values={name: values[name] for name in bound_names(sql)})
-
-
-def _keys(found: DealFilter, labels: Sequence[str], *, has_labels: bool = False) -> str:
-    """SQL of the key of each dimension, and its label."""
-    columns = []
-    for place, (dimension, read) in enumerate(zip(found.keys, labels, strict=True)):
-        label = fit_band(read) if dimension.name == FIT else read
-        key = f"{dimension.name}_named.id" if dimension.label_table else label
-        columns.append(f",\n       CAST({key} AS VARCHAR) AS key_{place}")
-        if has_labels:
-            columns.append(f", CAST({label} AS VARCHAR) AS label_{place}")
-    return "".join(columns)

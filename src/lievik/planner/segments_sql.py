@@ -10,25 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lievik.model.metric import Dimension
 from lievik.model.periods import Period
-from lievik.model.segments import FIT
 from lievik.planner.deal_filter import DealFilter, converted, deal_joins
+from lievik.planner.segment_keys import key_columns
 from lievik.planner.standing_sql import Known
 from lievik.planner.statement import Statement, bound_names
 
-FIT_DIMENSION: Final = Dimension(
-    name=FIT, titles={}, through={"deal": "account_id > account.icp_fit", "lead": "account_id > account.icp_fit"}
-)
-"""How well an account fits, read like any dimension."""
-
 _LAST_RATE: Final = "(SELECT max(on_date) FROM rate_day WHERE on_date <= $as_of)"
 _SCORES: Final = ("size", "speed", "day_value")
-
-
-def fit_band(fit: str) -> str:
-    """SQL of how well an account fits, as per cent from and to."""
-    return f"CASE WHEN {fit} >= 0.75 THEN '75-100' WHEN {fit} >= 0.5 THEN '50-74' WHEN {fit} >= 0 THEN '0-49' END"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +136,7 @@ class SegmentsSQL:
             f"         {self._is_new()} AS is_counted,",
             "         CASE WHEN deal.cycle_started_on IS NOT NULL",
             "              THEN greatest(date_diff('day', deal.cycle_started_on, deal.closed_on), 0) END AS days,",
-            f"         {amount} AS amount{self._keys(joins.keys)}",
+            f"         {amount} AS amount{key_columns(self.found.keys, joins.keys)}",
             "  FROM deal",
             *(f"  {line}" for line in (*joins.lines, *rate)),
             "  WHERE " + "\n    AND ".join(where),
@@ -162,7 +151,7 @@ class SegmentsSQL:
         where += ["(deal.created_on IS NULL OR deal.created_on <= $as_of)", self._is_new(), *joins.where]
         return [
             "opened AS (",
-            f"  SELECT {amount} AS amount{self._keys(joins.keys)}",
+            f"  SELECT {amount} AS amount{key_columns(self.found.keys, joins.keys)}",
             "  FROM deal",
             *(f"  {line}" for line in (*joins.lines, *rate)),
             "  WHERE " + "\n    AND ".join(where),
@@ -173,16 +162,6 @@ class SegmentsSQL:
         """SQL of whether a deal is none that an old contract brings about."""
         is_typed = any(restriction.dimension.name == "deal_type" for restriction in self.found.restrictions)
         return "TRUE" if is_typed else "(deal.deal_type IS NULL OR deal.deal_type <> 'renewal')"
-
-    def _keys(self, labels: Sequence[str]) -> str:
-        """SQL of the columns that tell segments apart: two of one name are two segments."""
-        columns = []
-        for place, (dimension, read) in enumerate(zip(self.found.keys, labels, strict=True)):
-            label = fit_band(read) if dimension.name == FIT else read
-            key = f"{dimension.name}_named.id" if dimension.label_table else label
-            columns.append(f",\n         CAST({key} AS VARCHAR) AS key_{place}")
-            columns.append(f",\n         CAST({label} AS VARCHAR) AS label_{place}")
-        return "".join(columns)
 
 
 def _scored_lines() -> list[str]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import cast
 
 from lievik.catalogue.catalogue import Catalogue
-from lievik.insight.calling import Ages, Group, Share, told_apart
+from lievik.insight.calling import STAGE, Ages, Group, Share, told_apart
 from lievik.insight.outcome_curve import Aged
 from lievik.model.facts import Facts
 from lievik.model.request import MetricRequest
@@ -18,12 +18,9 @@ from lievik.model.segments import FIT, Segment, SegmentMeasure, SegmentsAnswer
 from lievik.planner.calling_sql import CallingSQL
 from lievik.planner.deal_filter import DealFilter, deal_filter
 from lievik.planner.deal_picking import knows_all
-from lievik.planner.segments_sql import FIT_DIMENSION
+from lievik.planner.segment_keys import FIT_DIMENSION, segment_dimensions
 from lievik.planner.standing_sql import Known
-from lievik.questions.segments import segment_dimensions
 from lievik.questions.stating import Stating
-
-STAGE: Final = "stage"
 
 Row = Sequence[object]
 

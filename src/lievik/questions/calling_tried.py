@@ -16,10 +16,8 @@ from lievik.insight.permutation import chance_of_wins
 from lievik.model.calling import CallingAnswer, Tried, TriedPart
 from lievik.model.periods import previous_period
 from lievik.planner.calling_sql import endings_statement
-from lievik.planner.request_words import Said
 from lievik.planner.standing_sql import Known
 from lievik.questions.asking import last_full_quarter
-from lievik.questions.calling import calling
 from lievik.questions.stating import Stating
 
 _DAYS: Final = 6
@@ -33,14 +31,13 @@ Ending = tuple[bool, int, Decimal | None]
 """Whether a deal was won, days since it was ordered, its amount."""
 
 
-def with_tried(company: Stating, then: Callable[[date], Stating], answer: CallingAnswer, said: Said) -> CallingAnswer:
+def with_tried(company: Stating, order: Callable[[date, bool], CallingAnswer], answer: CallingAnswer) -> CallingAnswer:
     """Order deals as they stood at the ends of the last six full quarters, and look what became of them.
 
     Args:
         company: deals as they stood at the end of the as-of day.
-        then: the company by all that is known now, with deals as they stood at the end of a day.
+        order: gives the order of an earlier day by what was known then, with open deals' own amounts or without.
         answer: the order of the as-of day, up to which deals are followed.
-        said: where, currency.
 
     Raises:
         RequestError: the question cannot be answered as it was asked.
@@ -52,8 +49,8 @@ def with_tried(company: Stating, then: Callable[[date], Stating], answer: Callin
     fifths: tuple[list[Ending], list[Ending]] = [], []
     unended = 0
     for earlier in _days(company, answer.as_of):
-        order = calling(then(earlier), said, earlier, has_amounts=has_amounts)
-        calls = [call for call in order.calls if call.kind == "deal" and call.id not in seen]
+        made = order(earlier, has_amounts)
+        calls = [call for call in made.calls if call.kind == "deal" and call.id not in seen]
         seen |= {call.id for call in calls}
         size = len(calls) // _PARTS
         if size:

@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, cast
 
-from lievik.catalogue.catalogue import Catalogue
 from lievik.errors import DimensionError
 from lievik.insight.sample import FEWEST
 from lievik.insight.segments import (
@@ -30,19 +29,12 @@ from lievik.model.segments import (
 )
 from lievik.planner.deal_filter import deal_filter
 from lievik.planner.request_words import Said
-from lievik.planner.segments_sql import FIT_DIMENSION, SegmentsSQL
+from lievik.planner.segment_keys import FIT_DIMENSION, segment_dimensions
+from lievik.planner.segments_sql import SegmentsSQL
 from lievik.planner.standing_sql import Known
 from lievik.questions.asking import last_full_quarter
 from lievik.questions.segment_findings import Asked, with_findings
 from lievik.questions.stating import Stating
-
-_NO_SEGMENT: Final = frozenset(
-    {"owner", "manager", "team", "account", "stage", "forecast_category", "lost_reason", "currency"}
-)
-"""Dimensions that tell apart people, single customers, or deals by how they ended: none of them is a segment."""
-
-_IF_NAMED: Final = frozenset({"campaign"})
-"""Dimensions that are looked at only if named: campaigns differ by the time they ran in."""
 
 _QUARTERS: Final = 8
 _METRICS: Final = ("win_rate", "average_deal_size", "sales_cycle_length")
@@ -89,14 +81,6 @@ def segments(company: Stating, said: Said, as_of: str | date | None = None) -> S
     )
     answer = replace(answer, needed=deals_needed(whole, answer.tests))
     return with_findings(company, asked, answer, (whole, tallies))
-
-
-def segment_dimensions(catalogue: Catalogue, *, is_all: bool = False) -> tuple[str, ...]:
-    """Dimensions that tell segments apart; with `is_all` also those that are looked at only if named."""
-    left_out = _NO_SEGMENT if is_all else _NO_SEGMENT | _IF_NAMED
-    return tuple(
-        name for name, known in catalogue.dimensions.items() if "deal" in known.through and name not in left_out
-    )
 
 
 def _asked(company: Stating, said: Said, as_of: str | date | None) -> Asked:

@@ -85,11 +85,10 @@ class CallingView:
 
     def told(self) -> str:
         """How many deals and leads stand open."""
-        deals = sum(call.kind == "deal" for call in self.found.calls)
-        leads = len(self.found.calls) - deals
-        told = self.language.say_many("{n} open deal", "{n} open deals", deals)
-        led = self.language.say_many("{n} open lead", "{n} open leads", leads)
-        return f"{told} · {led}" if leads else told
+        found = self.found
+        told = self.language.say_many("{n} open deal", "{n} open deals", found.deals)
+        led = self.language.say_many("{n} open lead", "{n} open leads", found.leads)
+        return f"{told} · {led}" if found.leads else told
 
     def table(self, calls: Sequence[Call]) -> Table:
         """A row a deal or lead, and under it why it stands there."""
@@ -127,6 +126,12 @@ class CallingView:
                 "from chance; no history of stages came in."
             )
         yield say("What to do does not count in the order.")
+        yield from self._counted()
+        yield from self.tried()
+
+    def _counted(self) -> Iterator[str]:
+        """Of how many it is made, and what is left out."""
+        found = self.found
         if found.late is not None:
             yield self.language.say_many(
                 "Asked whether it is still alive: open for more than {n} day, longer than four in five won deals.",
@@ -150,7 +155,10 @@ class CallingView:
             yield self.language.say_many(
                 "{n} open renewal is not listed.", "{n} open renewals are not listed.", found.renewals
             )
-        yield from self.tried()
+        if found.deals + found.leads > len(found.calls):
+            yield self.language.say_many(
+                "Only the first {n} is listed.", "Only the first {n} are listed.", len(found.calls)
+            )
 
     def tried(self) -> Iterator[str]:
         """What became of the same order on earlier days; nothing where it was not asked for."""
