@@ -12,7 +12,7 @@ from statistics import fmean, median
 
 import pytest
 
-from lievik.errors import DimensionError
+from lievik.errors import RequestError
 from lievik.insight.permutation import Scores, chance_of_sum
 from lievik.model.segments import Segment, SegmentNumber, SegmentsAnswer
 from tests.questions.segment_company import Sold, by_chance, company_with
@@ -190,7 +190,7 @@ def test_without_deals_the_missing_table_is_named() -> None:
 def test_people_and_outcomes_are_no_segments() -> None:
     workspace = company_with(DEALS).workspace
     for name in ("owner", "team", "stage", "lost_reason", "account"):
-        with pytest.raises(DimensionError):
+        with pytest.raises(RequestError, match="told apart"):
             workspace.segments(period="2025", by=name)
 
 

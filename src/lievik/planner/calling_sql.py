@@ -58,8 +58,8 @@ class CallingSQL:
             "SELECT deal.id, coalesce(deal.name, deal.source_id, deal.id), deal.account_id, account.name,",
             "       coalesce(rep.name, deal.owner_id), deal.stage_id, coalesce(stage.name, deal.stage_id),",
             "       deal.created_on, greatest(date_diff('day', deal.created_on, $as_of), 0),",
-            f"       {amount}, deal.next_step_on, deal.expected_close_on, NOT {_IS_NEW}"
-            f"{key_columns(self.deals.keys, joins.keys)}",
+            f"       {amount}, deal.next_step_on, deal.expected_close_on,",
+            f"       NOT {_IS_NEW}{key_columns(self.deals.keys, joins.keys)}",
             "FROM deal",
             "LEFT JOIN account ON account.id = deal.account_id",
             "LEFT JOIN rep ON rep.id = deal.owner_id",

@@ -6,7 +6,7 @@ Pure. Deals or leads that are alike are worked out once.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,15 @@ class Likely:
         return None if amount is None or self.chance is None else decimal_of(float(amount * self.chance / self.days))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Becoming:
+    """How likely a lead becomes a deal, after how many days, and why."""
+
+    chance: float | None
+    days: float
+    reasons: tuple[CallReason, ...]
+
+
 class Expected:
     """Tells what is to be expected, by what was learned."""
 
@@ -50,6 +59,8 @@ class Expected:
         self._learned = learned
         self._deals: dict[tuple[Keys, int | None, str], Likely] = {}
         self._leads: dict[tuple[Keys, int | None], Likely] = {}
+        self._new_deals: dict[Keys, Likely] = {}
+        self._becoming: dict[tuple[int | None, tuple[str, str] | None], _Becoming] = {}
 
     def deal(self, keys: Keys, age: int | None, stage: tuple[str, str]) -> Likely:
         """What is to be expected of an open deal.
@@ -68,7 +79,7 @@ class Expected:
         """What is to be expected of an open lead: it has to become a deal first, and the deal to be won."""
         known = keys, age
         if known not in self._leads:
-            self._leads[known] = self._lead(dict(zip(self._learned.lead_dimensions, keys, strict=True)), age)
+            self._leads[known] = self._lead(keys, age)
         return self._leads[known]
 
     def _deal(self, keys: Mapping[str, str | None], age: int | None, stage: tuple[str, str]) -> Likely:
@@ -77,18 +88,24 @@ class Expected:
         worth, why = self._worth(keys)
         return Likely(chance=chance, days=self._days(aged), worth=worth, worth_reason=why, reasons=reasons)
 
-    def _lead(self, keys: Mapping[str, str | None], age: int | None) -> Likely:
-        aged, fresh = self._learned.leads.at(age or 0), self._learned.deals.at(0)
-        becomes, reasons = _becomes_deal(aged, age, self._learned.lead_kind(keys))
-        chance, why = self._chance(keys, fresh, None, ("", ""))
-        worth, worth_reason = self._worth(keys)
-        days = (aged.days_left if aged else 0.0) + (becomes or 0.0) * float(self._days(fresh))
+    def _lead(self, keys: Keys, age: int | None) -> Likely:
+        named = dict(zip(self._learned.lead_dimensions, keys, strict=True))
+        if keys not in self._new_deals:
+            self._new_deals[keys] = self._deal(named, None, ("", ""))
+        deal, kind = self._new_deals[keys], self._learned.lead_kind(named)
+        known = age, kind and kind[:2]
+        if known not in self._becoming:
+            self._becoming[known] = _becoming(self._learned.leads.at(age or 0), age, kind)
+        becomes = self._becoming[known]
+        if becomes.chance is None or deal.chance is None:
+            return replace(deal, chance=None)
+        days = becomes.days + becomes.chance * float(deal.days)
         return Likely(
-            chance=None if becomes is None or chance is None else decimal_of(becomes * float(chance)),
+            chance=decimal_of(becomes.chance * float(deal.chance)),
             days=max(Decimal(str(round(days, 1))), Decimal(1)),
-            worth=worth,
-            worth_reason=worth_reason,
-            reasons=(*reasons, *why),
+            worth=deal.worth,
+            worth_reason=deal.worth_reason,
+            reasons=(*becomes.reasons, *deal.reasons),
         )
 
     def _days(self, aged: AgeChance | None) -> Decimal:
@@ -136,18 +153,20 @@ class Expected:
         return decimal_of(with_odds(base, shares)), tuple(reasons)
 
 
-def _becomes_deal(
-    aged: AgeChance | None, age: int | None, kind: tuple[str, str, Share] | None
-) -> tuple[float | None, tuple[CallReason, ...]]:
-    """How likely a lead becomes a deal, and why; none where too few leads were followed to tell."""
+def _becoming(aged: AgeChance | None, age: int | None, kind: tuple[str, str, Share] | None) -> _Becoming:
+    """How likely a lead becomes a deal, and why; no chance where too few leads were followed to tell."""
     if aged is None:
-        return None, ()
+        return _Becoming(chance=None, days=0.0, reasons=())
     told = Share(value=aged.value if aged.is_told else aged.of_all, of_all=aged.of_all, records=aged.records)
     reason = _reason("becomes_deal", told, days=age if aged.is_told else None)
     if kind is None:
-        return told.value, (reason,)
+        return _Becoming(chance=told.value, days=aged.days_left, reasons=(reason,))
     name, label, share = kind
-    return with_odds(told.value, [share]), (reason, _reason("source", share, dimension=name, label=label))
+    return _Becoming(
+        chance=with_odds(told.value, [share]),
+        days=aged.days_left,
+        reasons=(reason, _reason("source", share, dimension=name, label=label)),
+    )
 
 
 def _reason(

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, cast
 
-from lievik.errors import DimensionError
+from lievik.errors import RequestError
 from lievik.insight.sample import FEWEST
 from lievik.insight.segments import (
     Summed,
@@ -93,7 +93,9 @@ def _asked(company: Stating, said: Said, as_of: str | date | None) -> Asked:
     possible = (*segment_dimensions(company.catalogue, is_all=True), FIT)
     for name in names:
         if name not in possible:
-            raise DimensionError("segments", name, "deal", possible)
+            raise RequestError(
+                f"Segments are not told apart by '{name}'.", f"They are told apart by: {', '.join(possible)}."
+            )
     chosen = names or (*segment_dimensions(company.catalogue), FIT)
     found = deal_filter(request, company.catalogue, [name for name in chosen if name != FIT])
     dimensions = tuple(dimension.name for dimension in found.keys)
