@@ -177,6 +177,12 @@ class CallingView:
             last=last,
         )
         yield self._verdict(tried)
+        if tried.unended:
+            yield self.language.say_many(
+                "{n} deal of both fifths has not ended yet and is left out.",
+                "{n} deals of both fifths have not ended yet and are left out.",
+                tried.unended,
+            )
         if tried.is_without_amounts:
             yield say("Amounts of open deals are not known as they were then; those of deals like them were taken.")
 
