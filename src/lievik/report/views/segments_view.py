@@ -18,6 +18,9 @@ from lievik.report.views.segments_wording import MEASURE_TITLES, SegmentWords, i
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
 
+MOST: Final = 10
+"""So many segments are told of in sentences; the others stand in the tables."""
+
 _FEWEST: Final = 10
 _THOUSAND: Final = 1000
 
@@ -89,7 +92,8 @@ class SegmentsView:
             yield Paragraph(text=self.words.nothing(), style="strong")
         for title, groups in self.groups():
             yield Heading(text=title, level=2)
-            yield Bullets(items=tuple(map(self.words.told, groups)))
+            more = self.more(len(groups))
+            yield Bullets(items=(*map(self.words.told, groups[:MOST]), *([more] if more else [])))
         yield from self.overlaps()
 
     def groups(self) -> Iterator[tuple[str, tuple[tuple[SegmentFinding, ...], ...]]]:
@@ -109,7 +113,13 @@ class SegmentsView:
         told = tuple(self.words.overlap(overlap) for overlap in self.found.overlaps)
         if told:
             yield Heading(text=self.language.say("Segments that are largely the same deals"), level=2)
-            yield Bullets(items=told)
+            more = self.more(len(told))
+            yield Bullets(items=(*told[:MOST], *([more] if more else [])))
+
+    def more(self, count: int) -> str:
+        """How many of a list stand in the tables alone; empty where none do."""
+        left = count - MOST
+        return self.language.say("{n} more, in the table", n=self.language.count(left)) if left > 0 else ""
 
     def by(self, dimension: str) -> Iterator[Block]:
         """A dimension as a table, and how many segments are too small to compare."""
@@ -204,7 +214,9 @@ class SegmentsView:
 
     def _value(self, segment: Segment, measure: SegmentMeasure) -> Cell:
         number = segment.numbers[measure]
-        if number.value is None or number.n < _FEWEST:
+        if number.value is None:
+            return cell(NOTHING, "dim")
+        if number.n < _FEWEST:
             won = segment.won if measure == "win_rate" else number.n
             return cell(self.language.say_many("{n} deal", "{n} deals", won), "dim")
         text = self.words.value(number.value, measure)

@@ -11,7 +11,7 @@ from lievik.model.segments import FIT, MEASURES, SegmentFinding, SegmentMeasure
 from lievik.report.blocks import Bullets, Heading, Paragraph
 from lievik.report.charts.segments import SegmentDots
 from lievik.report.views.calling_view import CallingView
-from lievik.report.views.segments_view import SegmentsView
+from lievik.report.views.segments_view import MOST, SegmentsView
 from lievik.report.views.segments_wording import MEASURE_TITLES
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def _found(visit: Visit, view: SegmentsView) -> Iterator[Part]:
         return
     for title, groups in view.groups():
         yield words((Heading(text=title, level=2),))
-        yield Sentences(
-            items=tuple(
-                Sentence(text=view.words.told(group), href=_deals_href(visit, view, group[0])) for group in groups
-            )
-        )
+        told = [
+            Sentence(text=view.words.told(group), href=_deals_href(visit, view, group[0])) for group in groups[:MOST]
+        ]
+        more = view.more(len(groups))
+        yield Sentences(items=(*told, *([Sentence(text=more)] if more else [])))
     yield words(view.overlaps())
 
 
