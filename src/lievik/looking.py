@@ -16,6 +16,7 @@ from lievik.planner.request_words import Said
 if TYPE_CHECKING:
     from lievik.model.account_sheet import AccountSheet
     from lievik.model.bridge import BridgeAnswer
+    from lievik.model.calling import CallingAnswer
     from lievik.model.channels import ChannelsAnswer
     from lievik.model.cohorts import CohortListAnswer, CohortsAnswer, CohortsOf
     from lievik.model.committee import CommitteeAnswer
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from lievik.model.quality import QualityAnswer
     from lievik.model.reading_gap import VariantsAnswer
     from lievik.model.result import MetricResult
+    from lievik.model.segments import SegmentsAnswer
     from lievik.model.self_test import SelfTest
     from lievik.model.slippage import SlippageAnswer
     from lievik.model.target import TargetAnswer
@@ -343,6 +345,47 @@ class Looking(Answering):
         from lievik.questions.account_sheet import account_sheet
 
         return account_sheet(self.known_then(as_of), name, said, as_of)
+
+    def segments(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> SegmentsAnswer:
+        """Tell which industries, sizes, products, sources and more win more, bring more, and close sooner than others.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period in which deals ended (left out for the last eight full quarters), by (left out for all that
+                tells deals apart), where, currency; see `Said`.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.segments import segments
+
+        return segments(self.known_then(as_of), said, as_of)
+
+    def calling(
+        self, *, has_tried: bool = False, as_of: str | date | None = None, **said: Unpack[Said]
+    ) -> CallingAnswer:
+        """Tell whom to call first: open deals and leads, by the money that a day of selling is expected to bring.
+
+        Args:
+            has_tried: also what became of the same order on earlier days.
+            as_of: answers are as of the end of this day.
+            said: where, currency; see `Said`. What is learned is learned from the whole company.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.whom_to_call import calling
+
+        then = self.known_then(as_of)
+        found = calling(then, said, as_of)
+        if not has_tried or not found.calls:
+            return found
+        from lievik.questions.calling_tried import with_tried
+
+        def order(day: date, has_amounts: bool) -> CallingAnswer:  # noqa: FBT001 - as it is asked for
+            return calling(self.as_it_was(day), said, day, has_amounts=has_amounts)
+
+        return with_tried(then, order, found)
 
     def products(
         self, *, has_next: bool = False, as_of: str | date | None = None, **said: Unpack[Said]

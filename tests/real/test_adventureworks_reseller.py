@@ -449,3 +449,26 @@ def test_what_moved_every_product(filled: Filled, folder: Path, year: str, befor
         for name, part in plain_effects(now, earlier, units).items():
             assert float(row.effects[name]) == pytest.approx(part, abs=0.03), (product, name)  # type: ignore[index]
         assert sum(row.effects.values()) == row.change
+
+
+def test_where_every_line_is_a_deal_won_segments_differ_in_size_alone(filled: Filled, books: Books) -> None:
+    answer = filled.workspace.segments(period="FY2020", by=("product_family", "territory"))
+    lines = [line for line in books.lines if line.fiscal_year == "FY2020"]
+    for dimension, key in (("product_family", "family"), ("territory", "territory")):
+        found = {segment.label: segment for segment in answer.of(dimension)}
+        by_key: dict[str, list[Decimal]] = defaultdict(list)
+        for line in lines:
+            by_key[getattr(line, key)].append(line.amount)
+        assert {label: (each.ended, each.won) for label, each in found.items()} == {
+            label: (len(amounts), len(amounts)) for label, amounts in by_key.items()
+        }
+        for label, amounts in by_key.items():
+            mean = float(found[label].numbers["size"].value or 0)
+            assert mean == pytest.approx(float(sum(amounts)) / len(amounts), rel=1e-4)
+    assert {each.measure for each in answer.findings} == {"size"}
+    bikes = next(each for each in answer.findings if each.label == "Bikes")
+    inside, outside = ([line.amount for line in lines if (line.family == "Bikes") == is_in] for is_in in (True, False))
+    assert float(bikes.value) == pytest.approx(float(median(inside)), rel=1e-4)
+    assert float(bikes.rest) == pytest.approx(float(median(outside)), rel=1e-4)
+    assert answer.whole is not None
+    assert answer.whole.numbers["day_value"].value is None

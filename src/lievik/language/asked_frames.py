@@ -26,6 +26,8 @@ ASKED: Final = (
     mark("Name one, like --by owner."),
     mark("There is no week {number} of a period."),
     mark("Give a week from 1 to 53, like --week 3."),
+    mark("Segments are not told apart by '{name}'."),
+    mark("They are told apart by: {choices}."),
     mark("Contacts cannot be counted within {count} days."),
     mark("Give days from 1 to 365, like 30."),
     mark("What would move a number is told of one quarter."),

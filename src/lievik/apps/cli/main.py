@@ -62,6 +62,9 @@ COMMANDS: Final = {
     "channels": LazyCommand(
         place=f"{_HERE}.channels:channels", short_help="Where the next euro goes: channels by cost, CAC and ROI."
     ),
+    "segments": LazyCommand(
+        place=f"{_HERE}.segments:segments", short_help="Which segments win more and bring more; whom to call first."
+    ),
     "customers": LazyCommand(
         place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
     ),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lievik.apps.web.pages.calling import ordered
 from lievik.apps.web.pages.quality import looked
 from lievik.apps.web.pages.records import drilled
 from lievik.report.answer import to_csv
 from lievik.report.records.quality_records import flat_quality_records
 from lievik.report.records.result_records import drill_records
+from lievik.report.records.segments_records import flat_calling_records
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
@@ -43,3 +45,13 @@ def quality_file(visit: Visit) -> Download:
     """
     found = looked(visit)
     return Download(name=f"{found.listed}-{found.as_of}.csv", text=to_csv(flat_quality_records(found)))
+
+
+def calling_file(visit: Visit) -> Download:
+    """Give every open deal and lead, whom to call first at the top.
+
+    Raises:
+        RequestError: the question cannot be answered as it was asked.
+    """
+    found = ordered(visit)
+    return Download(name=f"calls-{found.as_of}.csv", text=to_csv(flat_calling_records(found)))

@@ -30,6 +30,8 @@ PAGES: Final[Mapping[str, str]] = {
     "/accounts/{account:path}": "pages.account:account",
     "/products": "pages.products:products",
     "/channels": "pages.channels:channels",
+    "/segments": "pages.segments:segments",
+    "/segments/call": "pages.calling:calling",
     "/customers": "pages.customers:customers",
     "/team": "pages.team:team",
     "/team/{rep:path}": "pages.rep:rep",
@@ -56,6 +58,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 
 DOWNLOADS: Final[Mapping[str, str]] = {
     "/data/quality.csv": "downloads:quality_file",
+    "/segments/call.csv": "downloads:calling_file",
     "/metrics/{metric}/records.csv": "downloads:records_file",
 }
 """Address -> what makes a file to take along."""
@@ -86,6 +89,7 @@ _ENTRIES: Final = (
     ("accounts", "/accounts", mark("Accounts"), "building-2"),
     ("products", "/products", mark("Products"), "table-2"),
     ("channels", "/channels", mark("Channels"), "trending-up"),
+    ("segments", "/segments", mark("Segments"), "target"),
     ("customers", "/customers", mark("Customers"), "arrow-left-right"),
     ("data", "/data", mark("Data"), "database"),
     ("metrics", "/metrics", mark("Metrics"), "book-open"),
