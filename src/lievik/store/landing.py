@@ -22,6 +22,9 @@ from lievik.store.schema import GIVEN, columns_moved, gone_from, past_of
 Extent: TypeAlias = Literal["", "full", "partial"]
 """Whether a run brings everything its source has (what is absent is gone), or only what changed; empty: not said."""
 
+GATHERED: Final = frozenset({"email_verdict"})
+"""Tables of which no file tells all that its source said before: what it does not bring is gone only where that is said."""
+
 _FEW: Final = 10
 """So many rows may go without a word."""
 
@@ -102,7 +105,7 @@ class _Landing:
         self.extent = extent
         self.table = TABLES[staged.table]
         self.met = f"temp.{staged.table}_met"
-        self.is_part = extent == "partial"
+        self.is_part = extent == "partial" or (not extent and self.table.name in GATHERED)
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""
