@@ -1,6 +1,6 @@
 """What addresses say: whose mailbox nobody in particular reads, which domains nobody keeps, and words of verdicts.
 
-Pure but for the built-in words, which are read once. Words are folded: without case, accents and punctuation.
+Pure but for the built-in words, which are read once.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ ReachabilityReason = Literal[
 
 REASONS: Final[tuple[ReachabilityReason, ...]] = get_args(ReachabilityReason)
 
+_HYPHEN: Final = re.compile(r"[-_]")
 _NOT_A_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -45,7 +46,7 @@ class AddressWord:
 
     Attributes:
         kind: `role`, of what stands before the @ · `domain`, whole or an ending with its dot · `verdict`.
-        word: `role` and `verdict` folded, a domain in small letters.
+        word: of a role without hyphens, a domain in small letters, a verdict folded.
         meaning: of a domain the reason why nobody is reached there, of a verdict a `Reachability`; else empty.
     """
 
@@ -63,7 +64,7 @@ def address_words() -> tuple[AddressWord, ...]:
     reserved = (*read["reserved"]["domains"], *(f".{ending}" for ending in read["reserved"]["endings"]))
     domains = dict.fromkeys(json.loads(disposable), "disposable_domain") | dict.fromkeys(reserved, "reserved_domain")
     return (
-        *_of_kind("role", {folded_word(word): "" for listed in read["role"].values() for word in listed}.items()),
+        *_of_kind("role", {_HYPHEN.sub("", word): "" for listed in read["role"].values() for word in listed}.items()),
         *_of_kind("domain", domains.items()),
         *_of_kind("verdict", verdicts.items()),
     )

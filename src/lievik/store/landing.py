@@ -81,10 +81,31 @@ def _landed(
     connection: duckdb.DuckDBPyConnection, staged: StagedTable, source: str, moment: datetime, extent: Extent
 ) -> TableChange:
     """Land one table, and give up its staged rows at once: all of them together may be more than fits into memory."""
+    if staged.table in GATHERED:
+        _tell_verdicts_apart(connection, staged.relation, source)
     change = _Landing(connection, staged, source, moment, extent).land()
     for relation in filter(None, (staged.relation, staged.rejected)):
         connection.execute(f"DROP TABLE {relation}")
     return change
+
+
+def _tell_verdicts_apart(connection: duckdb.DuckDBPyConnection, relation: str, source: str) -> None:
+    """Give staged verdicts an id by who says it, of which address, and as checked on which day.
+
+    So what a source says of an address without a day stands in the place of what it said before, and two sources never
+    bring the same id.
+    """
+    address = "coalesce(lower(trim(email)), '')"
+    again = f"row_number() OVER (PARTITION BY {address}, checked_on ORDER BY status, reason, id)"
+    made = (
+        f"concat_ws(' ', $source, {address}, CAST(checked_on AS VARCHAR), "
+        "CASE WHEN again > 1 THEN '#' || again END)"
+    )
+    connection.execute(
+        f"UPDATE {relation} SET id = told.id FROM (SELECT place, {made} AS id FROM "
+        f"(SELECT *, rowid AS place, {again} AS again FROM {relation})) AS told WHERE {relation}.rowid = told.place",
+        {"source": source},
+    )
 
 
 class _Landing:

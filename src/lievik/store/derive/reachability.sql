@@ -61,7 +61,8 @@ judged AS (
         parted.id,
         parted.email,
         CASE
-            WHEN parted.email IS NULL THEN NULL
+            -- of somebody who was forgotten nothing but a verdict is left
+            WHEN parted.email IS NULL OR (parted.email LIKE 'forgotten-%' AND NOT contains(parted.email, '@')) THEN NULL
             WHEN NOT parted.is_well_written THEN 'wrong_syntax'
             ELSE domain.trouble
         END AS trouble,
@@ -80,7 +81,7 @@ judged AS (
     LEFT JOIN checked ON checked.email = parted.email AND checked.place = 1
     LEFT JOIN spoken ON spoken.status = parted.email_status
     LEFT JOIN word ON word.kind = 'role'
-        AND word.word = trim(translate(parted.mailbox, '._-0123456789', '   '))
+        AND word.word = replace(replace(rtrim(parted.mailbox, '0123456789'), '-', ''), '_', '')
 )
 SELECT
     id,
