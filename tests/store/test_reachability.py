@@ -110,7 +110,15 @@ def test_nobody_is_at_a_domain_that_is_reserved_or_thrown_away() -> None:
 
 def test_what_is_sent_to_a_role_reaches_nobody_in_particular() -> None:
     role = ("risky", "role_account")
-    named = ("info@f.sk", "Obchod@f.sk", "podpora+x@f.sk", "no-reply@f.sk", "kancelaria@f.sk", "sales2@f.sk", "e-shop@f.sk")
+    named = (
+        "info@f.sk",
+        "Obchod@f.sk",
+        "podpora+x@f.sk",
+        "no-reply@f.sk",
+        "kancelaria@f.sk",
+        "sales2@f.sk",
+        "e-shop@f.sk",
+    )
     assert _of(*named) == [role] * 7
     assert _of("obchodnik@f.sk", "infosk@f.sk", "janka.obchod@f.sk", "h.r@f.sk") == [FINE] * 4
 

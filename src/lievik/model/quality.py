@@ -31,6 +31,7 @@ Fault = Literal[
     "lost_without_reason",
     "lead_without_source",
     "lead_without_activity",
+    "lead_unreachable",
 ]
 """What may be odd or missing, that which distorts numbers the most first."""
 

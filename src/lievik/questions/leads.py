@@ -56,8 +56,11 @@ class _Asker:
                 told = cast("Reached", result.group["reachability"] or "no_address")
                 found.setdefault(result.group[self.by], {})[told] = int(result.denominator)
         ordered = {label: _ordered(counts) for label, counts in found.items()}
-        told = {each for counts in found.values() for each in counts}
-        return _ordered({each: sum(counts.get(each, 0) for counts in found.values()) for each in told}), ordered
+        whole: dict[Reached, int] = {}
+        for counts in found.values():
+            for each, count in counts.items():
+                whole[each] = whole.get(each, 0) + count
+        return _ordered(whole), ordered
 
 
 def leads(company: Stating, said: Said, as_of: str | date | None = None) -> LeadsAnswer:
@@ -118,7 +121,7 @@ def _answered(answer: LeadsAnswer, table: MetricTable, asker: _Asker) -> LeadsAn
 
 
 def _label(result: MetricResult, by: str) -> str | None:
-    return result.group[by] if by in result.group else _WHOLE
+    return result.group.get(by, _WHOLE)
 
 
 def _ordered(counts: Mapping[Reached, int]) -> dict[Reached, int]:

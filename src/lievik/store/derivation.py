@@ -249,7 +249,10 @@ _META: Final = MappingProxyType({"meta_span": "*", "meta_currency": "currency"})
 
 def _made_by(parameters: Mapping[str, object]) -> str:
     """Say by what agreements and in what way everything is worked out, in one word."""
-    made = [*((derived.table, derived.sql) for derived in COLUMNS), *((table, sql_of(table)) for table in DERIVED_TABLES)]
+    made = [
+        *((derived.table, derived.sql) for derived in COLUMNS),
+        *((table, sql_of(table)) for table in DERIVED_TABLES),
+    ]
     ways = [(table, tuple(TABLES[table].all_columns.items()), sql) for table, sql in made]
     told = repr((sorted(parameters.items()), ways, address_words()))
     return hashlib.blake2b(told.encode(), digest_size=20).hexdigest()

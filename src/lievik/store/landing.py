@@ -23,7 +23,7 @@ Extent: TypeAlias = Literal["", "full", "partial"]
 """Whether a run brings everything its source has (what is absent is gone), or only what changed; empty: not said."""
 
 GATHERED: Final = frozenset({"email_verdict"})
-"""Tables of which no file tells all that its source said before: what it does not bring is gone only where that is said."""
+"""Tables of which no file tells all that its source said before: what is absent is gone only where that is said."""
 
 _FEW: Final = 10
 """So many rows may go without a word."""
@@ -97,10 +97,7 @@ def _tell_verdicts_apart(connection: duckdb.DuckDBPyConnection, relation: str, s
     """
     address = "coalesce(lower(trim(email)), '')"
     again = f"row_number() OVER (PARTITION BY {address}, checked_on ORDER BY status, reason, id)"
-    made = (
-        f"concat_ws(' ', $source, {address}, CAST(checked_on AS VARCHAR), "
-        "CASE WHEN again > 1 THEN '#' || again END)"
-    )
+    made = f"concat_ws(' ', $source, {address}, CAST(checked_on AS VARCHAR), CASE WHEN again > 1 THEN '#' || again END)"
     connection.execute(
         f"UPDATE {relation} SET id = told.id FROM (SELECT place, {made} AS id FROM "
         f"(SELECT *, rowid AS place, {again} AS again FROM {relation})) AS told WHERE {relation}.rowid = told.place",

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only these rows; may be given several times.")
 @click.option("--as-of", default=None, metavar="DAY", help="As it was known at the end of this day.")
 @common
-def leads(
-    session: Session, *, period: str, by: tuple[str, ...], where: tuple[str, ...], as_of: str | None
-) -> None:
+def leads(session: Session, *, period: str, by: tuple[str, ...], where: tuple[str, ...], as_of: str | None) -> None:
     """Show which leads can be reached by their addresses, by source, and conversion with and without the others.
 
     Those with the most unreachable leads come first. lievik quality --list lead_unreachable lists them.

@@ -24,10 +24,7 @@ def leads_records(found: LeadsAnswer) -> list[Record]:
     ]
     return [
         {**about, "is_whole": True, **_group(found.whole), "duplicates": found.duplicates, "reasons": reasons},
-        *(
-            {**about, "is_whole": False, **_group(group), "duplicates": None, "reasons": None}
-            for group in found.groups
-        ),
+        *({**about, "is_whole": False, **_group(group), "duplicates": None, "reasons": None} for group in found.groups),
     ]
 
 

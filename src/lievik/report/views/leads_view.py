@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lievik.language import NOTHING, Language
 from lievik.model.leads import LeadGroup, LeadsAnswer
-from lievik.report.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
+from lievik.report.blocks import About, Block, Bullets, Cell, Column, Heading, Paragraph, Row, Table, cell
 from lievik.report.views.coverage_wording import bring
 from lievik.report.views.leads_wording import REACHED, REASONS, group_label
 
@@ -54,7 +54,8 @@ class LeadsView:
         found, say = self.found, self.language.say
         if found.whole is None:
             reason = self.language.sentence(found.reason, self.catalogue.reasons, found.reason_facts)
-            return f"{say('Nothing can be said: {reason}', reason=reason)} → {bring(found.reason, found.reason_facts)}"
+            told, way = say("Nothing can be said: {reason}", reason=reason), bring(found.reason, found.reason_facts)
+            return f"{told} → {way}" if way else told
         return "" if found.whole.leads else say("No leads were created in this time.")
 
     def told(self) -> Iterator[str]:
@@ -87,7 +88,9 @@ class LeadsView:
         """A row a source, that with the most unreachable leads first, and one of all together."""
         say = self.language.say
         columns = (
-            Column(title=self.language.text(self.catalogue.dimension(self.found.split_by).titles), wraps=True, least=12),
+            Column(
+                title=self.language.text(self.catalogue.dimension(self.found.split_by).titles), wraps=True, least=12
+            ),
             Column(title=say("Leads"), is_number=True, rank=1),
             Column(title=say("Unreachable"), is_number=True),
             Column(title=say("Share"), is_number=True),
@@ -105,11 +108,15 @@ class LeadsView:
         language, share = self.language, group.unreachable
         name = cell(language.say("Together"), "strong") if is_whole else self._name(group)
         is_told = share.status == "ok" and share.value is not None
+        is_owner = self.found.split_by == "owner" and group.group and share.numerator
+        about = About("fault", "lead_unreachable", group.group or "") if is_owner else None
         return Row(
             cells=(
                 name,
                 cell(language.count(group.leads)),
-                cell(language.part_of(share.numerator, share.denominator) if share.denominator else NOTHING),
+                cell(
+                    language.part_of(share.numerator, share.denominator) if share.denominator else NOTHING, about=about
+                ),
                 self._share(group),
                 cell(language.interval(share.interval, "share") if is_told else NOTHING, "dim"),
                 self._rate_cell(group.conversion),
@@ -131,8 +138,10 @@ class LeadsView:
         text = self.language.share(share.value)
         if not group.side:
             return cell(text)
-        sign, style = ("▲", "care") if group.side == "above" else ("▼", "good")
-        return cell(f"{sign} {text}", style, self.language.say("stands out"))
+        stands_out = self.language.say("stands out")
+        if group.side == "above":
+            return cell(f"▲ {text}", "care", stands_out)
+        return cell(f"▼ {text}", "good", stands_out)
 
     def _rate(self, result: MetricResult) -> str:
         return self.language.value(result)

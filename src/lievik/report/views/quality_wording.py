@@ -30,6 +30,7 @@ TITLES: Final[Mapping[Fault, str]] = MappingProxyType(
         "lost_without_reason": mark("Lost deals without a reason"),
         "lead_without_source": mark("Leads without a source"),
         "lead_without_activity": mark("Open leads without a recent activity"),
+        "lead_unreachable": mark("Open leads that cannot be reached by e-mail"),
     }
 )
 """Fault -> what it is called."""
@@ -53,6 +54,7 @@ EFFECTS: Final[Mapping[Fault, str]] = MappingProxyType(
         "lost_without_reason": mark("say nothing of why deals are lost"),
         "lead_without_source": mark("cannot be held for or against any channel"),
         "lead_without_activity": mark("wait for somebody to call"),
+        "lead_unreachable": mark("never answer, and make conversion look worse than it is"),
     }
 )
 """Fault -> what it does to numbers."""

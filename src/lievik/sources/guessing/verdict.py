@@ -1,4 +1,4 @@
-"""Texts of states → whether they are verdicts on e-mail addresses, without which a sheet of addresses is no list of them.
+"""Texts of states → whether they are verdicts on e-mail addresses; without them a sheet is no list of verdicts.
 
 Pure. A list of leads has addresses and states too; what their states say tells the two apart.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from lievik.apps.web.leads_panel import leads_panel
 from lievik.apps.web.parts import Badge, Card, Page, Panel, Part, Template, words
 from lievik.apps.web.quality_panel import looked_panels, quality_panels, said
 from lievik.report.blocks import Paragraph
@@ -34,6 +35,7 @@ def data(visit: Visit) -> Page:
         cards=tuple(_cards(visit, fresh, found, newest)),
         panels=(
             *quality_panels(visit, found),
+            *((leads_panel(visit),) if found.leads.of else ()),
             visit.panel("runs", visit.say("What came in when"), lambda: _runs(visit, newest)),
             _freshness_panel(visit, fresh),
             *_undo_panels(visit, newest),
