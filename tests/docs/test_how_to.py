@@ -137,7 +137,7 @@ def test_what_moved_is_as_its_page_says(
         *(("what-stands-out.md", 2), ("what-would-move-it.md", 4)),
         *(("why-did-it-move.md", 5), ("win-rate-as-a-curve.md", 3), ("compare-definitions.md", 3)),
         *(("look-at-products.md", 3), ("who-stays.md", 5)),
-        ("what-moves-among-customers.md", 4),
+        *(("what-moves-among-customers.md", 4), ("which-leads-can-be-reached.md", 6)),
     ],
 )
 def test_questions_about_the_pipeline_come_out_as_their_pages_say(

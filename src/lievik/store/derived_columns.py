@@ -175,9 +175,13 @@ def _write(connection: duckdb.DuckDBPyConnection, derived: DerivedColumns, made:
     table = derived.table
     values = ", ".join(f"{name} = made.{name}" for name in derived.columns)
     differs = " OR ".join(f"{table}.{name} IS DISTINCT FROM made.{name}" for name in derived.columns)
+    # made first, and only then written: in one statement that takes twice as long for a million rows
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table}_columns AS {made}")
     found = connection.execute(
-        f"UPDATE {table} SET {values} FROM ({made}) AS made WHERE {table}.id = made.id AND {where} AND ({differs})"
+        f"UPDATE {table} SET {values} FROM temp.{table}_columns AS made "
+        f"WHERE {table}.id = made.id AND {where} AND ({differs})"
     ).fetchone()
+    connection.execute(f"DROP TABLE temp.{table}_columns")
     return int(found[0]) if found else 0
 
 

@@ -29,7 +29,7 @@ def leads_panel(visit: Visit) -> Panel:
         if view.trouble:
             return (Nothing(text=view.trouble),)
         period = visit.language.period_title(found.period)
-        sources = say("Leads created in {period}, by source, most unreachable first", period=period)
+        sources = say("Leads by source, {period}", period=period)
         lines = tuple(Sentence(text=line, style="care", icon="triangle-alert") for line in view.standing_out())
         return (
             words((Bullets(items=tuple(view.told())),)),
@@ -39,7 +39,7 @@ def leads_panel(visit: Visit) -> Panel:
         )
 
     more = Link(
-        text=say("Open leads that cannot be reached by e-mail"),
+        text=say("Open leads not reachable by e-mail"),
         href=visit.fault_href("lead_unreachable"),
         icon="arrow-up-right",
     )

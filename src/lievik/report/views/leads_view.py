@@ -93,7 +93,6 @@ class LeadsView:
             ),
             Column(title=say("Leads"), is_number=True, rank=1),
             Column(title=say("Unreachable"), is_number=True),
-            Column(title=say("Share"), is_number=True),
             Column(title=say("95% interval"), is_number=True, rank=3),
             Column(title=say("Conversion"), is_number=True),
             Column(title=say("Without them"), is_number=True),
@@ -106,19 +105,12 @@ class LeadsView:
 
     def _row(self, group: LeadGroup, *, is_whole: bool = False) -> Row:
         language, share = self.language, group.unreachable
-        name = cell(language.say("Together"), "strong") if is_whole else self._name(group)
-        is_told = share.status == "ok" and share.value is not None
-        is_owner = self.found.split_by == "owner" and group.group and share.numerator
-        about = About("fault", "lead_unreachable", group.group or "") if is_owner else None
         return Row(
             cells=(
-                name,
+                cell(language.say("Together"), "strong") if is_whole else self._name(group),
                 cell(language.count(group.leads)),
-                cell(
-                    language.part_of(share.numerator, share.denominator) if share.denominator else NOTHING, about=about
-                ),
                 self._share(group),
-                cell(language.interval(share.interval, "share") if is_told else NOTHING, "dim"),
+                cell(language.interval(share.interval, "share") if share.status == "ok" else NOTHING, "dim"),
                 self._rate_cell(group.conversion),
                 self._rate_cell(group.contactable),
                 cell(NOTHING if group.gap is None else language.points(group.gap), "dim"),
@@ -131,17 +123,21 @@ class LeadsView:
         return cell(group_label(self.found.split_by, group.group, self.language))
 
     def _share(self, group: LeadGroup) -> Cell:
-        """The share of unreachable leads; with a sign where it is more, or less, than chance explains."""
-        share = group.unreachable
-        if share.status != "ok" or share.value is None:
+        """The share of unreachable leads, of few their number; a sign where it is other than chance explains."""
+        share, language = group.unreachable, self.language
+        if share.value is None:
             return cell(NOTHING, "dim")
-        text = self.language.share(share.value)
+        is_owner = self.found.split_by == "owner" and group.group and share.numerator
+        about = About("fault", "lead_unreachable", group.group or "") if is_owner else None
+        if share.status != "ok":
+            return cell(language.part_of(share.numerator, share.denominator), "dim", about=about)
+        text = language.share(share.value)
         if not group.side:
-            return cell(text)
-        stands_out = self.language.say("stands out")
+            return cell(text, about=about)
+        stands_out = language.say("stands out")
         if group.side == "above":
-            return cell(f"▲ {text}", "care", stands_out)
-        return cell(f"▼ {text}", "good", stands_out)
+            return cell(f"▲ {text}", "care", stands_out, about)
+        return cell(f"▼ {text}", "good", stands_out, about)
 
     def _rate(self, result: MetricResult) -> str:
         return self.language.value(result)

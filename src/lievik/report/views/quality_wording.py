@@ -30,7 +30,7 @@ TITLES: Final[Mapping[Fault, str]] = MappingProxyType(
         "lost_without_reason": mark("Lost deals without a reason"),
         "lead_without_source": mark("Leads without a source"),
         "lead_without_activity": mark("Open leads without a recent activity"),
-        "lead_unreachable": mark("Open leads that cannot be reached by e-mail"),
+        "lead_unreachable": mark("Open leads not reachable by e-mail"),
     }
 )
 """Fault -> what it is called."""
