@@ -1,4 +1,4 @@
-"""Who of the leads can be reached, by hand: shares, what stands out, conversion with and without, and what is missing."""
+"""Who of the leads can be reached, by hand: shares, what stands out, conversion with and without, what is missing."""
 
 # decimals are compared with numbers as people write them
 # mypy: disable-error-code=comparison-overlap

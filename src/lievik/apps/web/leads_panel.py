@@ -1,4 +1,4 @@
-"""How good leads are, as a part of a page: who can be reached, by source, and conversion with and without the others."""
+"""How good leads are, as a part of a page: who can be reached, by source, and conversion with and without the rest."""
 
 from __future__ import annotations
 
