@@ -19,7 +19,7 @@ help:
 	@echo "make docs   write docs/reference again"
 	@echo "make bench  how fast it is, against SQL written by hand"
 	@echo "make shots  pictures of every page in build/shots (needs chromium)"
-	@echo "make assets fetch again what pages and charts are made with (needs npm)"
+	@echo "make assets fetch again what pages, charts and checks are made with (needs npm)"
 	@echo "make clean  remove what make made"
 
 demo: .venv/.ready

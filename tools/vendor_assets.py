@@ -1,4 +1,4 @@
-"""`python -m tools.vendor_assets` fetches what pages and charts are made with, and copies it into the package.
+"""`python -m tools.vendor_assets` fetches what pages, charts and checks are made with, and copies it into the package.
 
 npm fetches each package at one version, and it is taken only if its content is the one pinned here. What was copied is
 written down in tools/vendored.toml, which the tests hold the files to.
@@ -23,6 +23,7 @@ MANIFEST: Final = REPOSITORY / "tools" / "vendored.toml"
 STATIC: Final = "src/lievik/apps/web/static"
 ICONS: Final = "src/lievik/apps/web/icons"
 CHARTS: Final = "src/lievik/report/charts/vendor"
+ADDRESSES: Final = "src/lievik/definitions/_addresses/vendor"
 
 _ICON_NAMES: Final = (
     *("arrow-left-right", "arrow-up-right", "book-open", "building-2", "calendar", "chevron-right", "circle-check"),
@@ -86,6 +87,16 @@ PACKAGES: Final = (
             "LICENSE": f"{CHARTS}/LICENSE.echarts.txt",
             "NOTICE": f"{CHARTS}/NOTICE.echarts.txt",
             "licenses/LICENSE-d3": f"{CHARTS}/LICENSE.d3.txt",
+        },
+    ),
+    Package(
+        name="disposable-email-domains-js",
+        version="1.26.0",
+        integrity="sha512-pSqALZAiuw6HDC1HqhhtvShRnniUNObQ6kzwa5N280XbyxxCPBZnQQ7fO6Uk/CNTi4cAaKE1UZl3Mc30Zfj4UA==",
+        licence="CC0-1.0",
+        files={
+            "dist/dict/disposable_email_blocklist.json": f"{ADDRESSES}/disposable_domains.json",
+            "LICENSE": f"{ADDRESSES}/LICENSE.disposable-email-domains-js.txt",
         },
     ),
 )

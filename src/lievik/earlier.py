@@ -56,8 +56,7 @@ def deals_then(settings: Settings, facts: Facts, day: date, moment: datetime | N
 def _derivations() -> dict[str, Derivation]:
     """How everything is worked out at load, in order; of leads only what deals decide."""
     columns = {
-        each.table: Derivation(sql=derived_columns.sql_of(each.table), columns=each.columns, reads=each.reads)
-        for each in derived_columns.COLUMNS
+        each.table: Derivation(sql=each.sql, columns=each.columns, reads=each.reads) for each in derived_columns.COLUMNS
     }
     tables = {
         table: Derivation(sql=derived_columns.sql_of(table), columns=(), reads=reads)

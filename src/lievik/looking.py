@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lievik.model.customer_moves import CustomersAnswer
     from lievik.model.drivers import DriversAnswer, VelocityAnswer
     from lievik.model.funnel import FunnelAnswer
+    from lievik.model.leads import LeadsAnswer
     from lievik.model.levers import LeversAnswer
     from lievik.model.lifetime import LifetimeValueAnswer
     from lievik.model.possible_range import PossibleAnswer
@@ -424,6 +425,21 @@ class Looking(Answering):
         from lievik.questions.channels import channels
 
         return channels(self.known_then(as_of), said, choosing or {}, as_of, own_words=self.settings.channels)
+
+    def leads(self, *, as_of: str | date | None = None, **said: Unpack[Said]) -> LeadsAnswer:
+        """Tell who of the leads of a period can be reached, by source, and conversion with and without the others.
+
+        Args:
+            as_of: answers are as of the end of this day.
+            said: period of creation (left out for the last four full quarters that have data), by (one dimension;
+                left out for the source), where.
+
+        Raises:
+            RequestError: the question cannot be answered as it was asked.
+        """
+        from lievik.questions.leads import leads
+
+        return leads(self.known_then(as_of), said, as_of)
 
     def quality(
         self, *, listed: str = "", days: int = 30, as_of: str | date | None = None, **said: Unpack[Said]

@@ -139,6 +139,7 @@ def test_what_moved_is_as_its_page_says(
         *(("look-at-products.md", 3), ("who-stays.md", 6)),
         ("where-the-next-euro-goes.md", 5),
         *(("what-moves-among-customers.md", 4), ("which-segments-win.md", 3)),
+        ("which-leads-can-be-reached.md", 6),
     ],
 )
 def test_questions_about_the_pipeline_come_out_as_their_pages_say(

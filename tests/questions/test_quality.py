@@ -51,13 +51,13 @@ FAULTY = """
              | what    -    65 r1     a       x 2026-01-01 -          2026-02-01 -          -
              | when    won  75 r1     a       s -          2026-02-01 2026-02-01 -          -
              | future  open 85 r2     a       x 2026-07-01 -          -          -          -
-    lead     | id owner_id lead_source created_on converted_on disqualified_on
-             | l1 r1       Web         2026-05-31 -            -
-             | l2 r1       Web         2026-01-01 -            -
-             | l3 r2       -           2026-06-20 -            -
-             | l4 r2       Web         2026-01-01 2026-02-01   -
-             | l5 r2       Web         2026-01-01 -            2026-02-01
-             | l6 r2       Web         2026-01-01 2026-07-01   -
+    lead     | id owner_id lead_source created_on converted_on disqualified_on email
+             | l1 r1       Web         2026-05-31 -            -               ana@firma
+             | l2 r1       Web         2026-01-01 -            -               bea@firma.sk
+             | l3 r2       -           2026-06-20 -            -               -
+             | l4 r2       Web         2026-01-01 2026-02-01   -               cyd@firma
+             | l5 r2       Web         2026-01-01 -            2026-02-01      dan@firma
+             | l6 r2       Web         2026-01-01 2026-07-01   -               info@firma.sk
 """
 
 EXPECTED: dict[Fault, set[str]] = {
@@ -78,6 +78,7 @@ EXPECTED: dict[Fault, set[str]] = {
     "lost_without_reason": {"why"},
     "lead_without_source": {"l3"},
     "lead_without_activity": {"l1", "l6"},
+    "lead_unreachable": {"l1"},
 }
 
 
@@ -105,7 +106,7 @@ def test_a_row_is_counted_among_those_that_could_have_the_fault(answer: QualityA
     assert among["lost_without_reason"] == 2
     assert among["closed_before_created"] == wons + 2
     assert among["without_account"] == answer.deals.of == opens + wons + 2 + 1
-    assert (among["lead_without_source"], among["lead_without_activity"]) == (6, 4)
+    assert (among["lead_without_source"], among["lead_without_activity"], among["lead_unreachable"]) == (6, 4, 4)
 
 
 def test_a_deal_with_several_faults_is_one_deal_to_repair(answer: QualityAnswer) -> None:
@@ -170,6 +171,7 @@ def test_data_of_one_owner_or_account() -> None:
     assert {left.fault for left in alfa.not_looked if left.reason == "no_such_dimension"} <= {
         "lead_without_source",
         "lead_without_activity",
+        "lead_unreachable",
     }
 
 

@@ -33,6 +33,25 @@ def test_duplicates_merged_and_invalid_leads(told: Told) -> None:
     assert company.records("lead_conversion_rate", "numerator", "2026-01") == ["a", "e"]
 
 
+def test_one_mailbox_is_written_in_several_ways(told: Told) -> None:
+    """A tag after a plus names the same mailbox everywhere, dots do at Gmail alone.
+
+    lead | id email                       created_on converted_on
+         | a  ann@firma.sk                2026-01-01 -
+         | b  Ann+fair@firma.sk           2026-01-02 2026-01-20
+         | c  a.nn@firma.sk               2026-01-03 -
+         | d  bea.nova@gmail.com          2026-01-01 2026-01-10
+         | e  beanova+x.y@googlemail.com  2026-01-02 2026-01-10
+         | f  +421905@firma.sk            2026-01-02 -
+         | g  +421906@firma.sk            2026-01-02 -
+    """
+    company = told()
+    result = company.one("lead_conversion_rate", "2026-01")
+    assert (result.numerator, result.denominator) == (2, 5)
+    assert dict(result.excluded.reasons) == {"duplicate": 2}
+    assert company.records("lead_conversion_rate", "numerator", "2026-01") == ["a", "d"]
+
+
 def test_the_window_and_its_last_day(told: Told) -> None:
     """90 days are in time, 91 are not.
 

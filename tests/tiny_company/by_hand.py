@@ -302,8 +302,8 @@ class Sheet:
 
     # ------------------------------------------------------------ conversion
 
-    def real_leads(self, rows: Iterable[Row]) -> list[Row]:
-        """Leads that count: not deleted, merged, repeated or invalid."""
+    def real_leads(self, rows: Iterable[Row], *, is_reached: bool = False) -> list[Row]:
+        """Leads that count: not deleted, merged, repeated or invalid, and, where that is asked, not unreachable."""
         invalid = {"spam", "invalid", "test", "duplicate"}
         return self.drop(
             rows,
@@ -311,15 +311,16 @@ class Sheet:
             ("merged", lambda row: bool(row["merged_into_id"])),
             ("duplicate", lambda row: is_yes(row, "is_repeat")),
             ("invalid", lambda row: row["disqualified_reason"].lower() in invalid),
+            *((("unreachable", lambda row: is_yes(row, "is_unreachable")),) if is_reached else ()),
         )
 
-    def leads_by(self, column: str) -> list[Row]:
+    def leads_by(self, column: str, *, is_reached: bool = False) -> list[Row]:
         """Leads that count, by one of their days."""
-        return self.real_leads(self.within("lead", column, self.company.leads))
+        return self.real_leads(self.within("lead", column, self.company.leads), is_reached=is_reached)
 
-    def leads_within(self, column: str) -> Parts:
+    def leads_within(self, column: str, *, is_reached: bool = False) -> Parts:
         """Leads created in the period that reached something in time, over all of them."""
-        created, window = self.leads_by("created_on"), self.parameter("window_days")
+        created, window = self.leads_by("created_on", is_reached=is_reached), self.parameter("window_days")
         reached = [
             lead
             for lead in created
@@ -1072,6 +1073,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "average_deal_size:spread": lambda sheet: sheet.spread(sheet.amounts(), len(sheet.amounts())),
     "lead_conversion_rate": lambda sheet: sheet.leads_within("first_converted_on"),
     "lead_conversion_rate:in_period": Sheet.leads_in_period,
+    "lead_conversion_rate:without_unreachable": lambda sheet: sheet.leads_within("first_converted_on", is_reached=True),
     "lead_conversion_rate:to_qualified": lambda sheet: sheet.leads_within("first_qualified_on"),
     "lead_conversion_rate:to_customer": lambda sheet: sheet.leads_within("won_on"),
     "opportunity_conversion_rate": Sheet.opportunity_conversion,

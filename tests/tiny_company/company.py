@@ -6,6 +6,7 @@ Plain Python: nothing of the product is imported. What it works out follows the 
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
@@ -123,6 +124,7 @@ class Company:
         return [
             lead
             | {"is_repeat": "yes" if counts_for.get(lead["id"], lead["id"]) != lead["id"] else "no"}
+            | {"is_unreachable": "yes" if _is_unreachable(lead["email"].strip().lower()) else "no"}
             | {
                 name: min(reached[lead["id"]][name], default="")
                 for name in ("first_qualified_on", "first_converted_on", "won_on")
@@ -181,3 +183,10 @@ class Company:
 def is_yes(row: Row, column: str = "is_deleted") -> bool:
     """Whether a flag of a row is set."""
     return row[column] == "yes"
+
+
+def _is_unreachable(address: str) -> bool:
+    """Whether an address is none, or one that is thrown away."""
+    return bool(address) and (
+        re.fullmatch(r"[a-z0-9.]+@([a-z0-9-]+[.])+[a-z]{2,}", address) is None or address.endswith("@mailinator.com")
+    )

@@ -18,6 +18,7 @@ HASHES = {place: sha for package in LISTED for place, sha in package["sha256"].i
 HERE = [
     *(REPOSITORY / "src" / "lievik" / "report" / "charts" / "vendor").rglob("*"),
     *(REPOSITORY / "src" / "lievik" / "apps" / "web" / "icons").rglob("*"),
+    *(REPOSITORY / "src" / "lievik" / "definitions" / "_addresses" / "vendor").rglob("*"),
     *(REPOSITORY / "src" / "lievik" / "apps" / "web" / "static").rglob("*.min.js"),
     *(REPOSITORY / "src" / "lievik" / "apps" / "web" / "static").rglob("*.woff2"),
 ]

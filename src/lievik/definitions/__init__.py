@@ -18,6 +18,13 @@ def texts_in(folder: Path) -> dict[str, str]:
     return dict(_texts(folder, "")) if folder.is_dir() else {}
 
 
+def address_texts() -> tuple[str, str]:
+    """What addresses and verdicts on them may say, as TOML, and a JSON list of domains of throw-away addresses."""
+    folder = Path(__file__).parent / "_addresses"
+    listed = folder / "vendor" / "disposable_domains.json"
+    return (folder / "words.toml").read_text(encoding="utf-8"), listed.read_text(encoding="utf-8")
+
+
 def _texts(folder: Path, prefix: str) -> list[tuple[str, str]]:
     """Texts of a folder and the folders in it."""
     found = []

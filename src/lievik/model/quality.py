@@ -34,6 +34,7 @@ Fault = Literal[
     "stage_step_missing",
     "lead_without_source",
     "lead_without_activity",
+    "lead_unreachable",
 ]
 """What may be odd or missing, that which distorts numbers the most first."""
 

@@ -123,7 +123,8 @@ _DECLARED: Final = (
         "account",
         "name industry size_band region country owner_id is_target parent_id created_on icp_fit:share is_lost",
     ),
-    _table("contact", "account_id name email email_status"),
+    _table("contact", "account_id name email email_status", derived="reachability reachability_reason"),
+    _table("email_verdict", "email status checked_on reason"),
     _table("deal_contact", "deal_id contact_id role first_engaged_on"),
     _table("campaign", "name channel starts_on:date ends_on:date"),
     _table("touch", "lead_id account_id campaign_id channel touched_on"),
@@ -132,7 +133,7 @@ _DECLARED: Final = (
         "created_at created_on lead_source campaign_id owner_id status qualified_at qualified_on "
         "disqualified_on disqualified_reason converted_at converted_on deal_id account_id email "
         "email_status industry country is_deleted merged_into_id",
-        derived="duplicate_of_id first_qualified_on first_converted_on won_on",
+        derived="duplicate_of_id first_qualified_on first_converted_on won_on reachability reachability_reason",
     ),
     _table("deal", _DEAL, derived="cycle_started_on open_until:date is_versioned"),
     _table(

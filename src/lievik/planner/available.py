@@ -17,6 +17,7 @@ _MADE_FROM: Final = {
     "lead.first_qualified_on": "lead.qualified_on",
     "lead.first_converted_on": "lead.converted_on",
     "lead.won_on": "lead.deal_id",
+    "lead.reachability": "lead.email",
     "deal.cycle_started_on": "deal.created_on",
     "spend.lagged_on": "spend.spent_on",
     "spend_part.counted_on": "spend.spent_on",

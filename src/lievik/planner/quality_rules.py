@@ -74,6 +74,12 @@ RULES: Final[Mapping[Fault, Rule]] = {
     "lead_without_activity": Rule(
         odd=_IDLE, among="is_open", needs=("activity.lead_id", "activity.started_on"), table="lead"
     ),
+    "lead_unreachable": Rule(
+        odd="coalesce(looked.reachability = 'unreachable', FALSE)",
+        among="is_open",
+        needs=("lead.reachability",),
+        table="lead",
+    ),
 }
 """Fault -> how it is told, in the order of faults."""
 

@@ -45,7 +45,7 @@ _READ: Final = {
         "deal.lost_reason",
         "deal.outcome",
     ),
-    "lead": ("lead.lead_source",),
+    "lead": ("lead.lead_source", "lead.reachability"),
 }
 
 

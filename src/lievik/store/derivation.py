@@ -16,8 +16,10 @@ from typing import Final
 
 import duckdb
 
+from lievik.model.address import address_words
 from lievik.model.conventions import Conventions
 from lievik.model.tables import TABLES
+from lievik.store.address_lookup import look_up_address_words
 from lievik.store.derived_columns import COLUMNS, DerivedColumns, sql_of, write_columns, write_recent
 from lievik.store.facts import adjust_facts, note_facts
 from lievik.store.parts import KEYS, Changes, Delta, Parts, add_up, is_any, is_touched
@@ -59,9 +61,9 @@ DERIVED_TABLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 
 _LOOKED_UP: Final[Mapping[str, Callable[[duckdb.DuckDBPyConnection, Mapping[str, object]], None]]] = MappingProxyType(
-    {"holiday": look_up_holidays}
+    {"holiday": look_up_holidays, "reachability": look_up_address_words}
 )
-"""Derived table -> what has to be looked up elsewhere before its SQL can be run."""
+"""File of SQL -> what has to be looked up elsewhere before it can be run."""
 
 
 def derive(
@@ -166,6 +168,8 @@ class _Derivation:
     def _set_columns(self, derived: DerivedColumns) -> None:
         """Write the columns; where rows may be different by it that did not come, the changes are not known."""
         table = derived.table
+        if derived.name in _LOOKED_UP:
+            _LOOKED_UP[derived.name](self.connection, self.parameters)
         is_alone = derived.is_by_row and self.changed.intersection(derived.reads) == {table}
         if is_alone and self.since:
             count = write_recent(self.connection, derived, self.since, self.deltas.get(table))
@@ -248,11 +252,13 @@ _META: Final = MappingProxyType({"meta_span": "*", "meta_currency": "currency"})
 
 def _made_by(parameters: Mapping[str, object]) -> str:
     """Say by what agreements and in what way everything is worked out, in one word."""
-    ways = [(table, tuple(TABLES[table].all_columns.items()), sql_of(table)) for table in _WORKED_OUT]
-    return hashlib.blake2b(repr((sorted(parameters.items()), ways)).encode(), digest_size=20).hexdigest()
-
-
-_WORKED_OUT: Final = (*(derived.table for derived in COLUMNS), *DERIVED_TABLES)
+    made = [
+        *((derived.table, derived.sql) for derived in COLUMNS),
+        *((table, sql_of(table)) for table in DERIVED_TABLES),
+    ]
+    ways = [(table, tuple(TABLES[table].all_columns.items()), sql) for table, sql in made]
+    told = repr((sorted(parameters.items()), ways, address_words()))
+    return hashlib.blake2b(told.encode(), digest_size=20).hexdigest()
 
 
 def parameters_of(conventions: Conventions) -> dict[str, object]:

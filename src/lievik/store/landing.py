@@ -22,6 +22,9 @@ from lievik.store.schema import GIVEN, columns_moved, gone_from, past_of
 Extent: TypeAlias = Literal["", "full", "partial"]
 """Whether a run brings everything its source has (what is absent is gone), or only what changed; empty: not said."""
 
+GATHERED: Final = frozenset({"email_verdict"})
+"""Tables of which no file tells all that its source said before: what is absent is gone only where that is said."""
+
 _FEW: Final = 10
 """So many rows may go without a word."""
 
@@ -78,10 +81,28 @@ def _landed(
     connection: duckdb.DuckDBPyConnection, staged: StagedTable, source: str, moment: datetime, extent: Extent
 ) -> TableChange:
     """Land one table, and give up its staged rows at once: all of them together may be more than fits into memory."""
+    if staged.table in GATHERED:
+        _tell_verdicts_apart(connection, staged.relation, source)
     change = _Landing(connection, staged, source, moment, extent).land()
     for relation in filter(None, (staged.relation, staged.rejected, staged.gone)):
         connection.execute(f"DROP TABLE {relation}")
     return change
+
+
+def _tell_verdicts_apart(connection: duckdb.DuckDBPyConnection, relation: str, source: str) -> None:
+    """Give staged verdicts an id by who says it, of which address, and as checked on which day.
+
+    So what a source says of an address without a day stands in the place of what it said before, and two sources never
+    bring the same id.
+    """
+    address = "coalesce(lower(trim(email)), '')"
+    again = f"row_number() OVER (PARTITION BY {address}, checked_on ORDER BY status, reason, id)"
+    made = f"concat_ws(' ', $source, {address}, CAST(checked_on AS VARCHAR), CASE WHEN again > 1 THEN '#' || again END)"
+    connection.execute(
+        f"UPDATE {relation} SET id = told.id FROM (SELECT place, {made} AS id FROM "
+        f"(SELECT *, rowid AS place, {again} AS again FROM {relation})) AS told WHERE {relation}.rowid = told.place",
+        {"source": source},
+    )
 
 
 class _Landing:
@@ -102,7 +123,8 @@ class _Landing:
         self.extent = extent
         self.table = TABLES[staged.table]
         self.met = f"temp.{staged.table}_met"
-        self.is_part = staged.keeps or (extent == "partial" and not staged.is_whole)
+        is_part = extent == "partial" or (not extent and self.table.name in GATHERED)
+        self.is_part = staged.keeps or (is_part and not staged.is_whole)
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import duckdb
 
+from lievik.model.address import address_words
 from lievik.model.quota import LEDGER
 from lievik.model.receipt import Suspicion
 from lievik.model.tables import TABLES
@@ -41,6 +42,14 @@ _IS_LISTED: Final = (
 )
 """Quotas whose months are listed as derive/quota_part.sql takes them."""
 
+_IS_THERE: Final = (
+    "lower(trim(email)) IN (SELECT lower(trim(email)) FROM lead WHERE email IS NOT NULL "
+    "UNION ALL SELECT lower(trim(email)) FROM contact WHERE email IS NOT NULL)"
+)
+"""Whether anybody has the address of a verdict."""
+
+_VERDICTS: Final = ", ".join(f"'{each.word}'" for each in address_words() if each.kind == "verdict")
+
 ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "deal": {
@@ -52,6 +61,14 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "without_account": "account_id IS NULL",
         },
         "lead": {"converted_before_created": "converted_on < created_on", "without_created_on": "created_on IS NULL"},
+        "email_verdict": {
+            "without_email": "coalesce(trim(email), '') = ''",
+            "email_not_in_lead_or_contact": f"coalesce(trim(email), '') <> '' AND NOT {_IS_THERE}",
+            "status_says_nothing_known": (
+                f"trim(regexp_replace(strip_accents(lower(coalesce(status, ''))), '[^a-z0-9]+', ' ', 'g')) "
+                f"NOT IN ({_VERDICTS})"
+            ),
+        },
         "deal_version": {"without_valid_from_on": "valid_from_on IS NULL"},
         "activity": {"without_started_on": "started_on IS NULL", "without_hours": "hours IS NULL"},
         "work_time": {"without_worked_on": "worked_on IS NULL", "without_hours": "hours IS NULL"},
@@ -90,7 +107,7 @@ ODD: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 """Table -> what is odd -> the condition that tells it."""
 
 
-_NOT_BY_ROW: Final = frozenset({"deal_split"})
+_NOT_BY_ROW: Final = frozenset({"deal_split", "email_verdict"})
 """Tables in which it depends on other rows whether a row is odd."""
 
 

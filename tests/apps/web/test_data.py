@@ -71,6 +71,21 @@ def test_who_leaves_amounts_out_is_named_with_the_way_to_the_deals(visit: Visit)
     assert len(rows) - 1 == 20
 
 
+def test_the_leads_that_nobody_reaches_are_told_by_source_with_the_way_to_them(visit: Visit, demo: Workspace) -> None:
+    seen, found = visit("/data"), demo.leads()
+    period = EN.period_title(found.period)
+    table = seen.tables[f"Leads by source, {period}"]
+    assert [row[0] for row in table[1:]] == [*(group.group for group in found.groups), "Together"]
+    share = found.groups[0].unreachable.value
+    assert share is not None
+    assert f"▲ {EN.share(share)}" in table[1][2]
+    assert "Paid ads: unreachable 44 of 190, more than chance explains" in seen.text
+    (href,) = [
+        href for href, text in seen.links if text == "Open leads not reachable by e-mail" and "owner" not in href
+    ][:1]
+    assert len(visit(href).tables["Open leads not reachable by e-mail"]) > 1
+
+
 def test_every_way_from_the_page_leads_somewhere(visit: Visit) -> None:
     found = ways(visit("/data"), "/data?", "/data/", "/team/")
     assert len(found) > 20

@@ -77,12 +77,15 @@ deal_by_closed_on_2 AS (
     GROUP BY 1
   ) AS measured
 ),
--- lead, by created_on: converted_leads, created_leads
+-- lead, by created_on: converted_leads, created_leads, contactable_leads_converted, contactable_leads
 lead_by_created_on AS (
   SELECT period.period_no AS period_no,
        count(*) FILTER (WHERE (lead.first_converted_on <= $as_of AND date_diff('DAY', lead.created_on, lead.first_converted_on) <= $window_days) AND (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS converted_leads,
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS created_leads,
-       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_10
+       count(*) FILTER (WHERE (lead.first_converted_on <= $as_of AND date_diff('DAY', lead.created_on, lead.first_converted_on) <= $window_days) AND (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE AND (lead.reachability = 'unreachable') IS NOT TRUE) AS contactable_leads_converted,
+       count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE AND (lead.reachability = 'unreachable') IS NOT TRUE) AS contactable_leads,
+       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_10,
+       count(*) FILTER (WHERE lead.reachability = 'unreachable' AND (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS left_out_11
   FROM lead
   JOIN period ON lead.created_on >= period.starts_on AND lead.created_on < period.known_until AND period.period_no IN (2)
   GROUP BY 1
@@ -91,7 +94,7 @@ lead_by_created_on AS (
 lead_by_first_converted_on AS (
   SELECT period.period_no AS period_no,
        count(*) FILTER (WHERE (lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) IS NOT TRUE) AS leads_converted_in_period,
-       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_11
+       count(*) FILTER (WHERE lower(lead.disqualified_reason) IN ('spam', 'invalid', 'test', 'duplicate', 'neplatný', 'duplicita')) AS left_out_12
   FROM lead
   JOIN period ON lead.first_converted_on >= period.starts_on AND lead.first_converted_on < period.known_until AND period.period_no IN (2)
   GROUP BY 1
@@ -101,10 +104,10 @@ deal_by_expected_close_on AS (
   SELECT period.period_no AS period_no,
        sum(deal.amount) FILTER (WHERE ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of)) AND deal.reason_1 = 0) AS open_amount,
        count(*) FILTER (WHERE ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of)) AND deal.reason_1 = 0) AS open_deals,
-       count(*) FILTER (WHERE deal.reason_1 = 1 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_12,
-       count(*) FILTER (WHERE deal.reason_1 = 2 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_13,
-       count(*) FILTER (WHERE deal.reason_1 = 3 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_14,
-       count(*) FILTER (WHERE deal.reason_1 = 4 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_15
+       count(*) FILTER (WHERE deal.reason_1 = 1 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_13,
+       count(*) FILTER (WHERE deal.reason_1 = 2 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_14,
+       count(*) FILTER (WHERE deal.reason_1 = 3 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_15,
+       count(*) FILTER (WHERE deal.reason_1 = 4 AND ((deal.outcome = 'open' OR deal.closed_on > $as_of) AND (deal.created_on IS NULL OR deal.created_on <= $as_of))) AS left_out_16
   FROM (
     SELECT *,
            CASE WHEN deal.is_deleted THEN 1 WHEN deal.qualified_on IS NULL THEN 2 WHEN deal.expected_close_on < $as_of THEN 3 WHEN deal.amount IS NULL THEN 4 ELSE 0 END AS reason_1
@@ -178,13 +181,15 @@ together AS (
          median_won_cycle_days_in_12_months_low, max(median_won_cycle_days_in_12_months_high) AS
          median_won_cycle_days_in_12_months_high, max(won_deals_with_cycle_in_12_months) AS
          won_deals_with_cycle_in_12_months, max(left_out_9) AS left_out_9, max(converted_leads) AS converted_leads,
-         max(created_leads) AS created_leads, max(left_out_10) AS left_out_10, max(leads_converted_in_period) AS
-         leads_converted_in_period, max(left_out_11) AS left_out_11, max(open_amount) AS open_amount, max(open_deals)
-         AS open_deals, max(left_out_12) AS left_out_12, max(left_out_13) AS left_out_13, max(left_out_14) AS
-         left_out_14, max(left_out_15) AS left_out_15, max(quota_amount) AS quota_amount, max(retained_customers) AS
-         retained_customers, max(customers_at_start) AS customers_at_start, max(recurring_amount_kept_and_grown) AS
-         recurring_amount_kept_and_grown, max(recurring_amount_at_start) AS recurring_amount_at_start,
-         max(recurring_amount_kept) AS recurring_amount_kept
+         max(created_leads) AS created_leads, max(contactable_leads_converted) AS contactable_leads_converted,
+         max(contactable_leads) AS contactable_leads, max(left_out_10) AS left_out_10, max(left_out_11) AS
+         left_out_11, max(leads_converted_in_period) AS leads_converted_in_period, max(left_out_12) AS left_out_12,
+         max(open_amount) AS open_amount, max(open_deals) AS open_deals, max(left_out_13) AS left_out_13,
+         max(left_out_14) AS left_out_14, max(left_out_15) AS left_out_15, max(left_out_16) AS left_out_16,
+         max(quota_amount) AS quota_amount, max(retained_customers) AS retained_customers, max(customers_at_start) AS
+         customers_at_start, max(recurring_amount_kept_and_grown) AS recurring_amount_kept_and_grown,
+         max(recurring_amount_at_start) AS recurring_amount_at_start, max(recurring_amount_kept) AS
+         recurring_amount_kept
   FROM (
     SELECT period_no, won_deals, lost_deals, qualified_won_amount, qualified_lost_amount, won_amount,
            won_deals_with_amount, all_won_deals, median_won_amount, median_won_amount_low, median_won_amount_high,
@@ -194,11 +199,11 @@ together AS (
            NULL AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
            median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
            won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
-           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
-           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
-           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
-           deal_by_closed_on
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL
+           AS leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS
+           retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
+           recurring_amount_at_start, NULL AS recurring_amount_kept FROM deal_by_closed_on
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -209,11 +214,12 @@ together AS (
            AS left_out_5, NULL AS left_out_6, created_deals_won_in_time, created_qualified_deals, left_out_7,
            left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS median_won_cycle_days_in_12_months_low,
            NULL AS median_won_cycle_days_in_12_months_high, NULL AS won_deals_with_cycle_in_12_months, NULL AS
-           left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL AS left_out_10, NULL AS
-           leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
-           retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
-           recurring_amount_at_start, NULL AS recurring_amount_kept FROM deal_by_created_on
+           left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL AS contactable_leads_converted, NULL AS
+           contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL AS leads_converted_in_period, NULL AS
+           left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS left_out_13, NULL AS left_out_14, NULL AS
+           left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS retained_customers, NULL AS
+           customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS
+           recurring_amount_kept FROM deal_by_created_on
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -225,11 +231,11 @@ together AS (
            AS left_out_7, NULL AS left_out_8, median_won_cycle_days_in_12_months,
            median_won_cycle_days_in_12_months_low, median_won_cycle_days_in_12_months_high,
            won_deals_with_cycle_in_12_months, left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL AS
-           left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
-           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
-           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
-           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
-           deal_by_closed_on_2
+           contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL AS
+           leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS
+           retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
+           recurring_amount_at_start, NULL AS recurring_amount_kept FROM deal_by_closed_on_2
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -240,9 +246,10 @@ together AS (
            AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
            AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
            median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
-           won_deals_with_cycle_in_12_months, NULL AS left_out_9, converted_leads, created_leads, left_out_10, NULL AS
-           leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, converted_leads, created_leads,
+           contactable_leads_converted, contactable_leads, left_out_10, left_out_11, NULL AS
+           leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS
            retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
            recurring_amount_at_start, NULL AS recurring_amount_kept FROM lead_by_created_on
     UNION ALL
@@ -256,10 +263,43 @@ together AS (
            AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
            median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
            won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, leads_converted_in_period, left_out_11, NULL AS open_amount, NULL AS open_deals, NULL AS
-           left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS quota_amount, NULL AS
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11,
+           leads_converted_in_period, left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS left_out_13, NULL
+           AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS retained_customers,
+           NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start,
+           NULL AS recurring_amount_kept FROM lead_by_first_converted_on
+    UNION ALL
+    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
+           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
+           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
+           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
+           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
+           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
+           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL
+           AS leads_converted_in_period, NULL AS left_out_12, open_amount, open_deals, left_out_13, left_out_14,
+           left_out_15, left_out_16, NULL AS quota_amount, NULL AS retained_customers, NULL AS customers_at_start,
+           NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept
+           FROM deal_by_expected_close_on
+    UNION ALL
+    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
+           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
+           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
+           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
+           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
+           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
+           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
+           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
+           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
+           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL
+           AS leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, quota_amount, NULL AS
            retained_customers, NULL AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
-           recurring_amount_at_start, NULL AS recurring_amount_kept FROM lead_by_first_converted_on
+           recurring_amount_at_start, NULL AS recurring_amount_kept FROM quota_month_by_month_on
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
            qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
@@ -271,40 +311,10 @@ together AS (
            AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
            median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
            won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, open_amount, open_deals,
-           left_out_12, left_out_13, left_out_14, left_out_15, NULL AS quota_amount, NULL AS retained_customers, NULL
-           AS customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS
-           recurring_amount_kept FROM deal_by_expected_close_on
-    UNION ALL
-    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
-           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
-           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
-           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
-           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
-           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
-           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
-           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
-           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
-           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15,
-           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, NULL AS
-           recurring_amount_kept_and_grown, NULL AS recurring_amount_at_start, NULL AS recurring_amount_kept FROM
-           quota_month_by_month_on
-    UNION ALL
-    SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
-           qualified_lost_amount, NULL AS won_amount, NULL AS won_deals_with_amount, NULL AS all_won_deals, NULL AS
-           median_won_amount, NULL AS median_won_amount_low, NULL AS median_won_amount_high, NULL AS
-           largest_won_amount, NULL AS won_cycle_days, NULL AS won_deals_with_cycle, NULL AS median_won_cycle_days,
-           NULL AS median_won_cycle_days_low, NULL AS median_won_cycle_days_high, NULL AS lost_cycle_days, NULL AS
-           lost_deals_with_cycle, NULL AS left_out_1, NULL AS left_out_2, NULL AS left_out_3, NULL AS left_out_4, NULL
-           AS left_out_5, NULL AS left_out_6, NULL AS created_deals_won_in_time, NULL AS created_qualified_deals, NULL
-           AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
-           median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
-           won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
-           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
-           quota_amount, retained_customers, customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL
+           AS leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount,
+           retained_customers, customers_at_start, NULL AS recurring_amount_kept_and_grown, NULL AS
            recurring_amount_at_start, NULL AS recurring_amount_kept FROM customer_by_during_of_period_per_account_id
     UNION ALL
     SELECT period_no, NULL AS won_deals, NULL AS lost_deals, NULL AS qualified_won_amount, NULL AS
@@ -317,10 +327,11 @@ together AS (
            AS left_out_7, NULL AS left_out_8, NULL AS median_won_cycle_days_in_12_months, NULL AS
            median_won_cycle_days_in_12_months_low, NULL AS median_won_cycle_days_in_12_months_high, NULL AS
            won_deals_with_cycle_in_12_months, NULL AS left_out_9, NULL AS converted_leads, NULL AS created_leads, NULL
-           AS left_out_10, NULL AS leads_converted_in_period, NULL AS left_out_11, NULL AS open_amount, NULL AS
-           open_deals, NULL AS left_out_12, NULL AS left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS
-           quota_amount, NULL AS retained_customers, NULL AS customers_at_start, recurring_amount_kept_and_grown,
-           recurring_amount_at_start, recurring_amount_kept FROM customer_amount_by_during_of_period_per_account_id
+           AS contactable_leads_converted, NULL AS contactable_leads, NULL AS left_out_10, NULL AS left_out_11, NULL
+           AS leads_converted_in_period, NULL AS left_out_12, NULL AS open_amount, NULL AS open_deals, NULL AS
+           left_out_13, NULL AS left_out_14, NULL AS left_out_15, NULL AS left_out_16, NULL AS quota_amount, NULL AS
+           retained_customers, NULL AS customers_at_start, recurring_amount_kept_and_grown, recurring_amount_at_start,
+           recurring_amount_kept FROM customer_amount_by_during_of_period_per_account_id
   ) AS stacked
   GROUP BY period_no
 )

@@ -548,4 +548,92 @@ CASES = [
         constants={"subject_kind": "rep", "currency": "EUR"},
         forms={"Začiatok obdobia": (".", "", "%d.%m.%Y")},
     ),
+    Case(
+        title="Bouncer's verdicts on addresses",
+        crm="bouncer",
+        sheet=columns(
+            "results_all.csv",
+            """
+            email | ana@firma.sk | eva@firma.sk | iva@firma.sk
+            status | deliverable | undeliverable | unknown
+            reason | accepted_email | rejected_email | timeout
+            domain.name | firma.sk | firma.sk | firma.sk
+            domain.disposable | no | no | no
+            account.role | no | no | no
+            provider | google.com | google.com | google.com
+            score | 100 | 0 | 0
+            toxic | unknown | unknown | unknown
+            toxicity | 0 | 0 | 0
+            """,
+        ),
+        table="email_verdict",
+        fills=_fills(
+            """
+            email = email
+            status = status
+            reason = reason
+            """
+        ),
+    ),
+    Case(
+        title="ZeroBounce's verdicts beside a list of its user",
+        crm="zerobounce",
+        sheet=columns(
+            "newsletter_zb.csv",
+            """
+            Email Address | ana@firma.sk | eva@firma.sk | iva@firma.sk
+            First Name | Ana | Eva | Iva
+            ZB Status | valid | do_not_mail | catch-all
+            ZB Sub status | - | role_based | -
+            ZB Free Email | false | false | false
+            """,
+        ),
+        table="email_verdict",
+        fills=_fills(
+            """
+            email = Email Address
+            status = ZB Status
+            reason = ZB Sub status
+            """
+        ),
+    ),
+    Case(
+        title="Verdicts in Slovak, known by what they say",
+        sheet=columns(
+            "zoznam.csv",
+            """
+            E-mail | ana@firma.sk | eva@firma.sk | iva@firma.sk
+            Stav | platný | Nedoručiteľná | neoverené
+            Dátum overenia | 13.3.2026 | 14.3.2026 | 15.3.2026
+            """,
+        ),
+        table="email_verdict",
+        fills=_fills(
+            """
+            email = E-mail
+            status = Stav
+            checked_on = Dátum overenia
+            """
+        ),
+        forms={"Dátum overenia": (".", "", "%d.%m.%Y")},
+    ),
+    Case(
+        title="Leads with an address and a state are no verdicts",
+        sheet=columns(
+            "leads.csv",
+            """
+            email | ana@firma.sk | eva@firma.sk | iva@firma.sk
+            status | New | Working | Qualified
+            lead source | Ads | Ads | SEO
+            """,
+        ),
+        table="lead",
+        fills=_fills(
+            """
+            email = email
+            status = status
+            lead_source = lead source
+            """
+        ),
+    ),
 ]

@@ -68,6 +68,9 @@ COMMANDS: Final = {
     "customers": LazyCommand(
         place=f"{_HERE}.customers:customers", short_help="Who came, left and came back, and what they pay."
     ),
+    "leads": LazyCommand(
+        place=f"{_HERE}.leads:leads", short_help="Which leads can be reached, by source; conversion without the rest."
+    ),
     "quality": LazyCommand(place=f"{_HERE}.quality:quality", short_help="What to repair in the data, by owner."),
     "velocity": LazyCommand(
         place=f"{_HERE}.velocity:velocity", short_help="Money that the pipeline brings in per day, and what moved it."

@@ -13,6 +13,7 @@ ROWS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "account": "a company that is sold to, or might be",
         "contact": "a person at a company",
+        "email_verdict": "what somebody who verifies e-mail addresses said of one, as checked on a day",
         "deal_contact": "a person's part in a deal",
         "campaign": "a campaign",
         "touch": "one touch of a lead or a company",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from lievik.errors import LievikError
+from lievik.report.views.leads_wording import group_label
 
 if TYPE_CHECKING:
     from lievik.apps.web.visit import Visit
@@ -47,7 +48,8 @@ def chips(visit: Visit) -> list[Chip]:
         rest = [f"{name}={kept}" for name, kept in visit.asked.where if (name, kept) != (dimension, value)]
         known = visit.catalogue.dimensions.get(dimension)
         title = visit.language.text(known.titles) if known else dimension
-        found.append(Chip(text=f"{title}: {value}", href=visit.href(where=rest)))
+        label = group_label(dimension, value, visit.language)
+        found.append(Chip(text=f"{title}: {label}", href=visit.href(where=rest)))
     return found
 
 

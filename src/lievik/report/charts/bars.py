@@ -17,6 +17,7 @@ from lievik.report.charts.legend import Entry
 from lievik.report.charts.marks import Item, Mark, Reference, rest, span, stretch
 from lievik.report.charts.rows import rows
 from lievik.report.charts.telling import UNSURE, drawn_value, in_full, short_value
+from lievik.report.views.leads_wording import group_label
 
 if TYPE_CHECKING:
     from lievik.catalogue import Catalogue
@@ -61,7 +62,10 @@ class Bars:
         """What a group is called."""
         if not result.group:
             return self.language.say("Total")
-        return ", ".join(label or self.language.say("(not given)") for label in result.group.values())
+        return ", ".join(
+            group_label(name, label, self.language) if label else self.language.say("(not given)")
+            for name, label in result.group.items()
+        )
 
     def _item(self, result: MetricResult, farthest: Decimal) -> Item:
         value = drawn_value(result)

@@ -15,6 +15,7 @@ from lievik.report.blocks import Block, Bullets, Cell, Column, Either, Heading, 
 from lievik.report.views.aim_wording import aim_cell, aim_column, doubt_note
 from lievik.report.views.change_wording import moved_cell
 from lievik.report.views.flag_wording import flag_blocks
+from lievik.report.views.leads_wording import group_label
 from lievik.report.views.wording import (
     MARKS,
     change_cell,
@@ -91,7 +92,9 @@ class Breakdown:
         """A group's label; the whole says so once, and a group without a value says that."""
         if name in result.group:
             label = result.group[name]
-            return cell(label) if label else cell(self.language.say("(not given)"), "dim")
+            if not label:
+                return cell(self.language.say("(not given)"), "dim")
+            return cell(group_label(name, label, self.language))
         return cell(self.language.say("Total") if position == 0 else "", "strong")
 
     def _side_by_side(self, table: MetricTable) -> Table:

@@ -20,6 +20,7 @@ _TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "account": mark("companies"),
         "contact": mark("people at companies"),
+        "email_verdict": mark("verdicts of a verifier on e-mail addresses"),
         "deal_contact": mark("people who take part in deals"),
         "campaign": mark("campaigns"),
         "touch": mark("touches of campaigns"),
@@ -115,6 +116,7 @@ _COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "cancelled_on": mark("the day it was cancelled"),
         "invoiced_on": mark("the day of the invoice"),
         "spent_on": mark("the day of the cost"),
+        "checked_on": mark("the day it was checked"),
         "submitted_on": mark("the day it was handed in"),
         "worked_on": mark("the day"),
         "on_date": mark("the day"),

@@ -11,6 +11,7 @@ from lievik.model.aim import result_key
 from lievik.model.result import MetricResult
 from lievik.model.trend_flag import Flag, Flags
 from lievik.report.blocks import Block, Bullets, Heading
+from lievik.report.views.leads_wording import group_label
 from lievik.report.views.wording import title_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ def month_line(result: MetricResult, flag: Flag, language: Language) -> str:
 def flag_line(result: MetricResult, flag: Flag, catalogue: Catalogue, language: Language) -> str:
     """That a month of a metric stands out."""
     of = [title_of(result, catalogue, language)]
-    of += [label or language.say("(not given)") for label in result.group.values()]
+    of += [
+        group_label(name, label, language) if label else language.say("(not given)")
+        for name, label in result.group.items()
+    ]
     return f"{', '.join(of)}: {month_line(result, flag, language)}"
 
 

@@ -33,6 +33,7 @@ TITLES: Final[Mapping[Fault, str]] = MappingProxyType(
         "stage_step_missing": mark("Open deals whose next step is not planned in time"),
         "lead_without_source": mark("Leads without a source"),
         "lead_without_activity": mark("Open leads without a recent activity"),
+        "lead_unreachable": mark("Open leads not reachable by e-mail"),
     }
 )
 """Fault -> what it is called."""
@@ -59,6 +60,7 @@ EFFECTS: Final[Mapping[Fault, str]] = MappingProxyType(
         "stage_step_missing": mark("have nothing that moves them on, as your rule wants it"),
         "lead_without_source": mark("cannot be held for or against any channel"),
         "lead_without_activity": mark("wait for somebody to call"),
+        "lead_unreachable": mark("never answer, and make conversion look worse than it is"),
     }
 )
 """Fault -> what it does to numbers."""

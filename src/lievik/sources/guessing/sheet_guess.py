@@ -18,6 +18,7 @@ from lievik.sources.guessing.line_amount import settle_amount
 from lievik.sources.guessing.matching import is_unique_enough, match_headers
 from lievik.sources.guessing.outcome import settle_close, settle_deal_type, settle_flags, settle_kind, settle_outcome
 from lievik.sources.guessing.sheet_view import SheetView
+from lievik.sources.guessing.verdict import settle_verdict
 from lievik.sources.guessing.words import (
     Export,
     TableWords,
@@ -30,6 +31,7 @@ from lievik.sources.guessing.words import (
 
 _KNOWN_EXPORT: Final = 8.0
 _NAMED_FILE: Final = 3.0
+_KNOWN_TEXTS: Final = 3.0
 _DISTINCT: Final = 0.5
 _MOST_DISTINCT: Final = 4
 _MANY_DISTINCT: Final = 3
@@ -104,6 +106,9 @@ def _evidence(view: SheetView, words: TableWords, drafts: list[Draft], export: E
     score = min(distinct, _MOST_DISTINCT) * _DISTINCT + _KNOWN_EXPORT * (export is not None)
     if name in words.entity:
         return _Evidence(score=score + _NAMED_FILE, certainty=Certainty.SURE)
+    if words.table == "email_verdict" and not export:
+        # without texts that are verdicts it would not be one
+        return _Evidence(score=score + _KNOWN_TEXTS, certainty=Certainty.SURE)
     if is_strange or (is_elsewhere and not export):
         return _Evidence(score=score - _STRANGER, certainty=Certainty.DOUBTFUL)
     has_word = any(f" {entity} " in f" {name} " for entity in words.entity)
@@ -153,6 +158,8 @@ def _settle_meanings(drafts: list[Draft], words: TableWords) -> None:
         settle_flags(drafts, words, "kind")
     elif table == "invoice_line":
         settle_amount(drafts)
+    elif table == "email_verdict":
+        settle_verdict(drafts)
 
 
 def _settle_scale(draft: Draft) -> None:

@@ -13,7 +13,7 @@ WITH RECURSIVE merged AS (
     INNER JOIN lead ON lead.id = merged.into_id
     WHERE lead.merged_into_id IS NOT NULL
 ),
-kept AS (
+written AS (
     SELECT
         id,
         nullif(lower(trim(email)), '') AS email,
@@ -21,6 +21,27 @@ kept AS (
         created_at
     FROM lead
     WHERE NOT is_deleted AND merged_into_id IS NULL
+),
+untagged AS (
+    SELECT
+        id,
+        CASE WHEN contains(email, '+') THEN regexp_replace(email, '^([^@+]+)[+][^@]*@', '\1@') ELSE email END AS email,
+        created_on,
+        created_at
+    FROM written
+),
+-- one mailbox may be written in several ways: with a tag after a plus, and at Gmail with dots or without
+kept AS (
+    SELECT
+        id,
+        CASE
+            WHEN email LIKE '%@gmail.com' OR email LIKE '%@googlemail.com'
+                THEN replace(split_part(email, '@', 1), '.', '') || '@gmail.com'
+            ELSE email
+        END AS email,
+        created_on,
+        created_at
+    FROM untagged
 ),
 original AS (
     SELECT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from lievik.apps.web.leads_panel import leads_panel
 from lievik.apps.web.parts import Badge, Card, Page, Panel, Part, Template, words
 from lievik.apps.web.quality_panel import looked_panels, quality_panels, said
 from lievik.report.blocks import Block, Paragraph
@@ -36,6 +37,7 @@ def data(visit: Visit) -> Page:
         panels=(
             *quality_panels(visit, found),
             visit.panel("ranges", visit.say("What the numbers may be"), lambda: _ranges(visit)),
+            *((leads_panel(visit),) if found.leads.of else ()),
             visit.panel("runs", visit.say("What came in when"), lambda: _runs(visit, newest)),
             _freshness_panel(visit, fresh),
             *_undo_panels(visit, newest),

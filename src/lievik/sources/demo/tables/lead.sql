@@ -1,4 +1,5 @@
--- As untidy as leads are: some entered twice, some merged, some spam, a few deleted.
+-- As untidy as leads are: some entered twice, some merged, some spam, a few deleted, some that cannot be reached.
+-- Story: paid ads bring many more leads that cannot be reached than any other source, and none of those is ever sold to.
 WITH flawed AS (
     SELECT
         lead_draft.*,
@@ -12,6 +13,16 @@ named AS (
         *,
         CASE WHEN deal_no IS NULL AND flaw_part < 0.02 AND no > getvariable('sales') + 7 THEN no - 7 ELSE no END AS person_no
     FROM flawed
+),
+addressed AS (
+    SELECT
+        *,
+        part_1(draw('lead mail', no)) AS mail_part,
+        part_2(draw('lead mail', no)) AS host_part,
+        replace(plain(person(draw('lead person', person_no))), '-', '.') AS mailbox,
+        -- those that are entered again keep their address
+        deal_no IS NULL AND person_no = no AND part_1(draw('lead flaw', no + 7)) >= 0.02 AS is_only_here
+    FROM named
 )
 SELECT
     numbered('L', named.no + 1) AS id,
@@ -35,13 +46,28 @@ SELECT
     named.converted_on,
     CASE WHEN named.deal_no IS NOT NULL THEN numbered('D', named.deal_no + 1) END AS deal_id,
     CASE WHEN named.firm_no IS NOT NULL THEN numbered('A', named.firm_no + 1) END AS account_id,
-    replace(plain(person(draw('lead person', named.person_no))), '-', '.') || '@firma' || (named.person_no + 1) || '.example' AS email,
-    CASE WHEN named.reason_part < 0.85 THEN 'valid' WHEN named.reason_part < 0.93 THEN 'risky' ELSE 'invalid' END AS email_status,
+    CASE
+        WHEN named.is_only_here AND named.channel_no = 2 AND named.mail_part < 0.09
+            THEN named.mailbox || (named.no + 1) || '@' || one_of(['mailinator.com', 'yopmail.com', 'guerrillamail.com'], named.host_part)
+        WHEN named.is_only_here AND named.mail_part < CASE WHEN named.channel_no = 2 THEN 0.15 ELSE 0.01 END
+            THEN named.mailbox || '@firma' || (named.no + 1)
+        WHEN named.is_only_here AND named.mail_part > 0.93
+            THEN one_of(['info', 'obchod', 'kancelaria', 'office'], named.host_part) || '@firma' || (named.no + 1) || '.example'
+        ELSE named.mailbox || '@firma' || (named.person_no + 1) || '.example'
+    END AS email,
+    CASE
+        -- the last ones have not been checked yet
+        WHEN named.created_on > getvariable('as_of') - 60 THEN NULL
+        WHEN named.deal_no IS NOT NULL THEN CASE WHEN named.reason_part < 0.93 THEN 'valid' ELSE 'risky' END
+        WHEN named.reason_part < CASE WHEN named.channel_no = 2 THEN 0.72 ELSE 0.87 END THEN 'valid'
+        WHEN named.reason_part < CASE WHEN named.channel_no = 2 THEN 0.8 ELSE 0.94 END THEN 'risky'
+        ELSE 'invalid'
+    END AS email_status,
     coalesce(firm.industry, one_of(['Machinery', 'Automotive', 'Food', 'Wood and furniture', 'Metallurgy', 'Agriculture'], named.reason_part)) AS industry,
     coalesce(firm.country, one_of(['SK', 'SK', 'SK', 'SK', 'CZ', 'CZ', 'PL', 'HU', 'DE'], named.minute_part)) AS country,
     named.deal_no IS NULL AND flaw_part > 0.99 AS is_deleted,
     CASE WHEN named.deal_no IS NULL AND named.flaw_part BETWEEN 0.02 AND 0.027 AND named.no > getvariable('sales') THEN numbered('L', named.no) END AS merged_into_id
-FROM named
+FROM addressed AS named
 INNER JOIN channel ON channel.no = named.channel_no
 LEFT JOIN firm ON firm.i = named.firm_no
 ORDER BY named.no
