@@ -24,6 +24,7 @@ BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
         "ecb": "lievik.sources.remote.ecb:ecb",
         "calendar": "lievik.sources.remote.calendar:calendar",
         "database": "lievik.sources.remote.database:database",
+        "salesforce": "lievik.sources.remote.salesforce:salesforce",
     }
 )
 """Kind -> where its connector is made."""
