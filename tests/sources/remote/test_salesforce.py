@@ -330,8 +330,8 @@ def test_what_larger_editions_have_more_of(synced: Synchronised, vendor: FakeSal
     vendor.show("CurrencyType", "IsoCode IsCorporate")
     vendor.show("DatedConversionRate", "IsoCode ConversionRate StartDate")
     vendor.show("Period", "EndDate")
-    vendor.show("ForecastingQuota", "QuotaOwnerId QuotaAmount IsAmount StartDate ProductFamily", {"Period": "PeriodId"})
-    vendor.show("ForecastingQuota", "PeriodId ForecastingTypeId", {"ForecastingType": "ForecastingTypeId"})
+    quota_fields = "QuotaOwnerId QuotaAmount IsAmount StartDate ProductFamily PeriodId ForecastingTypeId"
+    vendor.show("ForecastingQuota", quota_fields, {"ForecastingType": "ForecastingTypeId"})
     vendor.show(
         "OpportunitySplit", "OpportunityId SplitOwnerId SplitPercentage SplitTypeId", {"SplitType": "SplitTypeId"}
     )
@@ -342,10 +342,11 @@ def test_what_larger_editions_have_more_of(synced: Synchronised, vendor: FakeSal
     vendor.add("CurrencyType", IsoCode="EUR", IsCorporate=True)
     vendor.add("DatedConversionRate", IsoCode="EUR", ConversionRate=1.0, StartDate="0001-01-01")
     vendor.add("DatedConversionRate", IsoCode="CZK", ConversionRate=25.125, StartDate="0001-01-01")
+    quarter = vendor.add("Period", EndDate="2026-06-30")
     quota = {
         "QuotaOwnerId": vendor.eva,
         "StartDate": "2026-04-01",
-        "Period": {"EndDate": "2026-06-30"},
+        "PeriodId": quarter,
         "IsAmount": True,
     }
     revenue, overlay = ({"DeveloperName": name} for name in ("OpportunityRevenue", "OpportunityQuantity"))

@@ -43,13 +43,6 @@ _CHANGED: Final[Mapping[str, str]] = {
 }
 """Objects that are asked for what changed, and their fields."""
 
-_WHOLE: Final[Mapping[str, str]] = {
-    "UserRole": "Id Name ParentRoleId",
-    "ForecastingQuota": "Id QuotaOwnerId QuotaAmount IsAmount StartDate CurrencyIsoCode ProductFamily Territory2Id "
-    "Period.EndDate ForecastingType.DeveloperName",
-}
-"""Objects of which everything is asked for each time."""
-
 _NEEDED: Final = frozenset({"User", "Account"})
 """Objects without which nothing makes sense."""
 
@@ -135,10 +128,6 @@ class Salesforce:
             )
             for name, wanted in _CHANGED.items()
         }
-        whole = [
-            Stream(name=name, fetch=run.whole(name, wanted.split()), is_whole=True, is_optional=True)
-            for name, wanted in _WHOLE.items()
-        ]
         return (
             changed.pop("User"),
             Stream(name="RecordType", fetch=run.pipelines, is_whole=True),
@@ -152,7 +141,8 @@ class Salesforce:
                 also={"deal_states": run.histories.states},
             ),
             *changed.values(),
-            *whole,
+            Stream(name="UserRole", fetch=run.roles, is_whole=True, is_optional=True),
+            Stream(name="ForecastingQuota", fetch=run.quotas, is_whole=True, is_optional=True),
             Stream(name="DatedConversionRate", fetch=run.rates, is_whole=True, is_optional=True),
         )
 

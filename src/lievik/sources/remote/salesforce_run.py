@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from lievik.errors import SourceError
+from lievik.errors import BudgetSpentError, SourceError
 from lievik.sources.remote.paging import Page, named
 from lievik.sources.remote.salesforce_history import HISTORY, NO_TYPE, OWNERS, Histories
 from lievik.sources.remote.session import Session
 from lievik.sources.remote.soql import DATA, Objects
 from lievik.sources.remote.stream import Fetch, Since
 
+_QUOTA: Final = (
+    *("Id", "QuotaOwnerId", "QuotaAmount", "IsAmount", "StartDate", "PeriodId", "CurrencyIsoCode", "ProductFamily"),
+    *("Territory2Id", "ForecastingType.DeveloperName"),
+)
 _AT_ONCE: Final = 200
 """So many opportunities are asked for the history of at once: an address may have some 16,000 letters."""
 
@@ -44,15 +48,11 @@ class SalesforceRun:
 
         return fetch
 
-    def whole(self, name: str, wanted: Sequence[str]) -> Fetch:
-        """Fetch of all of an object's rows; of none where the user is shown no such object."""
-
-        def fetch(session: Session, since: Since) -> Iterator[Page]:
-            del since
-            if self.objects.has(session, name):
-                yield from self.objects.rows(session, name, wanted)
-
-        return fetch
+    def roles(self, session: Session, since: Since) -> Iterator[Page]:
+        """Roles of users, each a team."""
+        del since
+        if self.objects.has(session, "UserRole"):
+            yield from self.objects.rows(session, "UserRole", ("Id", "Name", "ParentRoleId"))
 
     def pipelines(self, session: Session, since: Since) -> Iterator[Page]:
         """Record types of opportunities, and one pipeline more where some opportunities have none."""
@@ -92,6 +92,8 @@ class SalesforceRun:
         try:
             answer = session.get(f"{DATA}/ui-api/object-info/Opportunity/picklist-values/{pipeline}/StageName")
             return {str(value["value"]) for value in named("values")(answer)}
+        except BudgetSpentError:
+            raise
         except SourceError:
             return set()
 
@@ -115,6 +117,16 @@ class SalesforceRun:
             owners = f"Field = 'Owner' AND {of_these}"
             for page in self.objects.rows(session, "OpportunityFieldHistory", OWNERS, owners):
                 self.histories.tell_owners(page)
+
+    def quotas(self, session: Session, since: Since) -> Iterator[Page]:
+        """Quotas, each with the last day of its period."""
+        del since
+        if not self.objects.has(session, "ForecastingQuota"):
+            return
+        periods = self.objects.rows(session, "Period", ("Id", "EndDate"))
+        ends = {str(row["Id"]): row.get("EndDate") for page in periods for row in page}
+        for page in self.objects.rows(session, "ForecastingQuota", _QUOTA):
+            yield [{**record, "PeriodEnds": ends.get(str(record.get("PeriodId")))} for record in page]
 
     def rates(self, session: Session, since: Since) -> Iterator[Page]:
         """Dated rates, each with the company's own currency, which they are against."""

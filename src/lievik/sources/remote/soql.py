@@ -40,7 +40,16 @@ class Objects:
         return name in self._visible
 
     def fields(self, session: Session, name: str) -> frozenset[str]:
-        """Names of an object's fields, and of the relationships that lead from it, those with a dot behind."""
+        """Names of an object's fields, and of the relationships that lead from it, those with a dot behind.
+
+        Raises:
+            SourceError: there is no such object for the user.
+        """
+        if not self.has(session, name):
+            raise SourceError(
+                f"{session.vendor} shows no object {name} to this user.",
+                "Give the user that the app runs as the right to read it.",
+            )
         if name not in self._fields:
             told = named("fields")(session.get(f"{DATA}/sobjects/{name}/describe"))
             links = {f"{each['relationshipName']}." for each in told if each.get("relationshipName")}
@@ -62,11 +71,6 @@ class Objects:
         Raises:
             SourceError: there is no such object for the user.
         """
-        if not self.has(session, name):
-            raise SourceError(
-                f"{session.vendor} shows no object {name} to this user.",
-                "Give the user that the app runs as the right to read it.",
-            )
         there = self.fields(session, name)
         listed = ", ".join(each for each in wanted if _is_there(each, there))
         ends = (f" WHERE {where}" if where else "") + (f" ORDER BY {order}" if order else "")
