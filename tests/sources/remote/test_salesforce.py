@@ -167,6 +167,9 @@ def test_states_and_history_equal_what_each_opportunity_went_through(
     assert synced.rows(reasons.format(other))[-3:] == [("lost", None), ("open", None), ("lost", "Cena")]
     (now,) = synced.workspace.show("total_revenue", period="2026-06")
     assert now.value == Decimal(300)
+    full = synced.sync(is_full=True)
+    assert full.is_full
+    assert full.receipt is None
 
 
 def test_later_runs_ask_for_changes_alone(synced: Synchronised, vendor: FakeSalesforce) -> None:

@@ -71,8 +71,7 @@ class Histories:
         if opportunity.get("IsDeleted") or not told:
             return ()
         changes = [*self._changes(opportunity, told), *_handed_over(owners)]
-        states = states_of(self._deal(opportunity), changes, created_at=_moment(opportunity["CreatedDate"]))
-        return [{**state, "SystemModstamp": opportunity["SystemModstamp"]} for state in states]
+        return states_of(self._deal(opportunity), changes, created_at=_moment(opportunity["CreatedDate"]))
 
     def _deal(self, opportunity: Record) -> State:
         outcome = _outcome(opportunity)
