@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from lievik.errors import BudgetSpentError, SourceError
+from lievik.model.source_settings import SourceSettings
 from lievik.model.synced import Synced
+from lievik.sources.remote.connectors import connector_of
 from lievik.sources.remote.salesforce import Salesforce, salesforce
 from lievik.sources.remote.stream import Connector
 from tests.sources.remote.fake_salesforce import CLIENT, SECRET, FakeSalesforce
@@ -382,9 +384,22 @@ def test_a_new_field_and_a_number_written_as_text_change_no_row(synced: Synchron
     assert synced.sync().receipt is None
 
 
-def test_options_that_make_no_sense_are_said(vendor: FakeSalesforce) -> None:
-    del vendor
+def test_it_is_asked_over_a_real_connection(tmp_path: Path, vendor: FakeSalesforce) -> None:
+    def real(found: FakeVendor) -> Connector:
+        return Salesforce(client_id=CLIENT, client_secret=SECRET, url=found.url)
+
+    deal = vendor.opportunity()
+    with vendor.served():
+        assert_all_came(synchronised(tmp_path, vendor, real).sync())
+    assert [row[0] for row in Synchronised(vendor=vendor, folder=tmp_path / "workspace", make=real).rows(DEALS)] == [
+        deal
+    ]
+
+
+def test_options_that_make_no_sense_are_said() -> None:
     secrets = {"client_id": CLIENT, "client_secret": SECRET}
+    source = SourceSettings(name="crm", kind="salesforce", options={"domain": "firma.my.salesforce.com"})
+    assert connector_of(source, secrets).vendor == "Salesforce"
     assert salesforce({"domain": "https://firma.my.salesforce.com/"}, secrets).url == "https://firma.my.salesforce.com"
     for options in (
         {},
