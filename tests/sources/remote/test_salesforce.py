@@ -14,8 +14,9 @@ from lievik.model.source_settings import SourceSettings
 from lievik.model.synced import Synced
 from lievik.sources.remote.connectors import connector_of
 from lievik.sources.remote.salesforce import Salesforce, salesforce
+from lievik.sources.remote.soql import is_busy, is_spent
 from lievik.sources.remote.stream import Connector
-from tests.sources.remote.fake_salesforce import CLIENT, SECRET, FakeSalesforce
+from tests.sources.remote.fake_salesforce import CLIENT, SECRET, STAGES, FakeSalesforce
 from tests.sources.remote.fake_vendor import FakeVendor, Said
 from tests.sources.remote.syncing import Synchronised, synchronised
 
@@ -265,6 +266,31 @@ def test_a_daily_limit_ends_the_run_and_the_next_goes_on_from_there(
     assert_all_came(synced.sync())
     assert synced.rows("SELECT count(*) FROM deal") == [(12,)]
     assert any("SystemModstamp >= 2026-06-01T12:45:00Z" in ask.params.get("q", "") for ask in vendor.asked[asked:])
+    assert_history_is_true(synced, vendor)
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_the_limit_of_a_day_is_told_from_that_of_the_moment(status: int) -> None:
+    def said(message: str, code: str = "REQUEST_LIMIT_EXCEEDED") -> list[dict[str, str]]:
+        return [{"message": message, "errorCode": code}]
+
+    of_day, of_moment = said("TotalRequests Limit exceeded."), said("ConcurrentRequests Limit exceeded.")
+    assert (is_spent(status, {}, of_day), is_busy(status, {}, of_day)) == (True, False)
+    assert (is_spent(status, {}, of_moment), is_busy(status, {}, of_moment)) == (False, True)
+    for other in (said("no", "INSUFFICIENT_ACCESS"), {"error": "REQUEST_LIMIT_EXCEEDED"}, None):
+        assert (is_spent(status, {}, other), is_busy(status, {}, other)) == (False, False)
+
+
+def test_opportunities_without_a_record_type_have_a_pipeline_beside_those_of_types(
+    synced: Synchronised, vendor: FakeSalesforce
+) -> None:
+    vendor.show("RecordType", "Name IsActive SobjectType")
+    vendor.show("Opportunity", "RecordTypeId")
+    direct = vendor.add("RecordType", Name="Priamy predaj", IsActive=True, SobjectType="Opportunity")
+    vendor.opportunity()
+    assert_all_came(synced.sync())
+    assert {row[0] for row in synced.rows("SELECT id FROM pipeline")} == {direct, "master"}
+    assert synced.rows("SELECT count(*) FROM stage") == [(2 * len(STAGES),)]
     assert_history_is_true(synced, vendor)
 
 
