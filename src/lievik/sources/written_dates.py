@@ -22,7 +22,8 @@ OLDEST: Final = "DATE '1000-01-01'"
 
 _ISO: Final = "%Y-%m-%d"
 _ISO_DAY: Final = r"\d{4}-\d{1,2}-\d{1,2}"
-_MACHINE_MADE: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z?"
+_MACHINE_MADE: Final = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|\+00:?00)?"
+_UTC: Final = ("Z", "+0000", "+00:00")
 _BLANK: Final = f"[{BLANK_SIGNS}]"
 _CLOCK: Final = (
     rf"(?:(?:{_BLANK}+|t|,{_BLANK}*)(\d{{1,2}})[:.](\d{{2}})(?:[:.](\d{{2}}(?:[.,]\d{{1,9}})?))?"
@@ -123,7 +124,7 @@ def midnight_of(day: str, time_zone: str) -> str:
 
 def _usual(text: str, cells: CellForm) -> str:
     """SQL of the struct for a moment as machines write it, with seconds, in UTC or local; NULL for others."""
-    has_zone = f"suffix({text}, 'Z')"
+    has_zone = f"({' OR '.join(f'suffix({text}, {quoted(zone)})' for zone in _UTC)})"
     read = f"CASE WHEN regexp_full_match({text}, '{_MACHINE_MADE}') THEN try_cast({text} AS TIMESTAMP) END"
     at = f"CASE WHEN {has_zone} THEN l ELSE {_to_utc('l', cells.time_zone)} END"
     parts = f"{{'day': CAST(l AS DATE), 'at': {at}, 'is_day': FALSE, 'has_zone': {has_zone}}}"

@@ -17,7 +17,7 @@ from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
 from openapi_core import OpenAPI
@@ -25,6 +25,7 @@ from openapi_core.datatypes import RequestParameters
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 HERE = Path(__file__).parent
+FORM = "application/x-www-form-urlencoded"
 TOKEN = "t0ken-that-nobody-may-ever-read"  # noqa: S105 - of a made-up vendor
 
 
@@ -108,13 +109,13 @@ class FakeVendor:
         """A transport for sessions in this process."""
 
         def handle(request: httpx2.Request) -> httpx2.Response:
-            body = json.loads(request.content) if request.content else None
+            headers = {name.lower(): value for name, value in request.headers.items()}
             asked = Asked(
                 method=request.method,
                 path=request.url.path,
                 params=dict(parse_qsl(request.url.query.decode())),
-                headers={name.lower(): value for name, value in request.headers.items()},
-                body=body,
+                headers=headers,
+                body=_body(request.content, headers),
             )
             said = self.reply(asked)
             content = json.dumps(said.body).encode()
@@ -139,13 +140,14 @@ class FakeVendor:
                 length = int(self.headers.get("content-length") or 0)
                 body = self.rfile.read(length)
                 url = urlsplit(self.path)
+                headers = {name.lower(): value for name, value in self.headers.items()}
                 said = vendor.reply(
                     Asked(
                         method=method,
                         path=url.path,
                         params=dict(parse_qsl(url.query)),
-                        headers={name.lower(): value for name, value in self.headers.items()},
-                        body=json.loads(body) if body else None,
+                        headers=headers,
+                        body=_body(body, headers),
                     )
                 )
                 content = json.dumps(said.body).encode()
@@ -171,6 +173,14 @@ class FakeVendor:
         return {"content-type": "application/json", "date": format_datetime(self.clock, usegmt=True), **said.headers}
 
 
+def _body(content: bytes, headers: Mapping[str, str]) -> object:
+    """What a question says in its body: fields of a form, or JSON."""
+    if FORM in headers.get("content-type", ""):
+        return dict(parse_qsl(content.decode()))
+    found: object = json.loads(content) if content else None
+    return found
+
+
 class _Request:
     """A question as openapi-core wants it."""
 
@@ -178,8 +188,10 @@ class _Request:
         self.host_url = url
         self.path = asked.path
         self.method = asked.method.lower()
-        self.body = json.dumps(asked.body).encode() if asked.body is not None else None
-        self.content_type = "application/json"
+        is_form = FORM in asked.headers.get("content-type", "")
+        written = urlencode(asked.body) if is_form else json.dumps(asked.body)
+        self.body = written.encode() if asked.body is not None else None
+        self.content_type = FORM if is_form else "application/json"
         self.parameters = RequestParameters(
             query=ImmutableMultiDict(asked.params), header=Headers(dict(asked.headers)), cookie=ImmutableMultiDict()
         )

@@ -25,6 +25,7 @@ BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
         "calendar": "lievik.sources.remote.calendar:calendar",
         "database": "lievik.sources.remote.database:database",
         "hubspot": "lievik.sources.remote.hubspot:hubspot",
+        "salesforce": "lievik.sources.remote.salesforce:salesforce",
     }
 )
 """Kind -> where its connector is made."""

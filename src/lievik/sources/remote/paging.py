@@ -29,16 +29,29 @@ def named(key: str) -> ReadPage:
     return read
 
 
-def by_link(session: Session, path: str, params: Params, read: ReadPage) -> Iterator[Page]:
-    """Follow the `Link` header to the next page."""
+def linked(answer: Answer) -> str | None:
+    """The address of the next page that the `Link` header gives."""
+    found = _NEXT.search(_header(answer, "link"))
+    return found[1] if found else None
+
+
+def by_link(
+    session: Session,
+    path: str,
+    params: Params,
+    read: ReadPage,
+    *,
+    next_of: Callable[[Answer], str | None] = linked,
+) -> Iterator[Page]:
+    """Follow the address of the next page that each answer gives, by its `Link` header if not said otherwise."""
     been = _Been(session.vendor)
     answer = session.get(path, params)
     while True:
         yield read(answer)
-        found = _NEXT.search(_header(answer, "link"))
+        found = next_of(answer)
         if not found:
             return
-        answer = session.get(been.on_to(found[1]))
+        answer = session.get(been.on_to(found))
 
 
 def by_cursor(  # noqa: PLR0913 - each vendor names them its own way

@@ -91,6 +91,7 @@ class Session:
         url: what every address begins with.
         patience: seconds that a single wait may last; a longer one ends the run, to be gone on with later.
         budget_spent: tells of a refusal whether the budget of a day is spent, whatever it says of waiting.
+        is_busy: tells of another refusal that the same question may be answered a little later, whatever its status.
         asked: how many requests were sent.
     """
 
@@ -99,6 +100,7 @@ class Session:
     access: Access
     patience: float = 120.0
     budget_spent: Callable[[int, Mapping[str, str], Json], bool] = lambda _status, _headers, _body: False
+    is_busy: Callable[[int, Mapping[str, str], Json], bool] = lambda _status, _headers, _body: False
     transport: httpx2.BaseTransport | None = None
     wait_initial: float = 0.5
     asked: int = 0
@@ -169,7 +171,7 @@ class Session:
         body = response.content if is_file and status < _ERROR else _read(response)
         if status >= _ERROR and self.budget_spent(status, headers, body):
             raise BudgetSpentError(self.vendor, wait_said(headers))
-        if status in _WAITS or status >= _SERVER_ERROR:
+        if status in _WAITS or status >= _SERVER_ERROR or (status >= _ERROR and self.is_busy(status, headers, body)):
             raise AskAgainError(f"it answers {status}{_told(body)}", wait_said(headers))
         if status >= _ERROR:
             raise _refusal(self.vendor, status, body)
