@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 from lievik.engines import opener
 from lievik.errors import LievikError, SettingsError, UnknownNameError
-from lievik.intake import Intake
 from lievik.model.mapping_text import read_mapping
 from lievik.model.receipt import Receipt
 from lievik.model.source_settings import SourceSettings
@@ -111,6 +110,8 @@ class Syncing:
                 f"Source '{source.name}' has no mapping yet.",
                 f"Import '{folder}' once by hand, then name what is kept: mapping = \"{MAPPINGS}/NAME.toml\".",
             )
+        from lievik.intake import Intake
+
         receipt = Intake(settings=self.settings).bring([folder], mapping, now, is_dry_run=is_dry_run)
         streams = tuple(StreamCame(name=file.file, records=file.rows_read, is_whole=True) for file in receipt.files)
         is_new = not (receipt.is_repeat or is_dry_run)
