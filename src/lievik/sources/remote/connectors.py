@@ -22,6 +22,7 @@ BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "capsule": "lievik.sources.remote.capsule:capsule",
         "database": "lievik.sources.remote.database:database",
+        "pipedrive": "lievik.sources.remote.pipedrive:pipedrive",
     }
 )
 """Kind -> where its connector is made."""

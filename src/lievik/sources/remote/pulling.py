@@ -189,7 +189,9 @@ class _Pulling:
         written = files[stream.name]
         is_kept = bool(written.last) and not stream.is_whole
         if is_kept:
-            self.moments[stream.name] = datetime.fromisoformat(written.last)
+            known = self.moments.get(stream.name)
+            came = datetime.fromisoformat(written.last)
+            self.moments[stream.name] = max(known, came) if known else came
             self.files += [each.path for each in files.values()]
         else:
             for each in files.values():
