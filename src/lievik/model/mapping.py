@@ -92,6 +92,7 @@ class FileMapping:
         encoding: how the file's letters are written; empty to find out.
         sheet: pattern of the worksheets that are meant; empty for all.
         whole: the file always holds everything there is, whatever else a run brings only changes of.
+        lasting: rows that the file does not bring stay, though the run brings everything else.
         header: line of the header, from 1 on; 0 to find out.
         scale: canonical column -> what its numbers are multiplied by.
     """
@@ -102,6 +103,7 @@ class FileMapping:
     keep: str = ""
     gone: str = ""
     whole: bool = False
+    lasting: bool = False
     ends_inclusive: bool = False
     delimiter: str = ""
     form: TextForm = field(default_factory=TextForm)

@@ -102,7 +102,7 @@ class _Landing:
         self.extent = extent
         self.table = TABLES[staged.table]
         self.met = f"temp.{staged.table}_met"
-        self.is_part = extent == "partial" and not staged.is_whole
+        self.is_part = staged.is_lasting or (extent == "partial" and not staged.is_whole)
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""

@@ -190,7 +190,9 @@ def test_a_full_run_that_breaks_off_does_not_go_back(synced: Synchronised, vendo
     ended = vendor.clock
     vendor.wait(days=1)
     vendor.size, vendor.tokens = 50, 175
-    assert synced.sync(is_full=True).ended is not None
+    synced.full_days = 1
+    assert synced.sync().ended is not None
+    synced.full_days = 0
     vendor.wait(days=1)
     vendor.tokens = 1_000_000
     asked = len(vendor.asked)
@@ -198,6 +200,28 @@ def test_a_full_run_that_breaks_off_does_not_go_back(synced: Synchronised, vendo
     sinces = {ask.path: ask.params.get("updated_since", "") for ask in vendor.asked[asked:]}
     assert datetime.fromisoformat(sinces["/api/v2/deals"]) == ended - timedelta(minutes=15)
     assert len(synced.rows(DEALS)) == 113
+
+
+def test_a_full_run_by_itself_asks_for_no_history_that_is_known_and_loses_none(
+    synced: Synchronised, vendor: FakePipedrive
+) -> None:
+    vendor.wait(hours=1)
+    for number in (1, 2):
+        vendor.change(number, stage_id=11)
+    vendor.wait(hours=1)
+    synced.sync()
+    known = synced.rows(VERSIONS)
+    synced.full_days = 7
+    vendor.wait(days=8)
+    del vendor.persons[501]
+    vendor.change(3, stage_id=12)
+    asked = len(vendor.asked)
+    assert synced.sync().is_full
+    changelogs = [ask.path for ask in vendor.asked[asked:] if ask.path.endswith("/changelog")]
+    assert changelogs == ["/api/v1/deals/3/changelog"]
+    assert synced.rows("SELECT id FROM contact") == []
+    assert set(known) - set(synced.rows(VERSIONS)) == {row for row in known if row[0] == "3"}
+    assert len(synced.rows(VERSIONS)) == len(known) + 1
 
 
 def test_bursts_errors_and_answers_cut_off_are_asked_again(synced: Synchronised, vendor: FakePipedrive) -> None:

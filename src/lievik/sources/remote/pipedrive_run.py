@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from lievik.errors import BudgetSpentError, SourceError
 from lievik.sources.remote.deal_history import State
 from lievik.sources.remote.paging import Page, Record, by_cursor, named
-from lievik.sources.remote.pipedrive_history import deal_states, is_untouched
+from lievik.sources.remote.pipedrive_history import deal_states, is_untouched, moment_of
 from lievik.sources.remote.session import Params, Session
 from lievik.sources.remote.stream import Fetch, Since
 
@@ -111,13 +112,14 @@ class DealsAsked:
         def fetch(session: Session, since: Since) -> Iterator[Page]:
             for page in paged(session, f"{V2}/{path}", {"include_fields": _ASKED_FOR, **in_order(since)}):
                 for first in range(0, len(page), _AT_ONCE):
-                    yield self._asked(session, page[first : first + _AT_ONCE])
+                    yield self._asked(session, page[first : first + _AT_ONCE], since.known)
 
         return fetch
 
-    def _asked(self, session: Session, deals: Page) -> Page:
-        """Ask for changes, lines and former leads of some deals."""
-        self._changes = {deal["id"]: self._changes_of(session, deal) for deal in deals} if self.has_history else {}
+    def _asked(self, session: Session, deals: Page, known: datetime | None) -> Page:
+        """Ask for lines and former leads of some deals, and for the changes of those that are not known already."""
+        moved = [deal for deal in deals if known is None or moment_of(deal["update_time"]) >= known]
+        self._changes = {deal["id"]: self._changes_of(session, deal) for deal in moved} if self.has_history else {}
         self._lines = defaultdict(list)
         ids = [str(deal["id"]) for deal in deals if deal.get("products_count", 1)]
         if ids:
@@ -133,7 +135,7 @@ class DealsAsked:
         return [change for page in pages for change in page]
 
     def states(self, deal: Record) -> Sequence[State]:
-        """States of a deal of this page; none where history is not asked for."""
+        """States of a deal of this page; none where its changes were not asked for."""
         return deal_states(deal, self._changes[deal["id"]]) if deal["id"] in self._changes else ()
 
     def changes(self, deal: Record) -> Iterable[Record]:
