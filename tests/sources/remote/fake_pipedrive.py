@@ -50,6 +50,7 @@ class FakePipedrive(FakeVendor):
     activities: dict[int, Record] = field(default_factory=dict)
     products: dict[int, Record] = field(default_factory=dict)
     lines: list[Record] = field(default_factory=list)
+    goals: list[Record] = field(default_factory=list)
     leads: dict[str, Record] = field(default_factory=dict)
     changes: dict[int, list[Record]] = field(default_factory=dict)
     states: dict[int, list[tuple[datetime, Record]]] = field(default_factory=dict)
@@ -152,6 +153,13 @@ class FakePipedrive(FakeVendor):
         """Delete a deal now."""
         self.deals[ident] |= {"is_deleted": True, "update_time": self.stamp()}
 
+    def goal(self, ident: str, interval: str, target: object, **said: object) -> None:
+        """Add a goal."""
+        usual: Record = {"type": {"name": "deals_won", "params": {"pipeline_id": None}}, "is_active": True}
+        usual |= {"assignee": {"type": "person", "id": 1}, "duration": {"start": "2026-01-01", "end": None}}
+        outcome = {"target": target, "tracking_metric": "sum", "currency_id": 2}
+        self.goals.append({"id": ident, "interval": interval, "expected_outcome": outcome, **usual, **said})
+
     def line(self, ident: int, deal: int, **said: object) -> None:
         """Add a product to a deal now."""
         usual: Record = {"product_id": 7, "quantity": 4, "item_price": 25, "discount": 0, "discount_type": "percentage"}
@@ -170,6 +178,8 @@ class FakePipedrive(FakeVendor):
         return self._of_version_1(asked) if asked.path.startswith("/api/v1") else self._listed(asked)
 
     def _of_version_1(self, asked: Asked) -> Said:
+        if asked.path == "/api/v1/legacyTeams" and not self.teams:
+            return Said(status=403, body={"success": False, "error": "not in this plan"})
         changelog, lead = _CHANGELOG.fullmatch(asked.path), _LEAD.fullmatch(asked.path)
         if changelog:
             return self._by_cursor(list(reversed(self.changes[int(changelog[1])])), asked)
@@ -178,7 +188,13 @@ class FakePipedrive(FakeVendor):
         if lead:
             found = self.leads.get(lead[1])
             return Said(body={"success": True, "data": found}) if found else Said(status=404, body={"success": False})
-        return Said(body={"success": True, "data": self.users if asked.path.endswith("/users") else self.teams})
+        lists: dict[str, object] = {
+            "/api/v1/users": self.users,
+            "/api/v1/legacyTeams": self.teams,
+            "/api/v1/currencies": [{"id": 2, "code": "EUR"}, {"id": 4, "code": "CZK"}],
+            "/api/v1/goals/find": {"goals": self.goals},
+        }
+        return Said(body={"success": True, "data": lists[asked.path]})
 
     def _listed(self, asked: Asked) -> Said:
         lists: dict[str, Callable[[], Iterable[Record]]] = {

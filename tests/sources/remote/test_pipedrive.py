@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -93,6 +93,30 @@ def test_a_first_run_brings_everything(synced: Synchronised, vendor: FakePipedri
         (LEAD, "open", datetime(2026, 6, 1, 8), None),  # noqa: DTZ001 - likewise
         (ARCHIVED, "archived", datetime(2026, 6, 1, 8), None),  # noqa: DTZ001 - likewise
         (FORMER, "converted", datetime(2026, 6, 1, 8), "4"),  # noqa: DTZ001 - likewise
+    ]
+
+
+def test_goals_become_quotas_of_their_stretches(synced: Synchronised, vendor: FakePipedrive) -> None:
+    vendor.goal("a", "quarterly", 300.5, duration={"start": "2026-02-15", "end": "2026-08-31"})
+    vendor.goal("b", "yearly", 9000)
+    vendor.goal("c", "monthly", 10, assignee={"type": "team", "id": 5}, duration={"start": "2026-11-01", "end": None})
+    vendor.goal("d", "yearly", 7, assignee={"type": "company", "id": 1})
+    vendor.goal("e", "monthly", 7, expected_outcome={"target": 3, "tracking_metric": "quantity"})
+    vendor.goal("f", "monthly", 7, type={"name": "activities_completed", "params": {}})
+    assert synced.sync().trouble is None
+    found = synced.rows(
+        "SELECT id, subject_kind, subject_id, starts_on, ends_on, amount, currency FROM quota ORDER BY id"
+    )
+    assert found == [
+        (f"{goal}@{begins}", kind, subject, date.fromisoformat(begins), date.fromisoformat(ends), amount, "EUR")
+        for goal, kind, subject, begins, ends, amount in (
+            ("a", "rep", "1", "2026-02-15", "2026-04-01", Decimal("300.5")),
+            ("a", "rep", "1", "2026-04-01", "2026-07-01", Decimal("300.5")),
+            ("a", "rep", "1", "2026-07-01", "2026-10-01", Decimal("300.5")),
+            ("c", "team", "5", "2026-11-01", "2026-12-01", 10),
+            ("c", "team", "5", "2026-12-01", "2027-01-01", 10),
+            ("d", "company", None, "2026-01-01", "2027-01-01", 7),
+        )
     ]
 
 
@@ -189,7 +213,7 @@ def test_a_full_run_that_breaks_off_does_not_go_back(synced: Synchronised, vendo
     synced.sync()
     ended = vendor.clock
     vendor.wait(days=1)
-    vendor.size, vendor.tokens = 50, 175
+    vendor.size, vendor.tokens = 50, 215
     synced.full_days = 1
     assert synced.sync().ended is not None
     synced.full_days = 0
@@ -205,6 +229,7 @@ def test_a_full_run_that_breaks_off_does_not_go_back(synced: Synchronised, vendo
 def test_a_full_run_by_itself_asks_for_no_history_that_is_known_and_loses_none(
     synced: Synchronised, vendor: FakePipedrive
 ) -> None:
+    vendor.teams = []
     vendor.wait(hours=1)
     for number in (1, 2):
         vendor.change(number, stage_id=11)

@@ -16,7 +16,18 @@ import httpx2
 
 from lievik.sources.remote.connectors import needed
 from lievik.sources.remote.paging import Record
-from lievik.sources.remote.pipedrive_run import V2, DealsAsked, changed, deleted, leads, listed, persons, teams, users
+from lievik.sources.remote.pipedrive_run import (
+    V2,
+    DealsAsked,
+    changed,
+    deleted,
+    leads,
+    listed,
+    persons,
+    quotas,
+    teams,
+    users,
+)
 from lievik.sources.remote.session import Given, Json, Session
 from lievik.sources.remote.stream import Stream
 
@@ -87,6 +98,7 @@ class Pipedrive:
             Stream(name="products", fetch=changed(f"{V2}/products"), changed=_CHANGED, is_optional=True),
             Stream(name="activities", fetch=changed(f"{V2}/activities"), changed=_CHANGED),
             Stream(name="all_leads", fetch=leads, is_whole=True, is_optional=True),
+            Stream(name="quotas", fetch=quotas, is_whole=True, is_optional=True),
             Stream(name="gone_deals", fetch=deleted),
             self._deals("deals", "deals"),
             self._deals("deals_archived", "deals/archived"),

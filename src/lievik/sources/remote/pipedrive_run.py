@@ -11,6 +11,7 @@ from typing import Any, Final
 from lievik.errors import BudgetSpentError, SourceError
 from lievik.sources.remote.deal_history import State
 from lievik.sources.remote.paging import Page, Record, by_cursor, named
+from lievik.sources.remote.pipedrive_goals import quotas_of
 from lievik.sources.remote.pipedrive_history import deal_states, is_untouched, moment_of
 from lievik.sources.remote.session import Params, Session
 from lievik.sources.remote.stream import Fetch, Since
@@ -92,6 +93,13 @@ def leads(session: Session, since: Since) -> Iterator[Page]:
             told = (answer.body.get("additional_data") or {}).get("pagination") or {}
             after = told.get("next_start") if told.get("more_items_in_collection") else None
             start = int(after) if after is not None and int(after) > start else None
+
+
+def quotas(session: Session, since: Since) -> Iterator[Page]:
+    """Quotas that all goals come to; the list of goals has one page."""
+    found = session.get(f"{V1}/goals/find").body.get("data") or {}
+    currencies = {each["id"]: each["code"] for each in _data(session.get(f"{V1}/currencies"))}
+    yield list(quotas_of(found.get("goals") or (), currencies, since.until.date()))
 
 
 @dataclass(kw_only=True)

@@ -33,7 +33,7 @@ class Pulled:
 
     Attributes:
         files: one a stream that came, and the one that says where the run ended.
-        is_full: everything was asked for, and came.
+        is_full: everything was asked for, and came; but for what may be refused, and never came.
         counts: how many rows the vendor says there are, by table.
         ended: why it ended before the last stream; none where it did not.
     """
@@ -148,6 +148,7 @@ class _Pulling:
         self.streams: list[StreamCame] = []
         self.files: list[Path] = []
         self.ended: LievikError | None = None
+        self.never_there: set[str] = set()
 
     def fetch(self, stream: Stream) -> None:
         """Fetch one stream, or say why it did not come."""
@@ -172,6 +173,8 @@ class _Pulling:
         except SourceError as error:
             if not stream.is_optional and not self.streams:
                 raise
+            if stream.is_optional and begins is None:
+                self.never_there.add(stream.name)
             self._broke_off(stream, files, error)
         else:
             self.moments[stream.name] = self.until
@@ -220,7 +223,8 @@ class _Pulling:
     def pulled(self, counts: Mapping[str, int]) -> Pulled:
         """Say what came, and write down where the run ends."""
         path = self.folder / CURSOR_FILE
-        is_complete = not self.ended and not any(each.trouble for each in self.streams)
+        troubled = [each.name for each in self.streams if each.trouble and each.name not in self.never_there]
+        is_complete = not self.ended and not troubled
         is_full = is_complete and (self.is_full or not self.cursor.moments)
         is_known = is_full or (is_complete and self.cursor.full_at is None)
         cursor = Cursor(moments=self.moments, full_at=self.until if is_known else self.cursor.full_at)
