@@ -48,7 +48,7 @@ name = "name"
 EARLIER = """
 INSERT INTO salesforce.opportunity_history (id, name, amount, is_closed, is_won, is_deleted, close_date, created_date,
     _fivetran_start, _fivetran_end, _fivetran_active)
-SELECT id, name, '70', FALSE, FALSE, FALSE, close_date, created_date,
+SELECT id, name, 70, FALSE, FALSE, FALSE, close_date, created_date,
     TIMESTAMP '2019-01-05 10:00:00', _fivetran_start, FALSE
 FROM salesforce.opportunity_history WHERE id = :id
 """
@@ -125,7 +125,7 @@ def server(require: Callable[[str, str], None]) -> Iterator[Server]:
 
 
 def fill(url: str, folder: Path, *, prefix: str = "", schema: str = "crm") -> None:
-    """Make a table of each CSV file; columns that are true or false, or moments, are such."""
+    """Make a table of each CSV file; columns of flags, moments or whole numbers are such."""
     engine = sa.create_engine(url)
     with engine.begin() as connection:
         connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
@@ -139,13 +139,24 @@ def fill(url: str, folder: Path, *, prefix: str = "", schema: str = "crm") -> No
             columns = [sa.Column(each, _type([row[each] for row in rows])) for each in names]
             table = sa.Table(name, sa.MetaData(schema=schema), *columns)
             table.create(connection)
-            connection.execute(table.insert(), [{key: _value(value) for key, value in row.items()} for row in rows])
+            connection.execute(table.insert(), [_typed(table, row) for row in rows])
     engine.dispose()
+
+
+def _typed(table: sa.Table, row: Mapping[str, str]) -> dict[str, object]:
+    """A row with values of the types of its columns."""
+    return {
+        key: value or None if isinstance(table.c[key].type, sa.Text) else _value(value) for key, value in row.items()
+    }
 
 
 def _type(values: list[str]) -> type[sa.types.TypeEngine[Any]]:
     found = {type(_value(value)) for value in values} - {type(None)}
-    return {bool: sa.Boolean, datetime: sa.DateTime}.get(next(iter(found)), sa.Text) if len(found) == 1 else sa.Text
+    return (
+        {bool: sa.Boolean, datetime: sa.DateTime, int: sa.BigInteger}.get(next(iter(found)), sa.Text)
+        if len(found) == 1
+        else sa.Text
+    )
 
 
 def _value(text: str | None) -> object:
@@ -153,6 +164,8 @@ def _value(text: str | None) -> object:
         return None
     if text.lower() in {"true", "false"}:
         return text.lower() == "true"
+    if text.isdecimal() and len(text) < 19 and not (text[0] == "0" and len(text) > 1):
+        return int(text)
     try:
         return datetime.fromisoformat(text) if len(text) > 10 and text[4] == "-" else text
     except ValueError:

@@ -36,7 +36,7 @@ FROM {schema}deal AS deal
 LEFT JOIN {schema}deal_pipeline_stage AS stage ON stage.stage_id = deal.deal_pipeline_stage_id
 LEFT JOIN (
     SELECT deal_id,
-        coalesce(min(CASE WHEN CAST(type_id AS VARCHAR(20)) = '5' THEN company_id END), min(company_id)) AS company_id
+        coalesce(min(CASE WHEN type_id = 5 THEN company_id END), min(company_id)) AS company_id
     FROM {schema}deal_company GROUP BY deal_id
 ) AS account ON account.deal_id = deal.deal_id
 """

@@ -75,6 +75,9 @@ def _changes(changes: Iterable[Record], until: datetime) -> Iterator[Change]:
 
 
 def _text(value: object) -> str | None:
+    """A value as text; of something that is referred to, its id."""
+    if isinstance(value, Mapping):
+        value = value.get("id", value.get("value"))
     return None if value is None or value == "" else str(value)
 
 
