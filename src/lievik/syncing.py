@@ -79,7 +79,8 @@ class Syncing:
                 cursor,
                 Path(scratch),
                 until=now.astimezone(UTC),
-                is_full=is_full or self._is_due(source, cursor, now),
+                is_full=self._is_due(source, cursor, now),
+                is_anew=is_full,
                 tell=lambda stream, records: self.tell(source.name, stream, records) if self.tell else None,
             )
             is_brought = pulled.records and not is_dry_run

@@ -92,7 +92,7 @@ class FileMapping:
         encoding: how the file's letters are written; empty to find out.
         sheet: pattern of the worksheets that are meant; empty for all.
         whole: the file always holds everything there is, whatever else a run brings only changes of.
-        keeps: what the file does not bring stays, even where a run brings everything: a vendor forgets old history.
+        lasting: rows that the file does not bring stay, though the run brings everything else.
         header: line of the header, from 1 on; 0 to find out.
         scale: canonical column -> what its numbers are multiplied by.
     """
@@ -103,7 +103,7 @@ class FileMapping:
     keep: str = ""
     gone: str = ""
     whole: bool = False
-    keeps: bool = False
+    lasting: bool = False
     ends_inclusive: bool = False
     delimiter: str = ""
     form: TextForm = field(default_factory=TextForm)

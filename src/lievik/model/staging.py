@@ -19,7 +19,7 @@ class StagedTable:
         relation: a table in the connection; it has `id` and every column of the canonical table, typed.
         gone: a table of the ids of rows that are said to be no longer there, none in `relation`; empty for none.
         is_whole: rows that are not among these are gone, whatever the run's extent.
-        keeps: rows that are not among these stay, whatever the run's extent.
+        is_lasting: rows that are not among these stay, whatever the run's extent.
         rejected: a table of the ids of rows that could not be read, whatever is known of those stays; empty for none.
     """
 
@@ -28,7 +28,7 @@ class StagedTable:
     rejected: str = ""
     gone: str = ""
     is_whole: bool = False
-    keeps: bool = False
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,10 +54,13 @@ def combine(connection: duckdb.DuckDBPyConnection, table: str, files: Sequence[C
     gone = _noted(connection, f"gone_{table}", [file.gone_ids for file in files if file.gone_ids])
     if gone:
         connection.execute(f"DELETE FROM {relation} WHERE id IN (SELECT id FROM {gone})")
-    is_whole = all(file.plan.is_whole for file in files)
-    keeps = any(file.plan.keeps for file in files)
     staged = StagedTable(
-        table=table, relation=relation, rejected=rejected, gone=gone, is_whole=is_whole and not keeps, keeps=keeps
+        table=table,
+        relation=relation,
+        rejected=rejected,
+        gone=gone,
+        is_whole=all(file.plan.is_whole for file in files),
+        is_lasting=any(file.plan.is_lasting for file in files),
     )
     return Combined(staged=staged, files=receipts)
 

@@ -37,7 +37,7 @@ class FilePlan:
         rows: SQL of the typed rows out of the last layer.
         troubles: what may be wrong with a row, in the order it is told.
         is_whole: the file always holds everything there is.
-        keeps: what it does not bring stays.
+        is_lasting: rows that the file does not bring stay.
         id_label: what people know the column of ids by; empty where rows have none of their own.
     """
 
@@ -51,7 +51,7 @@ class FilePlan:
     troubles: tuple[Trouble, ...]
     id_label: str = ""
     is_whole: bool = False
-    keeps: bool = False
+    is_lasting: bool = False
 
     @property
     def has_id(self) -> bool:
@@ -136,7 +136,7 @@ def plan_file(file: Sheet, mapping: FileMapping, conventions: Conventions) -> Fi
         rows=rows,
         troubles=troubles,
         is_whole=mapping.whole,
-        keeps=mapping.keeps,
+        is_lasting=mapping.lasting,
         id_label=next((column.label for column in columns if column.name == "id"), ""),
     )
 

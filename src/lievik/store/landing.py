@@ -124,7 +124,7 @@ class _Landing:
         self.table = TABLES[staged.table]
         self.met = f"temp.{staged.table}_met"
         is_part = extent == "partial" or (not extent and self.table.name in GATHERED)
-        self.is_part = staged.keeps or (is_part and not staged.is_whole)
+        self.is_part = staged.is_lasting or (is_part and not staged.is_whole)
 
     def land(self) -> TableChange:
         """Land the rows, and count what became of them."""

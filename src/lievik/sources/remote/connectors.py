@@ -26,6 +26,7 @@ BUILT_IN: Final[Mapping[str, str]] = MappingProxyType(
         "database": "lievik.sources.remote.database:database",
         "hubspot": "lievik.sources.remote.hubspot:hubspot",
         "salesforce": "lievik.sources.remote.salesforce:salesforce",
+        "pipedrive": "lievik.sources.remote.pipedrive:pipedrive",
     }
 )
 """Kind -> where its connector is made."""

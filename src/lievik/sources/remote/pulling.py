@@ -33,7 +33,7 @@ class Pulled:
 
     Attributes:
         files: one a stream that came, and the one that says where the run ended.
-        is_full: everything was asked for, and came.
+        is_full: everything was asked for, and came; but for what may be refused, and never came.
         counts: how many rows the vendor says there are, by table.
         ended: why it ended before the last stream; none where it did not.
     """
@@ -89,6 +89,7 @@ def pull(  # noqa: PLR0913 - each is said apart
     *,
     until: datetime,
     is_full: bool = False,
+    is_anew: bool = False,
     tell: Callable[[str, int], None] = lambda _name, _records: None,
 ) -> Pulled:
     """Fetch what changed since the last run.
@@ -99,13 +100,14 @@ def pull(  # noqa: PLR0913 - each is said apart
         folder: where files are written.
         until: the moment of the run, with an offset.
         is_full: ask for everything.
+        is_anew: as if nothing had come before; else only to find what is gone.
         tell: is told of each page: the stream, and how many of its records came so far.
 
     Raises:
         SourceError: the first stream is refused, or nothing can be asked at all.
     """
     with connector.session() as session:
-        pulling = _Pulling(session, cursor, folder, until, is_full=is_full, tell=tell)
+        pulling = _Pulling(session, cursor, folder, until, is_full=is_full or is_anew, is_anew=is_anew, tell=tell)
         for stream in connector.streams:
             if not pulling.ended:
                 pulling.fetch(stream)
@@ -134,6 +136,7 @@ class _Pulling:
         until: datetime,
         *,
         is_full: bool,
+        is_anew: bool,
         tell: Callable[[str, int], None],
     ) -> None:
         self.session = session
@@ -141,6 +144,7 @@ class _Pulling:
         self.folder = folder
         self.until = until
         self.is_full = is_full
+        self.is_anew = is_anew
         self.tell = tell
         self.moments = dict(cursor.moments)
         self.streams: list[StreamCame] = []
@@ -160,10 +164,12 @@ class _Pulling:
             self._note(stream, 0, trouble=trouble, is_kept=False)
             return
         begins = self.moments.get(stream.name)
-        moment = None if self.is_full or stream.is_whole or begins is None else begins - OVERLAP
+        known = begins - OVERLAP if begins else None
+        moment = None if self.is_full or stream.is_whole else known
+        since = Since(moment=moment, until=self.until, known=None if self.is_anew else known)
         files = {name: _Written(self.folder / f"{name}.ndjson.gz") for name in (stream.name, *stream.also)}
         try:
-            self._write(stream, files, Since(moment=moment, until=self.until))
+            self._write(stream, files, since)
         except BudgetSpentError as error:
             self.ended = error
             self._broke_off(stream, files, error)
@@ -194,7 +200,9 @@ class _Pulling:
         written = files[stream.name]
         is_kept = bool(written.last) and not stream.is_whole
         if is_kept:
-            self.moments[stream.name] = datetime.fromisoformat(written.last)
+            known = self.moments.get(stream.name)
+            came = datetime.fromisoformat(written.last)
+            self.moments[stream.name] = max(known, came) if known else came
             self.files += [each.path for each in files.values()]
         else:
             for each in files.values():

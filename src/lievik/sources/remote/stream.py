@@ -19,10 +19,13 @@ class Since:
     Attributes:
         moment: records that changed at it or later are wanted, with an offset; none for all there are.
         until: the moment of the run, with an offset.
+        known: what changed before it came already, though everything is asked for to find what is gone; none where
+            that is not so.
     """
 
     moment: datetime | None
     until: datetime
+    known: datetime | None = None
 
 
 Fetch = Callable[[Session, Since], Iterator[Page]]
