@@ -276,7 +276,7 @@ def test_every_problem_of_a_mapping_is_told_after_its_place() -> None:
         '\'decimal\' musí byť "." alebo ","',
         (
             "'match' musí byť názov súboru alebo vzor, ktorý sa končí na .csv, .txt, .tsv, .xlsx, .xlsm, .xlsb, .xls, "
-            ".ods, .parquet, .tab, .pq alebo .ics, prípadne ešte na .gz"
+            ".ods, .parquet, .tab, .pq, .ics, .ndjson alebo .jsonl, prípadne ešte na .gz"
         ),
         "stĺpec 'id' musí byť stĺpec zdroja alebo tabuľka, napríklad { constant = \"EUR\" }",
         "kódovanie 'utf8x' neexistuje; bežné sú utf-8, utf-16, cp1250, iso8859-2 a cp852",

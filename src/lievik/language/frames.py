@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from lievik.language.asked_frames import ASKED, ASKED_PIECES
+from lievik.language.command_frames import COMMAND_LINE
 from lievik.language.decided_frames import DECIDED, DECIDED_PIECES
 from lievik.language.marks import mark
 from lievik.language.moved_frames import MOVED
+from lievik.language.remote_frames import REMOTE, REMOTE_PIECES
 
 FRAMES: Final = (
     # what and where
@@ -37,6 +39,7 @@ FRAMES: Final = (
     mark("No room is left on the disk of '{folder}'."),
     mark("Something went wrong inside: {list}."),
     *MOVED,
+    *REMOTE,
     mark("Another program has the data of '{folder}' open."),
     mark("The receipt '{path}' cannot be read."),
     mark("There is not enough memory or room on the disk to work on '{folder}'."),
@@ -61,18 +64,7 @@ FRAMES: Final = (
     mark("Run {run} cannot be read again: {reason}"),
     mark("Nothing here speaks of '{email}'."),
     mark("Forgetting '{email}' was cut off."),
-    # what is said of a command line
-    mark("No such command '{name}'."),
-    mark("No such option '{name}'."),
-    mark("Missing argument '{name}'."),
-    mark("Missing option '{name}'."),
-    mark("Missing command."),
-    mark("Option '{name}' requires an argument."),
-    mark("Got unexpected extra argument ({list})"),
-    mark("Got unexpected extra arguments ({list})"),
-    mark("Invalid value for '{name}': {reason}"),
-    mark("'{text}' is not one of {list}."),
-    mark("'{text}' is not a valid integer."),
+    *COMMAND_LINE,
     # what to do
     mark("Did you mean {names}?"),
     mark("Known: {list}."),
@@ -176,6 +168,7 @@ REASONS: Final = (
     # of a mapping
     mark("'{text}' means nothing here{words}"),
     mark("'{name}' has to be a text"),
+    mark("'{name}' has to be true or false"),
     mark("'{name}' has to be a table of keys and values"),
     mark("'{name}' has to be a single value"),
     mark("'match' has to be a file name or pattern that ends with {list} or {last}, with .gz after it or not"),
@@ -314,6 +307,7 @@ PIECES: Final = (
     mark("without submitted on"),
     *ASKED_PIECES,
     *DECIDED_PIECES,
+    *REMOTE_PIECES,
 )
 """What stands in a frame and is itself to be translated."""
 
