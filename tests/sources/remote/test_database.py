@@ -65,11 +65,12 @@ INSERT INTO currency_currency VALUES (3, 'USD');
 CREATE TABLE sale_opportunity__history (__id INTEGER, id INTEGER, party INTEGER, employee INTEGER, description TEXT,
     state TEXT, amount NUMERIC, currency INTEGER, conversion_probability REAL, start_date DATE, end_date DATE,
     lost_reason TEXT, create_date TEXT, write_date TEXT);
-INSERT INTO sale_opportunity__history VALUES (1, 7, 1, 5, 'Most', 'lead', 80, 3, 0.5, '2026-02-01', NULL, NULL,
-    '2026-02-01T08:00:00+00:00', NULL);
-INSERT INTO sale_opportunity__history VALUES (2, 7, 1, 5, 'Most', 'won', 90, 3, 0.5, '2026-02-01', '2026-03-05', NULL,
-    '2026-02-01T08:00:00+00:00', '2026-03-05T08:00:00+00:00');
-INSERT INTO sale_opportunity__history (__id, id, write_date) VALUES (3, 8, '2026-03-06T08:00:00+00:00');
+INSERT INTO sale_opportunity__history VALUES (1, 7, 1, 5, 'Most', 'lead', X'3830', 3, 0.5, '2026-02-01', NULL, NULL,
+    '2026-02-01 08:00:00', NULL);
+INSERT INTO sale_opportunity__history VALUES (2, 7, 1, 5, 'Most', 'won', X'3930', 3, 0.5, '2026-02-01',
+    '2026-03-05', NULL,
+    '2026-02-01 08:00:00', '2026-03-05 08:00:00.000000');
+INSERT INTO sale_opportunity__history (__id, id, write_date) VALUES (3, 8, '2026-03-06 08:00:00');
 CREATE TABLE sale_opportunity AS SELECT * FROM sale_opportunity__history WHERE __id = 2
 """
 PASSWORD = "p@ss/w0rd:x"  # noqa: S105 - of nobody

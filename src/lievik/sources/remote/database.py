@@ -29,6 +29,8 @@ _PAGE: Final = 5000
 _BEHIND: Final = timedelta(hours=12)
 """A clock that writes no zone may be so far behind UTC."""
 
+_NO_ZONE: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?")
+_DIGITS: Final = re.compile(rb"-?\d+(\.\d+)?")
 _PIECES: Final = re.compile(r"[@/:?#]")
 _TOLD: Final = 3
 """A piece of a password that is shorter than that tells nothing."""
@@ -223,6 +225,13 @@ def _plain(value: object, *, is_utc: bool) -> object:
         return (value.replace(tzinfo=UTC) if is_utc and value.tzinfo is None else value).isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, bytes | memoryview) or (isinstance(value, float) and not isfinite(value)):
-        return None
-    return value
+    if isinstance(value, str) and is_utc and _NO_ZONE.fullmatch(value):
+        return f"{value}+00:00"
+    if isinstance(value, bytes | memoryview):
+        return _number(bytes(value))
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _number(value: bytes) -> str | None:
+    """A number that SQLite holds as bytes, so that it is not rounded; nothing of any other bytes."""
+    return value.decode() if _DIGITS.fullmatch(value) else None
