@@ -136,3 +136,15 @@ def test_a_source_that_failed_is_said_on_every_page(folder: Path) -> None:
     client = TestClient(make_app(folder, datetime.now(UTC).date), base_url="http://127.0.0.1")
     for page in ("/", "/metrics/total_revenue", "/team"):
         assert "crm: last asked without success" in client.get(page).text, page
+
+
+def test_a_source_that_failed_is_said_beside_every_answer(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["sync", "--workspace", str(folder)])
+    settings = folder / "lievik.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("/api/v2", "/gone"), encoding="utf-8")
+    run(["sync", "crm", "--workspace", str(folder)])
+    capsys.readouterr()
+    run(["show", "total_revenue", "--workspace", str(folder), "--lang", "en"])
+    assert "crm: last asked without success" in capsys.readouterr().err
+    run(["show", "total_revenue", "--workspace", str(folder), "--format", "json"])
+    assert "without success" not in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -173,3 +174,12 @@ def test_a_part_that_is_refused_for_good_does_not_keep_runs_from_being_whole(
     found = synced.sync()
     assert [stream.name for stream in found.streams if stream.trouble] == ["teams"]
     assert found.is_full
+
+
+def test_after_the_clock_was_moved_back_nothing_is_missed(synced: Synchronised, vendor: FakeCapsule) -> None:
+    synced.sync(at=vendor.clock + timedelta(days=2))
+    vendor.wait(hours=1)
+    vendor.change(1, value={"amount": 777, "currency": "EUR"})
+    vendor.wait(hours=5)
+    assert synced.sync().receipt is not None
+    assert synced.rows("SELECT CAST(amount AS INTEGER) FROM deal WHERE id = '1'") == [(777,)]

@@ -15,7 +15,7 @@ import click
 
 from lievik.apps.cli.output import write
 from lievik.apps.cli.voice import Voice
-from lievik.errors import WorkspaceError
+from lievik.errors import LievikError, WorkspaceError
 from lievik.language import Language
 from lievik.settings import environment_user
 
@@ -118,10 +118,23 @@ class Session:
     def write(self, answer: Answer) -> None:
         """Write an answer to the standard output, and what is noted beside it to the error stream."""
         text = write(answer, self.form, self.language)
-        for note in self._notes:
+        for note in (*self._notes, *self._stale()):
             click.echo(note, err=True)
         self._notes.clear()
         click.echo(text, nl=False)
+
+    def _stale(self) -> list[str]:
+        """Sources that are asked by themselves and are old or failed, a line each; for people alone."""
+        known = self.__dict__.get("workspace")
+        if known is None or not self.is_for_people or not known.settings.sources:
+            return []
+        from lievik.report.views.runs_view import stale_line
+
+        try:
+            sources = known.freshness().sources
+        except LievikError:
+            return []
+        return [stale_line(each, self.language) for each in sources if each.is_old or each.trouble]
 
     def show_beside(self, answer: Answer) -> None:
         """Write an answer for people to the error stream at once, beside the answer that comes later."""

@@ -164,7 +164,8 @@ class _Pulling:
             self._note(stream, 0, trouble=trouble, is_kept=False)
             return
         begins = self.moments.get(stream.name)
-        known = begins - OVERLAP if begins else None
+        # a clock that was moved back tells nothing of what changed meanwhile
+        known = begins - OVERLAP if begins and begins <= self.until else None
         moment = None if self.is_full or stream.is_whole else known
         since = Since(moment=moment, until=self.until, known=None if self.is_anew else known)
         files = {name: _Written(self.folder / f"{name}.ndjson.gz") for name in (stream.name, *stream.also)}
