@@ -24,6 +24,7 @@ from bench.pages import pages_of
 from bench.report import Measured, Planning, page
 from bench.same_numbers import differences
 from bench.start_up import starts_of
+from bench.syncing import sync_of
 from bench.work import Work, works
 from lievik import Workspace
 from lievik.sources.demo import AS_OF
@@ -50,10 +51,18 @@ def main(rounds: int, out: Path) -> None:
         scratch = Path(made) / "scratch"
         scratch.mkdir()
         intake = intake_of(folders[LARGE], scratch, 3)
+        click.echo("a CRM that comes in", err=True)
+        sync = sync_of(scratch, 3)
         click.echo("pages", err=True)
         pages = pages_of(folders[LARGE], 5)
     measured = Measured(
-        setting=_setting(rounds), rounds=taken, planning=planning, starts=starts, intake=intake, pages=pages
+        setting=_setting(rounds),
+        rounds=taken,
+        planning=planning,
+        starts=starts,
+        intake=intake,
+        sync=sync,
+        pages=pages,
     )
     text = page(measured)
     out.write_text(text, encoding="utf-8")

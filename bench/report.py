@@ -13,6 +13,7 @@ from bench.in_turn import Round, Spread, ratio, spread
 from bench.intake import CHANGES, Intake
 from bench.pages import Pages
 from bench.start_up import HELP, SHOW, Starts
+from bench.syncing import DEALS, SyncTimes
 
 _AIMS: Final = {HELP: 1.5, SHOW: 2.5}
 _HEAD: Final = """\
@@ -52,13 +53,14 @@ class Measured:
     planning: Mapping[str, Planning]
     starts: Starts
     intake: Intake
+    sync: SyncTimes
     pages: Pages
 
 
 def page(measured: Measured) -> str:
     """Write everything as one page."""
     parts = [_HEAD + measured.setting, _executing(measured), _planning(measured), _starting(measured.starts)]
-    parts += [_coming_in(measured.intake), _pages(measured.pages)]
+    parts += [_coming_in(measured.intake), _syncing(measured.sync), _pages(measured.pages)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -109,6 +111,17 @@ def _coming_in(intake: Intake) -> str:
         f"once {longest:.0f} ms."
     )
     return f"## Coming in\n\n{told}\n\n" + _table(("what", "ratio", "aim"), rows)
+
+
+def _syncing(sync: SyncTimes) -> str:
+    """Sentence and table of a CRM that comes in."""
+    told = (
+        f"A made-up CRM answers over HTTP, {DEALS:,} deals in pages of a hundred: `lievik sync` into an empty workspace, "
+        "start and all, over fetching its pages and reading their JSON. "
+        f"At most {sync.memory:.1f} GB were in use (the aim is 0.5)."
+    )
+    rows = [(f"{DEALS:,} deals, over fetching them bare", str(sync.ratio), "2")]
+    return f"## A CRM that comes in\n\n{told}\n\n" + _table(("what", "ratio", "aim"), rows)
 
 
 def _pages(pages: Pages) -> str:
