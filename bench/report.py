@@ -116,7 +116,7 @@ def _coming_in(intake: Intake) -> str:
 def _syncing(sync: SyncTimes) -> str:
     """Sentence and table of a CRM that comes in."""
     told = (
-        f"A made-up CRM answers over HTTP, {DEALS:,} deals in pages of a hundred: `lievik sync` into an empty workspace, "
+        f"A made-up CRM answers over HTTP, {DEALS:,} deals in pages of a hundred: `lievik sync` into nothing, "
         "start and all, over fetching its pages and reading their JSON. "
         f"At most {sync.memory:.1f} GB were in use (the aim is 0.5)."
     )
