@@ -148,7 +148,7 @@ def test_the_check_up_speaks_of_the_ledger(own: Command) -> None:
 
     assert ledger()["message"] == "nothing was typed in yet"
     own("quota", "set", "Jana West", "600", "--period", "2026-Q4")
-    assert ledger()["message"] == "the ledger is of shape 0003, entries: 1"
+    assert ledger()["message"] == "the ledger is of shape 0004, entries: 1"
     folder = Path(os.environ["LIEVIK_WORKSPACE"])
     (folder / "ledger.db").write_bytes(b"this is no database, whatever its name may say about it")
     assert (ledger()["is_fine"], run(["doctor"])) == (False, 3)

@@ -102,7 +102,7 @@ def test_every_kind_of_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
         *("set note", "set note"),
         *("set event", "take event away"),
     ]
-    assert ledger.check().message == "the ledger is of shape 0003, entries: 8"
+    assert ledger.check().message == "the ledger is of shape 0004, entries: 8"
 
 
 def test_entries_of_one_number_and_several_kinds_are_told_apart(ledger: Ledger) -> None:
@@ -197,7 +197,7 @@ def of_first_shape(folder: Path) -> Ledger:
     ledger = Ledger.of(folder)
     ledger.add(entry())
     with closing(sqlite3.connect(folder / FILE)) as connection:
-        for table in ("target_entry", "note_entry", "event_entry", "definition_seen"):
+        for table in ("target_entry", "note_entry", "event_entry", "definition_seen", "sync_noted"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.commit()
@@ -236,6 +236,7 @@ def test_a_shape_without_definitions_is_read_and_brought_up_to_date_by_the_first
     ledger.add(an_aim("0.27"))
     with closing(sqlite3.connect(tmp_path / FILE)) as connection:
         connection.execute("DROP TABLE definition_seen")
+        connection.execute("DROP TABLE sync_noted")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
         connection.commit()
     assert (definitions.all(), has_seen(["a@1"], tmp_path), may_have_changed("a", tmp_path)) == ((), False, False)

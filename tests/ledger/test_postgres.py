@@ -108,7 +108,7 @@ def test_an_older_shape_there_is_read_and_brought_up_to_date(company: Workspace,
     ledger.add(entry())
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     with engine.begin() as connection:
-        for table in ("target_entry", "note_entry", "event_entry", "definition_seen"):
+        for table in ("target_entry", "note_entry", "event_entry", "definition_seen", "sync_noted"):
             connection.execute(sa.text(f"DROP TABLE {table}"))
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     assert (len(ledger.entries(QuotaEntry)), ledger.entries(AimEntry), company.notes.all()) == (1, (), ())

@@ -742,6 +742,26 @@ class Sheet:
             Fraction(len(gone)), Fraction(len(at_start)), n=Fraction(len(at_start)), why="no_customers_at_start"
         )
 
+    def churn_of_renewals(self) -> Parts:
+        """Customers lost over customers at the start whose contract ended, or came to a whole term, in the period."""
+        start, end = self.q.start, self.known_until
+        at_start = self.customers_on(start)
+        due = {
+            row["account_id"]
+            for row in self.company.table("customer_period")
+            if row["account_id"] in at_start and row["monthly_amount"] and not is_yes(row, "is_trial")
+            if must(row["starts_on"]) <= start and (day(row["ends_on"]) is None or must(row["ends_on"]) > start)
+            if ((ends := day(row["ends_on"])) is not None and ends <= end) or self.comes_to_term(row, start, end)
+        }
+        gone = at_start - self.customers_on(end)
+        return ratio(Fraction(len(gone)), Fraction(len(due)), n=Fraction(len(due)), why="nobody_up_for_renewal")
+
+    def comes_to_term(self, row: Row, start: date, end: date) -> bool:
+        """Whether a subscription comes to a whole number of its terms after a day, up to another."""
+        begins, months = must(row["starts_on"]), int(row["term_months"])
+        whole = [(on.year - begins.year) * 12 + on.month - begins.month - (on.day < begins.day) for on in (start, end)]
+        return whole[1] // months > whole[0] // months
+
     def retention(self) -> Parts:
         """Customers kept over customers at the start; also end less joined, over start."""
         at_start, at_end = self.customers_on(self.q.start), self.customers_on(self.known_until)
@@ -1129,6 +1149,7 @@ READINGS: Mapping[str, Callable[[Sheet], Parts]] = {
     "customer_lifetime_value:per_year": lambda sheet: sheet.lifetime_value(lambda _: Fraction(1)),
     "churn_rate": Sheet.churn,
     "churn_rate:net_change": Sheet.net_change,
+    "churn_rate:of_renewals": Sheet.churn_of_renewals,
     "churn_rate:of_revenue": lambda sheet: sheet.recurring(lambda start, end: start - min(start, end)),
     "retention_rate": Sheet.retention,
     "retention_rate:article": Sheet.retention,

@@ -66,7 +66,7 @@ def _reachability(table: str) -> DerivedColumns:
     return DerivedColumns(
         table=table,
         columns=("reachability", "reachability_reason"),
-        reads=(table, "email_verdict"),
+        reads=tuple(sorted((table, "email_verdict"))),
         is_by_row=True,
         shared="reachability",
     )
