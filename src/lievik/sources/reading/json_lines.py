@@ -25,7 +25,7 @@ from lievik.sources.sql_text import quoted
 _GLOB_SIGNS: Final = re.compile(r"[*?\[]")
 _LOOKED_AT: Final = 2000
 _REJECTS_KEPT: Final = 100
-_MOST_BYTES: Final = 1 << 27
+_MOST_BYTES: Final = 1 << 22
 _NO_OBJECT: Final = "an object like {...} on a line of its own"
 
 
@@ -44,7 +44,7 @@ class JsonLines:
     @property
     def in_place(self) -> str:
         """SQL of the fields where they stand; it breaks off at a line that is no object."""
-        return f"(SELECT {self._fields()}, FALSE AS is_header FROM ({self._objects(is_strict=True)}))"
+        return f"(SELECT {self._fields()}, FALSE AS is_header FROM ({self._found(self._objects(is_strict=True))}))"
 
     def load(self, connection: duckdb.DuckDBPyConnection, relation: str) -> RowsRejected:
         """Put every value as text into a new temporary table with columns c0, c1, ...; `rowid` counts objects.
@@ -54,10 +54,8 @@ class JsonLines:
         """
         with _whole(self.label):
             connection.execute(f"CREATE TEMP TABLE lines_read AS {self._objects(is_strict=False)}")
-            connection.execute(
-                f"CREATE TEMP TABLE {relation} AS "
-                f"SELECT {self._fields()} FROM lines_read WHERE is_object ORDER BY rowid"
-            )
+            lines = "SELECT * FROM lines_read WHERE is_object ORDER BY rowid"
+            connection.execute(f"CREATE TEMP TABLE {relation} AS SELECT {self._fields()} FROM ({self._found(lines)})")
             found = connection.execute(
                 "SELECT rowid + 1, count(*) OVER () FROM lines_read WHERE NOT is_object "
                 f"ORDER BY 1 LIMIT {_REJECTS_KEPT}"
@@ -73,13 +71,18 @@ class JsonLines:
     def sample(self, limit: int) -> list[tuple[str, ...]]:
         """Give the first rows."""
         fields = ", ".join(f"coalesce(c{at}, '')" for at in range(len(self.ways)))
-        objects = f"SELECT {self._fields()} FROM ({self._objects(is_strict=False)}) WHERE is_object LIMIT {limit}"
+        lines = f"SELECT * FROM ({self._objects(is_strict=False)}) WHERE is_object LIMIT {limit}"
+        objects = f"SELECT {self._fields()} FROM ({self._found(lines)})"
         with _whole(self.label), duckdb.connect() as connection:
             return connection.execute(f"SELECT {fields} FROM ({objects})").fetchall()
 
     def _fields(self) -> str:
-        ways = ("$." + ".".join(f'"{key}"' for key in way) for way in self.ways)
-        return ", ".join(f"nullif(json ->> {quoted(way)}, '') AS c{at}" for at, way in enumerate(ways))
+        return ", ".join(f"nullif(found[{at + 1}], '') AS c{at}" for at in range(len(self.ways)))
+
+    def _found(self, objects: str) -> str:
+        """SQL of every value of an object at once: it is read a single time, whatever the number of columns."""
+        ways = ", ".join(quoted("$." + ".".join(f'"{key}"' for key in way)) for way in self.ways)
+        return f"SELECT json_extract_string(json, [{ways}]) AS found FROM ({objects})"
 
     def _objects(self, *, is_strict: bool) -> str:
         return _objects(self.path, is_strict=is_strict)
