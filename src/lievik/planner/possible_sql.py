@@ -24,6 +24,11 @@ _DOUBTS: Final = (
     ("looked.is_open AND looked.expected_close_on IS NULL", "open_undated"),
     ("looked.is_open AND looked.amount IS NULL", "open_without_amount"),
 )
+_MAY_BE_IN_DOUBT: Final = (
+    "(deal.closed_on IS NULL OR deal.closed_on > $as_of OR deal.amount IS NULL OR deal.outcome IS NULL)"
+)
+"""Holds for every deal in doubt; most have ended with a day and an amount, and need not be looked at."""
+
 _MAY_HAVE_CLOSED: Final = """CASE doubt
            WHEN 'overdue' THEN expected_close_on >= $start_on AND expected_close_on < $end_on
            WHEN 'won_without_amount' THEN closed_on >= $start_on AND closed_on < $end_on
@@ -66,7 +71,7 @@ class PossibleSQL:
         sql = "\n".join(
             (
                 "WITH looked AS (",
-                *self._looked(),
+                *self._looked(_MAY_BE_IN_DOUBT),
                 "),",
                 "doubtful AS (",
                 f"  SELECT looked.*, CASE\n{cases}\n         END AS doubt",
@@ -109,12 +114,13 @@ class PossibleSQL:
         )
         return self._bound(sql)
 
-    def _looked(self) -> list[str]:
-        """Write every deal that counts, its amount in the wanted currency."""
+    def _looked(self, *wanted: str) -> list[str]:
+        """Write deals that count, those alone that are wanted, with their amounts in the wanted currency."""
         joins = deal_joins(self.found, "$as_of")
         amount, rate = converted(self.known.facts, self.known.currency, LAST_RATE)
         kinds = ", ".join(f"{sql} AS {kind}" for kind, sql in KINDS["deal"].items())
         where = ["deal.is_deleted IS NOT TRUE", "(deal.created_on IS NULL OR deal.created_on <= $as_of)", *joins.where]
+        where += wanted
         return [
             "  SELECT deal.created_on, deal.closed_on, deal.expected_close_on, deal.qualified_on, deal.outcome,",
             f"         {amount} AS amount, {kinds}",
