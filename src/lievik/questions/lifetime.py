@@ -170,7 +170,10 @@ def _from_churn(answer: LifetimeValueAnswer) -> ValueBasis:
     if churn.interval is None or churn.value is None or per_year is None:
         return basis
     if not churn.value:
-        interval = Interval(low=per_year * min(cap, _ONE / churn.interval.high), high=per_year * cap, method="wilson")
+        shortest = min(cap, _ONE / churn.interval.high)
+        # both ends at the longest length that is counted would look like certainty
+        ends = Interval(low=per_year * shortest, high=per_year * cap, method="wilson")
+        interval = ends if shortest < cap else None
         least = per_year * answer.tenure if answer.tenure is not None else None
         return replace(basis, interval=interval, least=least)
     years = _ONE / churn.value

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, Self
+from urllib.parse import urlsplit
 
 import httpx2
 import stamina
@@ -140,7 +141,7 @@ class Session:
 
     def _answered(self, method: str, path: str, *, is_file: bool = False, **what: Json) -> Answer:
         url = path if path.startswith(("http://", "https://")) else f"{self.url.rstrip('/')}/{path.lstrip('/')}"
-        if not url.startswith(f"{self.url.split('://')[0]}://{_host(self.url)}"):
+        if _origin(url) != _origin(self.url):
             raise SourceError(f"{self.vendor} sends on to another address.", "Nothing was sent there; report it.")
         try:
             for attempt in stamina.retry_context(
@@ -196,8 +197,10 @@ def _asking(params: Params | None) -> dict[str, Json]:
     return {"params": dict(params)} if params else {}
 
 
-def _host(url: str) -> str:
-    return url.split("://", 1)[-1].split("/", 1)[0]
+def _origin(url: str) -> tuple[str, str]:
+    """The scheme and the host, with its port, of an address: nobody else may see the token."""
+    found = urlsplit(url)
+    return found.scheme.lower(), found.netloc.lower()
 
 
 def _read(response: httpx2.Response) -> Json | None:
